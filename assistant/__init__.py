@@ -1,0 +1,1 @@
+"""Answering: understanding, rules, composing, verifying."""

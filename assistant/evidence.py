@@ -1,0 +1,137 @@
+"""From found clauses to the sentences that answer: how much of the question each covers, and whether it does.
+
+A question is covered when its rare words stand in the clause (or in what the clause is about) and, where it
+asks for a figure, when the sentence has one of that kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ceyin.assistant.understand import Question
+from ceyin.corpus.library import StoredClause, StoredPolicy
+from ceyin.corpus.model import ClauseRef
+from ceyin.corpus.normalise import normalise
+from ceyin.indexes.hits import Hit
+from ceyin.indexes.tokens import content_words, synonyms
+
+_SENTENCE = re.compile(r"[^。;!?]+[。;!?]?(?:[”』」])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a clause: its range in the clause's text and how much of the question it covers (0–1)."""
+
+    start: int
+    end: int
+    score: float
+    figure: bool
+
+    def cut(self, text: str) -> str:
+        """Its words."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A clause that may answer; ``coverage`` is the share of the question's rare words found there (0–1)."""
+
+    policy: StoredPolicy
+    clause: StoredClause
+    coverage: float
+    score: float
+    sentences: tuple[Sentence, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def best(self) -> Sentence:
+        """The sentence that covers most."""
+        return max(self.sentences, key=lambda s: (s.score, -s.start))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    weights: Mapping[str, float]
+
+    @property
+    def total(self) -> float:
+        return sum(self.weights.values()) or 1.0
+
+
+def gather(
+    question: Question,
+    hits: Sequence[Hit],
+    clauses: Mapping[ClauseRef, tuple[StoredPolicy, StoredClause]],
+    idf: Callable[[str], float],
+) -> list[Evidence]:
+    """Evidence for a question, best first."""
+    wanted = _wanted(question, idf)
+    top = hits[0].score if hits else 1.0
+    out = []
+    for hit in hits:
+        policy, clause = clauses[hit.ref]
+        about = _about(policy, clause)
+        sentences = _sentences(clause.text, wanted, about, question.figure)
+        if not sentences:
+            continue
+        whole = f"{about} {clause.text}"
+        covered, missing = _covered(wanted, whole)
+        best = max(s.score for s in sentences)
+        figure = any(s.figure for s in sentences)
+        score = 0.45 * hit.score / top + 0.35 * covered + 0.2 * best + (0.1 if figure else 0.0)
+        out.append(Evidence(policy, clause, covered, score, tuple(sentences), missing))
+    return sorted(out, key=lambda e: (-e.score, e.clause.ref))
+
+
+def _wanted(question: Question, idf: Callable[[str], float]) -> _Words:
+    weights: dict[str, float] = {}
+    for word in content_words(question.topic):
+        weights[word] = max(weights.get(word, 0.0), idf(word))
+    for word in content_words(question.said):
+        weights[word] = idf(word) * 1.2
+    return _Words(weights)
+
+
+def _about(policy: StoredPolicy, clause: StoredClause) -> str:
+    card = clause.card
+    own = [card.digest, *card.questions] if card else []
+    names = policy.entry.nicknames if policy.entry else ()
+    return normalise(" ".join([policy.title, policy.region, *names, *clause.heading_trail, clause.heading, *own]))
+
+
+def _covered(wanted: _Words, text: str) -> tuple[float, tuple[str, ...]]:
+    got = 0.0
+    missing = []
+    for word, weight in wanted.weights.items():
+        share = _share(word, text)
+        got += weight * share
+        if share < 0.5:
+            missing.append(word)
+    return got / wanted.total, tuple(missing)
+
+
+def _share(word: str, text: str) -> float:
+    """How much of a word stands in a text: itself, a synonym, or some of its character pairs."""
+    if word in text:
+        return 1.0
+    if any(other in text for other in synonyms().get(word, ())):
+        return 0.8
+    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+    if len(word) > 2 and not word.isascii():
+        return 0.7 * sum(p in text for p in pairs) / len(pairs)
+    return 0.0
+
+
+def _sentences(text: str, wanted: _Words, about: str, figure: re.Pattern[str] | None) -> list[Sentence]:
+    out = []
+    about_share = {w: _share(w, about) for w in wanted.weights}
+    for m in _SENTENCE.finditer(text):
+        words = m.group()
+        if len(words.strip()) < 4:
+            continue
+        got = sum(w * max(_share(word, words), 0.35 * about_share[word]) for word, w in wanted.weights.items())
+        has = bool(figure and figure.search(words))
+        out.append(Sentence(m.start(), m.end(), got / wanted.total + (0.15 if has else 0.0), has))
+    return out

@@ -1,0 +1,210 @@
+"""Facts of a case: given as key and value, or said in the conversation in everyday words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Any
+
+from ceyin.assistant.rules.book import RuleBook
+from ceyin.assistant.rules.model import FactSpec
+from ceyin.assistant.rules.money import AMOUNT, amount_of
+from ceyin.assistant.rules.values import Absent, Fact, Facts, Known, Value
+from ceyin.corpus.errors import FactError
+from ceyin.corpus.normalise import normalise
+from ceyin.corpus.numerals import ORDINAL_CHARS, to_int
+
+_TRUE = {"是", "有", "true", "yes", "1", "对", "已", "符合"}
+_FALSE = {"否", "没有", "无", "false", "no", "0", "不是", "未", "不符合"}
+_COUNT = rf"(?:\d+(?:\.\d+)?|[{ORDINAL_CHARS}俩仨]+)"
+_MONEY = rf"(?:\d[\d,]*(?:\.\d+)?(?:百万|千万|万|千|亿)?\d?(?:元|块)?|[{ORDINAL_CHARS}]+(?:万|千|百)[{ORDINAL_CHARS}]?(?:元|块)?)"
+_DATE = (
+    r"(?:[12]\d{3}-\d{1,2}-\d{1,2}|[12]\d{3}年\d{1,2}月(?:\d{1,2}[日号])?|[12]\d{3}\.\d{1,2}\.\d{1,2}"
+    r"|(?:前年|去年|今年|明年)\d{1,2}月(?:\d{1,2}[日号])?|今天|昨天|前天|\d{1,2}月\d{1,2}[日号])"
+)
+_RATE = r"(?:\d+(?:\.\d+)?%|百分之[一二三四五六七八九十百]+)"
+
+
+def given_facts(raw: Mapping[str, Any] | None, book: RuleBook) -> tuple[Facts, list[str]]:
+    """Facts given under keys or synonyms; what cannot be matched or read comes back as warnings."""
+    facts: dict[str, Fact] = {}
+    warnings: list[str] = []
+    for name, value in (raw or {}).items():
+        key = book.key_for(normalise(name))
+        if key is None:
+            warnings.append(f"没有用到“{name}”:规则里没有这项事实。")
+            continue
+        if value is None:
+            continue
+        try:
+            facts[key] = read_value(book.facts[key], value, "事实表")
+        except FactError as exc:
+            warnings.append(str(exc))
+    return Facts(facts), warnings
+
+
+def read_value(spec: FactSpec, value: Any, source: str) -> Fact:
+    """One given value as its type; raises FactError naming the fact and what it should look like."""
+    if isinstance(value, str) and normalise(value) in ("没有", "无", "未获得"):
+        return Absent(source)
+    match spec.type:
+        case "bool":
+            if isinstance(value, bool):
+                return Known(value, source)
+            text = normalise(str(value)).lower()
+            if text in _TRUE or text in _FALSE:
+                return Known(text in _TRUE, source)
+        case "count" | "money" | "number" | "rate":
+            number = _number(value)
+            if number is not None:
+                return Known(number, source)
+        case "date":
+            day = _day(str(value), None) if not isinstance(value, date) else value
+            if day is not None:
+                return Known(day, source)
+        case "choice":
+            return Known(_choice(spec, str(value)), source)
+        case "choices":
+            items = value if isinstance(value, list | tuple) else re.split(r"[、,;]", str(value))
+            return Known(tuple(_choice(spec, str(v)) for v in items if str(v).strip()), source)
+        case "text":
+            return Known(normalise(str(value)), source)
+    kinds = {"bool": "是或否", "date": "日期,如 2026-11-23", "money": "金额,如 18000 或 1.8万"}
+    raise FactError(f"“{spec.key}”读不懂“{value}”,应是{kinds.get(spec.type, '数字')}。")
+
+
+def _number(value: Any) -> Decimal | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float | Decimal):
+        return Decimal(str(value))
+    text = normalise(str(value)).rstrip("件个家人次项份")
+    if text.endswith("%"):
+        try:
+            return Decimal(text[:-1]) / 100
+        except InvalidOperation:
+            return None
+    m = AMOUNT.fullmatch(text)
+    return amount_of(m) if m else None
+
+
+def _choice(spec: FactSpec, value: str) -> str:
+    text = normalise(value)
+    if text in spec.values:
+        return text
+    for name, others in spec.values.items():
+        if text in others:
+            return name
+    return text
+
+
+# -- what people say -------------------------------------------------------------------------------
+
+
+def said_facts(messages: Sequence[str], book: RuleBook, as_of: date) -> Facts:
+    """Facts said in a conversation, normalised messages in order; a later one replaces an earlier one."""
+    facts: dict[str, Fact] = {}
+    for message in messages:
+        for spec in book.facts.values():
+            fact = _said(spec, message, as_of)
+            if fact is not None:
+                facts[spec.key] = fact
+    return Facts(facts)
+
+
+def _said(spec: FactSpec, message: str, as_of: date) -> Fact | None:
+    for pattern in _compiled(spec.denied):
+        if pattern.search(message):
+            return Absent() if spec.type not in ("bool",) else Known(False)
+    if spec.values:
+        return _named(spec, message)
+    for pattern in _compiled(spec.said):
+        m = pattern.search(message)
+        if not m:
+            continue
+        if spec.type == "bool":
+            return Known(True)
+        value = _value(spec, m.group("v"), as_of) if "v" in pattern.groupindex else None
+        if value is not None:
+            return Known(value)
+    return None
+
+
+def _named(spec: FactSpec, message: str) -> Fact | None:
+    found: list[tuple[int, int, str]] = []
+    for name, others in spec.values.items():
+        for word in (name, *others):
+            at = message.find(word)
+            if at >= 0:
+                found.append((at, len(word), name))
+    found = _longest(found)
+    if not found:
+        return None
+    if spec.type == "choices":
+        return Known(tuple(dict.fromkeys(name for _, _, name in found)))
+    return Known(found[0][2])
+
+
+def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Of overlapping mentions the longest: 国家知识产权示范企业 is not also 示范企业."""
+    kept: list[tuple[int, int, str]] = []
+    for at, size, name in sorted(found, key=lambda f: (-f[1], f[0])):
+        if all(at + size <= a or at >= a + s for a, s, _ in kept):
+            kept.append((at, size, name))
+    return sorted(kept)
+
+
+@lru_cache(maxsize=512)
+def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    places = {"(?P<v>N)": _COUNT, "(?P<v>M)": _MONEY, "(?P<v>D)": _DATE, "(?P<v>R)": _RATE}
+    out = []
+    for pattern in patterns:
+        for mark, body in places.items():
+            pattern = pattern.replace(mark, f"(?P<v>{body})")
+        out.append(re.compile(pattern))
+    return tuple(out)
+
+
+def _value(spec: FactSpec, text: str, as_of: date) -> Value | None:
+    if spec.type == "date":
+        return _day(text, as_of)
+    if spec.type == "rate":
+        return _rate(text)
+    if spec.type == "count":
+        text = text.replace("俩", "二").replace("仨", "三")
+        if re.fullmatch(r"\d+(?:\.\d+)?", text):
+            return Decimal(text)
+        number = to_int(text)
+        return Decimal(number) if number is not None else None
+    m = AMOUNT.search(text)
+    return amount_of(m) if m else None
+
+
+def _rate(text: str) -> Decimal | None:
+    if text.endswith("%"):
+        return Decimal(text[:-1]) / 100
+    number = to_int(text.removeprefix("百分之"))
+    return Decimal(number) / 100 if number is not None else None
+
+
+def _day(text: str, as_of: date | None) -> date | None:
+    text = normalise(text)
+    if as_of is not None:
+        relative = {"今天": 0, "昨天": 1, "前天": 2}
+        if text in relative:
+            return as_of - timedelta(days=relative[text])
+        for word, shift in {"前年": -2, "去年": -1, "今年": 0, "明年": 1}.items():
+            if text.startswith(word):
+                text = f"{as_of.year + shift}年{text[len(word):]}"
+        if re.match(r"^\d{1,2}月", text):
+            text = f"{as_of.year}年{text}"
+    m = re.match(r"([12]\d{3})[-年.](\d{1,2})(?:[-月.](?:(\d{1,2})[日号]?)?)?", text)
+    if not m:
+        return None
+    try:
+        return date(int(m.group(1)), int(m.group(2)), int(m.group(3) or 1))
+    except ValueError:
+        return None

@@ -1,0 +1,80 @@
+"""Places named in a question, and which policies hold there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+_FILE = Path(__file__).parent / "words" / "places.txt"
+#: 「XX新区」「XX区」「XX县」 that are no kinds of area but names.
+_DISTRICT = re.compile(r"([\u4e00-\u9fff]{2,4}?(?:新区|高新区|开发区|自治州|自治县|区|县))")
+_KINDS = re.compile(
+    r"示范区|试验区|集聚区|发展区|园区|地区|辖区|城区|县区|区县|市区|社区|片区|产业区|新区$|保护区|自贸区|实验区|先导区|该区|全区|各区|本区|我区|开发区$|高新区$|经开区|哪个区|哪些区|哪县|各县|全县|我县|强县"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place named in a question: province, its city if one was named, district if one was named."""
+
+    name: str
+    province: str | None
+    city: str | None = None
+    district: str | None = None
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> tuple[dict[str, str], frozenset[str]]:
+    cities: dict[str, str] = {}
+    provinces: set[str] = set()
+    for line in _FILE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#") or ":" not in line:
+            continue
+        province, names = line.split(":", 1)
+        provinces.add(province)
+        for name in names.split():
+            cities[name] = province
+    return cities, frozenset(provinces)
+
+
+def find_places(text: str) -> list[Place]:
+    """The places a text names, cities before the provinces they lie in."""
+    cities, provinces = _gazetteer()
+    found: list[Place] = []
+    for name, province in cities.items():
+        if name in text:
+            found.append(Place(name.removesuffix("市"), province, name.removesuffix("市")))
+    covered = {p.province for p in found}
+    for province in sorted(provinces):
+        if province in text and province not in covered:
+            found.append(Place(province, province))
+    return found
+
+
+def find_districts(text: str) -> list[str]:
+    """Names of districts, new areas and counties in a text: 江宁区, 江北新区."""
+    names: list[str] = []
+    for m in _DISTRICT.finditer(text):
+        if not _KINDS.search(m.group(1)):
+            names.append(m.group(1))
+    m = re.search(r"([\u4e00-\u9fff]{2})新区", text)
+    if m and not re.match(r"高新|经开|各个|哪个", m.group(1)):
+        names.append(m.group())
+    return list(dict.fromkeys(names))
+
+
+def holds_in(region: str, place: Place) -> bool:
+    """Whether a policy of ``region`` can hold for somebody in ``place``."""
+    if region in ("全国", "未注明"):
+        return True
+    cities, provinces = _gazetteer()
+    names = [c for c in cities if c.removesuffix("市") in region]
+    if names:
+        own = names[0].removesuffix("市")
+        if place.city is not None:
+            return place.city == own
+        return place.province == cities[names[0]]
+    province = next((p for p in provinces if p in region), None)
+    return province is None or province == place.province

@@ -1,0 +1,1 @@
+"""Hard conditions as data, decided deterministically with a trace."""

@@ -1,0 +1,63 @@
+"""Periods and days by the rules of the design notes (Asia/Shanghai, 民法典 第200条以下): months end on the
+corresponding day or the month's last, always counted from the original start."""
+
+from __future__ import annotations
+
+import calendar as _calendar
+from datetime import date, timedelta
+
+
+def add_months(start: date, months: int) -> date:
+    """``start`` plus calendar months (negative: backwards); 2023-11-30 + 3 → 2024-02-29."""
+    index = start.year * 12 + start.month - 1 + months
+    year, month = divmod(index, 12)
+    day = min(start.day, _calendar.monthrange(year, month + 1)[1])
+    return date(year, month + 1, day)
+
+
+def add_years(start: date, years: int) -> date:
+    """``start`` plus years; 2024-02-29 + 1 → 2025-02-28."""
+    return add_months(start, 12 * years)
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, _calendar.monthrange(year, month)[1])
+
+
+def is_working_day(day: date) -> bool | None:
+    """Whether a day is worked, 调休 included; None where the holiday calendar does not reach."""
+    import chinese_calendar
+
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return None
+
+
+def roll_forward(day: date) -> date | None:
+    """The day itself, or the next working day; None where the calendar does not reach."""
+    while True:
+        working = is_working_day(day)
+        if working is None:
+            return None
+        if working:
+            return day
+        day += timedelta(days=1)
+
+
+def add_working_days(start: date, days: int) -> date | None:
+    """The n-th working day after ``start`` (not counted); None where the calendar does not reach."""
+    day = start
+    while days > 0:
+        day += timedelta(days=1)
+        working = is_working_day(day)
+        if working is None:
+            return None
+        days -= working
+    return day
+
+
+def chinese(day: date) -> str:
+    """2026年11月23日."""
+    return f"{day.year}年{day.month}月{day.day}日"

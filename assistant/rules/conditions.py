@@ -1,0 +1,195 @@
+"""Conditions under strong Kleene logic, with the facts that could still change the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ceyin.corpus.model import ClauseRef, cite_path
+from ceyin.assistant.rules.calendar import add_months, chinese
+from ceyin.assistant.rules.model import (
+    All,
+    AnyOf,
+    Condition,
+    Discretionary,
+    KOf,
+    Lockout,
+    Member,
+    Not,
+    Pin,
+    Predicate,
+    Ref,
+    Threshold,
+)
+from ceyin.assistant.rules.money import plain
+from ceyin.assistant.rules.values import (
+    Absent,
+    Conflict,
+    Fact,
+    Facts,
+    Known,
+    Outcome,
+    Reason,
+    Trace,
+    Value,
+    Verdict,
+)
+
+_OPS: dict[str, tuple[Callable[[Decimal, Decimal], bool], str]] = {
+    "ge": (lambda a, b: a >= b, "≥"),
+    "gt": (lambda a, b: a > b, ">"),
+    "le": (lambda a, b: a <= b, "≤"),
+    "lt": (lambda a, b: a < b, "<"),
+    "eq": (lambda a, b: a == b, "="),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything a condition is decided on."""
+
+    facts: Facts
+    as_of: date
+    lookup: Callable[[str], Condition | None] = lambda _: None
+
+
+def decide(condition: Condition, case: Case, pin: Pin) -> Outcome:
+    """The outcome of a condition; ``pin`` is the clause of the rule where the leaf names none."""
+    pin = condition.pin or pin
+    match condition:
+        case Member():
+            return _member(condition, case, pin)
+        case Threshold():
+            return _threshold(condition, case, pin)
+        case Predicate():
+            return _predicate(condition, case, pin)
+        case Lockout():
+            return _lockout(condition, case, pin)
+        case Discretionary():
+            trace = Trace(condition.what or condition.note, "由主管部门认定", condition.note, Verdict.UNKNOWN, _at(pin))
+            return Outcome(Verdict.UNKNOWN, trace, Reason.DISCRETIONARY)
+        case Not():
+            inner = decide(condition.of, case, pin)
+            flipped = {Verdict.PASS: Verdict.FAIL, Verdict.FAIL: Verdict.PASS}.get(inner.verdict, inner.verdict)
+            what = condition.what or f"不是:{inner.trace.what}"
+            return Outcome(
+                flipped, Trace(what, inner.trace.given, "否", flipped, _at(pin), (inner.trace,)), inner.reason, inner.missing
+            )
+        case Ref():
+            target = case.lookup(condition.rule)
+            if target is None:
+                trace = Trace(condition.rule, "", "", Verdict.UNKNOWN, _at(pin))
+                return Outcome(Verdict.UNKNOWN, trace, Reason.SOURCE_INCOMPLETE)
+            return decide(target, case, pin)
+        case All() | AnyOf() | KOf():
+            return _combined(condition, case, pin)
+
+
+def _combined(condition: All | AnyOf | KOf, case: Case, pin: Pin) -> Outcome:
+    outcomes = [decide(part, case, pin) for part in condition.of]
+    needed = {"all": len(outcomes), "any": 1}.get(condition.kind, getattr(condition, "k", 1))
+    passed = sum(o.verdict is Verdict.PASS for o in outcomes)
+    open_ = [o for o in outcomes if o.verdict is Verdict.UNKNOWN]
+    if passed >= needed:
+        verdict = Verdict.PASS
+    elif passed + len(open_) < needed:
+        verdict = Verdict.FAIL
+    else:
+        verdict = Verdict.UNKNOWN
+    names = {"all": "同时具备", "any": "具备其一"}
+    required = names.get(condition.kind, f"至少具备{needed}项")
+    trace = Trace(condition.what or required, f"已具备{passed}项", required, verdict, _at(pin), tuple(o.trace for o in outcomes))
+    if verdict is not Verdict.UNKNOWN:
+        return Outcome(verdict, trace)
+    missing = tuple(dict.fromkeys(key for o in open_ for key in o.missing))
+    reasons = [o.reason for o in open_ if o.reason is not None]
+    reason = Reason.MISSING_FACT if missing else (reasons[0] if reasons else None)
+    return Outcome(verdict, trace, reason, missing)
+
+
+def _member(leaf: Member, case: Case, pin: Pin) -> Outcome:
+    required = "、".join(leaf.any_of)
+    what = leaf.what or leaf.fact
+
+    def holds(value: Value) -> bool:
+        given = value if isinstance(value, tuple) else (str(value),)
+        return any(g in leaf.any_of for g in given)
+
+    return _leaf(leaf.fact, what, required, case.facts.get(leaf.fact), holds, pin, absent=False)
+
+
+def _threshold(leaf: Threshold, case: Case, pin: Pin) -> Outcome:
+    compare, sign = _OPS[leaf.op]
+    required = f"{sign}{plain(leaf.value)}{leaf.unit}"
+
+    def holds(value: Value) -> bool | None:
+        return compare(value, leaf.value) if isinstance(value, Decimal) else None
+
+    absent = compare(Decimal(0), leaf.value)
+    return _leaf(leaf.fact, leaf.what or leaf.fact, required, case.facts.get(leaf.fact), holds, pin, absent=absent)
+
+
+def _predicate(leaf: Predicate, case: Case, pin: Pin) -> Outcome:
+    def holds(value: Value) -> bool | None:
+        return value is leaf.is_ if isinstance(value, bool) else None
+
+    required = "是" if leaf.is_ else "否"
+    return _leaf(leaf.fact, leaf.what or leaf.fact, required, case.facts.get(leaf.fact), holds, pin, absent=not leaf.is_)
+
+
+def _lockout(leaf: Lockout, case: Case, pin: Pin) -> Outcome:
+    required = f"事后{leaf.period.years or leaf.period.months}{'年' if leaf.period.years else '个月'}内不得申报"
+
+    def holds(value: Value) -> bool | None:
+        if not isinstance(value, date):
+            return None
+        end = add_months(value, 12 * leaf.period.years + leaf.period.months)
+        return None if case.as_of == end else case.as_of > end
+
+    outcome = _leaf(leaf.event, leaf.what or leaf.event, required, case.facts.get(leaf.event), holds, pin, absent=True)
+    if outcome.verdict is Verdict.UNKNOWN and isinstance(case.facts.get(leaf.event), Known):
+        return Outcome(Verdict.UNKNOWN, outcome.trace, Reason.BOUNDARY)
+    return outcome
+
+
+def _leaf(
+    key: str,
+    what: str,
+    required: str,
+    fact: Fact,
+    holds: Callable[[Value], bool | None],
+    pin: Pin,
+    *,
+    absent: bool,
+) -> Outcome:
+    if isinstance(fact, Known):
+        result = holds(fact.value)
+        if result is not None:
+            verdict = Verdict.PASS if result else Verdict.FAIL
+            return Outcome(verdict, Trace(what, show(fact.value), required, verdict, _at(pin)))
+    elif isinstance(fact, Absent):
+        verdict = Verdict.PASS if absent else Verdict.FAIL
+        return Outcome(verdict, Trace(what, "没有", required, verdict, _at(pin)))
+    elif isinstance(fact, Conflict):
+        given = "说法不一:" + "、".join(show(v) for v in fact.values)
+        return Outcome(Verdict.UNKNOWN, Trace(what, given, required, Verdict.UNKNOWN, _at(pin)), Reason.CONFLICT, (key,))
+    return Outcome(
+        Verdict.UNKNOWN, Trace(what, "未说明", required, Verdict.UNKNOWN, _at(pin)), Reason.MISSING_FACT, (key,)
+    )
+
+
+def show(value: Value) -> str:
+    """A value as people read it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, date):
+        return chinese(value)
+    return "、".join(value) if isinstance(value, tuple) else value
+
+
+def _at(pin: Pin) -> str:
+    return cite_path(ClauseRef(pin.policy, pin.path).path)

@@ -1,0 +1,113 @@
+"""What is known of a fact, and what a rule can say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+Value = bool | Decimal | date | str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value somebody gave: ``source`` says who (用户陈述, 事实表)."""
+
+    value: Value
+    source: str = "用户陈述"
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Known not to exist: 「一件专利都没有」. Counts as 0, as false and as no member of any list."""
+
+    source: str = "用户陈述"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two sources disagree."""
+
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nobody said anything about it; never zero, never false, never today."""
+
+
+Fact = Known | Absent | Conflict | Unknown
+UNKNOWN = Unknown()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of one case by key."""
+
+    known: Mapping[str, Fact] = field(default_factory=dict)
+
+    def get(self, key: str) -> Fact:
+        """What is known of ``key``; Unknown by default."""
+        return self.known.get(key, UNKNOWN)
+
+    def with_(self, key: str, fact: Fact) -> Facts:
+        """The same facts with one replaced."""
+        return Facts({**self.known, key: fact})
+
+
+class Verdict(StrEnum):
+    """The three outcomes of strong Kleene logic."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+
+
+class Reason(StrEnum):
+    """Why a verdict is unknown, or a fail is none of the applicant's making."""
+
+    MISSING_FACT = "missing_fact"
+    CONFLICT = "conflict"
+    BOUNDARY = "boundary"
+    NO_CALENDAR = "no_calendar"
+    DISCRETIONARY = "discretionary"
+    SOURCE_INCOMPLETE = "source_incomplete"
+    TEXT_CHANGED = "text_changed"
+    NOT_IN_FORCE = "not_in_force"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One line of the reasoning: what was compared with what, on which clause, with which outcome."""
+
+    what: str
+    given: str
+    required: str
+    verdict: Verdict
+    clause: str
+    parts: tuple[Trace, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """Ready for the wire."""
+        out: dict[str, object] = {
+            "what": self.what,
+            "given": self.given,
+            "required": self.required,
+            "verdict": self.verdict.value,
+            "clause": self.clause,
+        }
+        if self.parts:
+            out["parts"] = [p.as_json() for p in self.parts]
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The outcome of a condition: missing facts are exactly those that could still change it."""
+
+    verdict: Verdict
+    trace: Trace
+    reason: Reason | None = None
+    missing: tuple[str, ...] = ()

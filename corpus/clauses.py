@@ -1,0 +1,258 @@
+"""From an outline to clauses with addresses, headings as blocks, and every provable loss of words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ceyin.corpus.damage import sentence_damage
+from ceyin.corpus.markers import Family
+from ceyin.corpus.model import Block, BlockKind, Clause, Damage, DamageKind, Span
+from ceyin.corpus.normalise import normalise
+from ceyin.corpus.numerals import to_chinese
+from ceyin.corpus.outline import Node, Paragraph
+
+#: Closing words that belong to the whole document, not to its last numbered part.
+_CLOSING = re.compile(
+    r"^(?:特此|此前|以往|局以往|原[^,。]{2,30},按照本|各[^,。]{2,20}(?:请|可)[^。]{0,40}(?:贯彻|执行|落实)"
+    r"|(?:本|以上)(?:通知|办法|意见|措施|方案|规定|细则|条例|计划|政策)[^。]{0,16}(?:自|由|有效期|施行|实施|解释|试行))"
+)
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What an outline yields."""
+
+    clauses: list[Clause] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    damages: list[Damage] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a node stands: the labels above it and the headings above it."""
+
+    path: tuple[str, ...]
+    trail: tuple[str, ...]
+
+
+class ClauseWriter:
+    """Walks an outline once and writes its clauses in the order of the document."""
+
+    def __init__(self, view: str, source: str, opening: str, *, abridged: bool) -> None:
+        self.view = view
+        self.source = source
+        self.opening = opening
+        self.abridged = abridged
+        self.harvest = Harvest()
+        self.has_gaps = False
+        self.scraps: list[tuple[int, int]] = []
+        self.running: frozenset[Family] = frozenset()
+
+    def write(self, root: Node) -> Harvest:
+        """All clauses, heading blocks and damages under ``root``."""
+        closing = self._take_closing(root)
+        _mark_orphans(root)
+        self.has_gaps = self.abridged or _count_gaps(root) >= 2
+        self.running = _running_families(root)
+        self._own_words(root, (self.opening,), (), self.opening, "段", bare_first=True)
+        self._children(root, _Place((), ()))
+        for family in self.running:
+            self._sequence(family, _all_of(root, family))
+        for k, p in enumerate(closing):
+            path = ("结语",) if len(closing) == 1 else ("结语", f"第{to_chinese(k + 1)}段")
+            self._clause(path, "", (), p)
+        self.harvest.blocks += [Block(BlockKind.OTHER, Span(*s)) for s in self.scraps]
+        self.harvest.clauses.sort(key=lambda c: c.span)
+        self.harvest.blocks.sort(key=lambda b: b.span)
+        self.harvest.damages.sort(key=lambda d: d.span)
+        return self.harvest
+
+    # -- walking -----------------------------------------------------------------------------------
+
+    def _node(self, node: Node, place: _Place) -> None:
+        path = place.path if node.family and node.family.heading_only else (*place.path, node.label)
+        title = _heading_text(self.view, node)
+        if node.heading_span and node.heading_span[1] > node.heading_span[0]:
+            self.harvest.blocks.append(Block(BlockKind.HEADING, Span(*node.heading_span)))
+        if not node.paragraphs and not node.children:
+            self._empty(node, path, place)
+        article = node.family is Family.ARTICLE
+        unit = "款" if article else "段"
+        bare_first = bool(node.children) and not (article and len(_regular(node)) > 1)
+        if node.family and node.family.heading_only:
+            self._own_words(node, (*path, title or node.label), place.trail, node.heading, "段", bare_first=True)
+        else:
+            self._own_words(node, path, place.trail, node.heading, unit, bare_first=bare_first)
+        if article and not node.paragraphs and node.children and not node.lost:
+            self._damage(DamageKind.EMPTY, node.start, node.start + len(node.label), f"{node.label}只剩条号,条文缺失")
+        trail = (*place.trail, title) if title else place.trail
+        self._children(node, _Place(path, trail))
+
+    def _children(self, node: Node, place: _Place) -> None:
+        self._gaps(node)
+        several = len(_regular(node)) > 1 and node.family is Family.ARTICLE
+        for count, child in node.children:
+            under = place
+            after = sum(1 for p in node.paragraphs[:count] if not p.orphan)
+            if several and after:
+                under = _Place((*place.path, f"第{to_chinese(after)}款"), place.trail)
+            self._node(child, under)
+
+    def _own_words(
+        self, node: Node, path: tuple[str, ...], trail: tuple[str, ...], heading: str, unit: str, *, bare_first: bool
+    ) -> None:
+        regular = _regular(node)
+        for k, p in enumerate(regular):
+            numbered = len(regular) > 1 and not (bare_first and k == 0)
+            at = (*path, f"第{to_chinese(k + 1)}{unit}") if numbered else path
+            self._clause(at, heading, trail, p)
+        for p in node.paragraphs:
+            if p.orphan:
+                heading_only = node.family is not None and node.family.heading_only
+                self._orphan(p, path if p.orphan == "under" and not heading_only else path[:-1], trail)
+
+    def _clause(self, path: tuple[str, ...], heading: str, trail: tuple[str, ...], p: Paragraph) -> None:
+        span = Span(p.start, p.end)
+        text = normalise(span.cut(self.source))
+        damage = sentence_damage(text, span, strict=self.has_gaps)
+        if damage is None and self.abridged and len(text) <= 40 and re.match(r"\([一二三四五六七八九十]+\)", text):
+            damage = Damage(DamageKind.EMPTY, span, "原文有删减,此处只剩标题")
+        if damage:
+            self.harvest.damages.append(damage)
+        self.harvest.clauses.append(Clause(path, heading, trail, text, span, damage))
+
+    def _orphan(self, p: Paragraph, above: tuple[str, ...], trail: tuple[str, ...]) -> None:
+        span = Span(p.start, p.end)
+        text = normalise(span.cut(self.source))
+        damage = Damage(DamageKind.LOST_LABEL, span, "编号缺失的残段,所属条项无法确定")
+        self.harvest.damages.append(damage)
+        self.harvest.clauses.append(Clause((*above, "?"), "", trail, text, span, damage))
+
+    # -- damage ------------------------------------------------------------------------------------
+
+    def _empty(self, node: Node, path: tuple[str, ...], place: _Place) -> None:
+        end = node.heading_span[1] if node.heading_span else node.start + len(node.label)
+        span = Span(node.start, end)
+        if node.family and node.family.heading_only:
+            self.harvest.damages.append(Damage(DamageKind.EMPTY, span, f"{node.label}只剩标题,内容缺失"))
+            return
+        if node.heading_span:
+            self.harvest.blocks.remove(Block(BlockKind.HEADING, span))
+        damage = Damage(DamageKind.EMPTY, span, "只剩编号或标题,内容缺失")
+        self.harvest.damages.append(damage)
+        self.harvest.clauses.append(Clause(path, node.heading, place.trail, normalise(span.cut(self.source)), span, damage))
+
+    def _gaps(self, node: Node) -> None:
+        """Numbers that never come among the children of one part."""
+        for family in Family:
+            if family not in self.running and family not in (Family.DASH, Family.BOOK, Family.SECTION):
+                self._sequence(family, [c for _, c in node.children if c.family is family and c.number is not None])
+
+    def _sequence(self, family: Family, nodes: list[Node]) -> None:
+        expected = 1
+        for child in nodes:
+            n = child.number or 0
+            if n > expected:
+                lost = "、".join(_name(family, k) for k in range(expected, n))
+                self._damage(DamageKind.GAP, max(0, child.start - 1), child.start, f"缺{lost}")
+            expected = max(expected, n + 1)
+
+    def _damage(self, kind: DamageKind, start: int, end: int, note: str) -> None:
+        self.harvest.damages.append(Damage(kind, Span(start, end), note))
+
+    # -- closing words -----------------------------------------------------------------------------
+
+    def _take_closing(self, root: Node) -> list[Paragraph]:
+        """Cut the paragraphs that close the whole document off its last numbered part."""
+        if not root.children:
+            return []
+        chain = [root]
+        while chain[-1].children:
+            chain.append(chain[-1].children[-1][1])
+        last = next((n for n in reversed(chain) if n.paragraphs), root)
+        if last is root or last.family is Family.ARTICLE:
+            return []
+        cut = len(last.paragraphs)
+        for i in range(1, len(last.paragraphs)):
+            words = self.view[last.paragraphs[i].start : last.paragraphs[i].end]
+            if _CLOSING.match(words):
+                cut = i
+                break
+        closing = last.paragraphs[cut:]
+        del last.paragraphs[cut:]
+        return closing
+
+
+def _all_of(node: Node, family: Family) -> list[Node]:
+    """Every numbered part of one family, in the order of the document."""
+    out: list[Node] = []
+    for _, child in node.children:
+        if child.family is family and child.number is not None:
+            out.append(child)
+        out.extend(_all_of(child, family))
+    return out
+
+
+def _running_families(root: Node) -> frozenset[Family]:
+    """Families whose numbers go on from one parent to the next: articles, or 一、(一)(二) 二、(三)."""
+    running = set()
+    for family in (Family.ARTICLE, Family.PAREN_CN):
+        numbers = [n.number or 0 for n in _all_of(root, family)]
+        if len(numbers) > 1 and numbers == sorted(set(numbers)):
+            running.add(family)
+    return frozenset(running)
+
+
+def _regular(node: Node) -> list[Paragraph]:
+    return [p for p in node.paragraphs if not p.orphan]
+
+
+def _mark_orphans(node: Node) -> None:
+    """Unlabelled paragraphs between n and n+2 are what is left of n+1."""
+    for family in Family:
+        numbered = [c for _, c in node.children if c.family is family and c.number is not None]
+        for left, right in zip(numbered, numbered[1:], strict=False):
+            if (right.number or 0) - (left.number or 0) < 2:
+                continue
+            for p in left.paragraphs[1:]:
+                p.orphan = "beside"
+            for p in node.paragraphs:
+                if left.start < p.start < right.start:
+                    p.orphan = "under"
+    for _, child in node.children:
+        _mark_orphans(child)
+
+
+def _count_gaps(node: Node) -> int:
+    count = 0
+    for family in Family:
+        numbers = [c.number for _, c in node.children if c.family is family and c.number is not None]
+        count += sum(1 for a, b in zip(numbers, numbers[1:], strict=False) if b - a > 1)
+    return count + sum(c.lost for _, c in node.children) + sum(_count_gaps(c) for _, c in node.children)
+
+
+def _name(family: Family, number: int) -> str:
+    if family is Family.ARTICLE:
+        return f"第{to_chinese(number)}条"
+    if family is Family.PAREN_CN:
+        return f"({to_chinese(number)})"
+    if family is Family.CN:
+        return f"“{to_chinese(number)}”"
+    if family is Family.CHAPTER:
+        return f"第{to_chinese(number)}章"
+    return str(number)
+
+
+def _heading_text(view: str, node: Node) -> str:
+    if not node.heading and not (node.family and node.family.heading_only):
+        return ""
+    if node.lost:
+        return node.heading
+    if node.family is Family.CN:
+        return normalise(f"{node.label}、{node.heading}")
+    if node.family is Family.NUM:
+        return normalise(f"{node.label}.{node.heading}")
+    if node.family and node.family.heading_only:
+        return normalise(f"{node.label} {node.heading}")
+    return normalise(f"{node.label}{node.heading}")

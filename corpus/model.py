@@ -1,0 +1,163 @@
+"""The values everything else is made of: references, spans, clauses, policies.
+
+A clause is born in :mod:`ceyin.corpus.segment`, keeps its :class:`ClauseRef` and its :class:`Span` in the
+source all the way to the citation a person clicks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+_ARTICLE = re.compile(r"^第.+条(之.+)?$")
+_PARAGRAPH = re.compile(r"^第.+款$")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ClauseRef:
+    """The identity of a clause: policy id and the labels from the top down, ``("二", "(一)", "4")``."""
+
+    policy_id: str
+    path: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.policy_id} {cite_path(self.path)}"
+
+
+def cite_path(path: tuple[str, ...]) -> str:
+    """Write a path as officials write it: ``第九条第一款第(二)项``, ``二、(一)4.``."""
+    out: list[str] = []
+    in_article = False
+    for label in path:
+        if _ARTICLE.match(label) or _PARAGRAPH.match(label):
+            out.append(label)
+            in_article = in_article or bool(_ARTICLE.match(label))
+        elif label.startswith("(") and in_article:
+            out.append(f"第{label}项")
+        elif label.isdigit():
+            out.append(f"第{label}目" if in_article else f"{label}.")
+        elif label.startswith("——"):
+            out.append(f"第{label[2:]}个“——”段")
+        elif label[0] in "一二三四五六七八九十百?" and not label.startswith("第"):
+            out.append(f"{label}、")
+        else:
+            out.append(label)
+    return "".join(out).rstrip("、") if len(path) == 1 else "".join(out)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range ``[start, end)`` of code points in a source as read."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def cut(self, text: str) -> str:
+        """The words of ``text`` in this span."""
+        return text[self.start : self.end]
+
+
+class DamageKind(StrEnum):
+    """What proves that words are missing."""
+
+    GAP = "gap"  # a number of the sequence never comes
+    EMPTY = "empty"  # a clause number or heading with no words of its own
+    CUT_START = "cut_start"  # begins in the middle of a sentence
+    CUT_END = "cut_end"  # ends in the middle of a sentence
+    CUT = "cut"  # words are lost inside
+    LOST_LABEL = "lost_label"  # the number of the clause itself is lost
+    ABRIDGED = "abridged"  # the page says that text was left out
+    STUB = "stub"  # a cover note without the document it issues
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One provable loss of words; ``span`` is where it shows in the source, ``note`` says it in Chinese."""
+
+    kind: DamageKind
+    span: Span
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A leaf of the document: only its own words, the headings above it in ``heading_trail``.
+
+    ``text`` is ``normalise(source[span])``. A stem (「有下列情形之一的:」) is a clause at its parent's path.
+    """
+
+    path: tuple[str, ...]
+    heading: str
+    heading_trail: tuple[str, ...]
+    text: str
+    span: Span
+    damage: Damage | None = None
+
+    @property
+    def damaged(self) -> bool:
+        """Whether words of this clause are provably missing."""
+        return self.damage is not None
+
+
+class BlockKind(StrEnum):
+    """What a part of a policy that is no clause is."""
+
+    TITLE = "title"
+    SALUTATION = "salutation"
+    HEADING = "heading"
+    SIGNATURE = "signature"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a policy that is no clause."""
+
+    kind: BlockKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedPolicy:
+    """One policy as found in a source; annexes (the 办法 a notice issues) have the same shape."""
+
+    title: str
+    doc_number: str | None
+    issuers: tuple[str, ...]
+    region: str
+    issued: date | None
+    published: date | None
+    effective_from: date | None
+    expires: date | None
+    stub: bool
+    span: Span
+    clauses: tuple[Clause, ...]
+    blocks: tuple[Block, ...]
+    annexes: tuple[ParsedPolicy, ...] = ()
+    damages: tuple[Damage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSource:
+    """Everything found in one source; policies and furniture cover its characters once, in order."""
+
+    source: str
+    sha256: str
+    text: str
+    policies: tuple[ParsedPolicy, ...]
+    furniture: tuple[Span, ...]
+
+
+class InForce(StrEnum):
+    """Whether a policy is in force on a date."""
+
+    IN_FORCE = "in_force"
+    EXPIRED = "expired"
+    NOT_YET = "not_yet"
+    REPEALED = "repealed"
+    UNKNOWN = "unknown"

@@ -1,0 +1,114 @@
+"""The one text form everything is compared, indexed and quoted in.
+
+``normalise`` converts to mainland simplified characters (OpenCC ``t2s``, never ``tw2sp``, which rewrites
+vocabulary), applies NFKC and drops white space inside Chinese text. The mapped form keeps, for every
+character of the result, where it came from, so a position in a clause always leads back to the source.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+from opencc import OpenCC
+
+#: Raise when the result of ``normalise`` changes for any text: pins and stored clauses depend on it.
+NORMALISE_VERSION = 1
+
+
+@lru_cache(maxsize=1)
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A normalised text and, per character, the offset of its origin in the source."""
+
+    text: str
+    offsets: tuple[int, ...]
+    source_length: int
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """The source range behind ``text[start:end]``."""
+        if start >= end:
+            at = self.offsets[start] if start < len(self.offsets) else self.source_length
+            return at, at
+        last = self.offsets[end - 1]
+        following = self.offsets[end] if end < len(self.offsets) else self.source_length
+        return self.offsets[start], max(last + 1, min(following, last + 1))
+
+    def from_source(self, at: int) -> int:
+        """The first position of ``text`` whose origin is at or after ``at``."""
+        return bisect_left(self.offsets, at)
+
+
+def simplify(text: str) -> str:
+    """Mainland simplified characters, one for one: the result is as long as ``text``."""
+    converted: str = _converter().convert(text)
+    if len(converted) == len(text):
+        return converted
+    # A phrase conversion changed the length; per character it never does for the pages measured.
+    parts = (str(_converter().convert(ch)) for ch in text)
+    return "".join(c if len(c) == 1 else ch for c, ch in zip(parts, text, strict=True))
+
+
+def _is_plain(ch: str) -> bool:
+    """Latin letters, ASCII digits and ASCII punctuation: white space between two of them separates words."""
+    return ch.isascii() and not ch.isspace()
+
+
+def _clusters(text: str) -> list[tuple[int, str]]:
+    """Base characters with their combining marks, each with its offset."""
+    out: list[tuple[int, str]] = []
+    for i, ch in enumerate(text):
+        if out and unicodedata.combining(ch):
+            start, cluster = out[-1]
+            out[-1] = (start, cluster + ch)
+        else:
+            out.append((i, ch))
+    return out
+
+
+def normalise_mapped(text: str) -> Normalised:
+    """``normalise`` with the origin of every character of the result."""
+    converted = simplify(text)
+    chars: list[str] = []
+    offsets: list[int] = []
+    pending: int | None = None  # offset of the first white space since the last kept character
+    previous = ""
+    for start, cluster in _clusters(converted):
+        if cluster.isspace() or cluster in "\u200b\ufeff\u2060":
+            if pending is None:
+                pending = start
+            continue
+        if pending is not None:
+            if previous and _is_plain(previous) and _is_plain(cluster[0]):
+                chars.append(" ")
+                offsets.append(pending)
+            pending = None
+        previous = cluster[-1]
+        for ch in unicodedata.normalize("NFKC", cluster):
+            chars.append(ch)
+            offsets.append(start)
+    return Normalised("".join(chars), tuple(offsets), len(text))
+
+
+def normalise(text: str) -> str:
+    """Simplified characters, NFKC, no white space inside Chinese text and none at the ends."""
+    return normalise_mapped(text).text
+
+
+def view(text: str) -> str:
+    """``text`` in simplified characters and NFKC wherever that keeps one character for one.
+
+    Patterns run on this view; every offset in it is an offset in ``text``.
+    """
+    out: list[str] = []
+    for ch in simplify(text):
+        folded = unicodedata.normalize("NFKC", ch)
+        # Circled digits are labels of their own and must not look like plain ones.
+        out.append(folded if len(folded) == 1 and not 0x2460 <= ord(ch) <= 0x24FF else ch)
+    return "".join(out)

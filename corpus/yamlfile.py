@@ -1,0 +1,44 @@
+"""YAML as people write it for us: no float literals, no duplicate keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+
+class _Loader(yaml.SafeLoader):
+    """Only ``true`` and ``false`` are booleans: the key ``on`` is a word, as in YAML 1.2."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in rows if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    for first, rows in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _no_float(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
+    raise yaml.constructor.ConstructorError(
+        None, None, f"小数 {node.value} 要加引号写成字符串,以免失真", node.start_mark
+    )
+
+
+def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+    seen: set[Any] = set()
+    for key_node, _ in node.value:
+        key = loader.construct_object(key_node)  # type: ignore[no-untyped-call]
+        if key in seen:
+            raise yaml.constructor.ConstructorError(None, None, f"键 “{key}” 重复", key_node.start_mark)
+        seen.add(key)
+    loader.flatten_mapping(node)
+    result: dict[Any, Any] = yaml.SafeLoader.construct_mapping(loader, node, deep=True)
+    return result
+
+
+_Loader.add_constructor("tag:yaml.org,2002:float", _no_float)
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+
+
+def load_yaml(data: bytes | str) -> Any:
+    """Parse one document; raises yaml.YAMLError with the place in it."""
+    return yaml.load(data, Loader=_Loader)

@@ -1,0 +1,54 @@
+"""Two bar charts as inline SVG: no script, no outside request, colours from the page's style sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from xml.etree.ElementTree import Element
+
+from ceyin.evals.markup import el
+from ceyin.evals.summary import Tally
+
+_ROW, _BAR, _LEFT, _WIDTH, _RIGHT = 26, 16, 150, 420, 90
+
+
+def tally_chart(title: str, rows: Mapping[str, Tally]) -> Element:
+    """One bar a row, as long as its count of cases, the right ones filled."""
+    longest = max((tally.n for tally in rows.values()), default=0) or 1
+    bars: list[Element] = []
+    for row, (name, tally) in enumerate(rows.items()):
+        right, whole = (_WIDTH * count / longest for count in (tally.ok, tally.n))
+        bars += [
+            _text(name, _LEFT - 8, row, anchor="end"),
+            _bar(row, 0, right, "ok"),
+            _bar(row, right, whole - right, "bad"),
+            _text(f"{tally.ok}/{tally.n}", _LEFT + whole + 6, row),
+        ]
+    return _chart(title, len(rows), bars)
+
+
+def count_chart(title: str, rows: Mapping[str, int]) -> Element:
+    """One bar a row, as long as its count."""
+    longest = max(rows.values(), default=0) or 1
+    bars: list[Element] = []
+    for row, (name, count) in enumerate(rows.items()):
+        length = _WIDTH * count / longest
+        bars += [
+            _text(name, _LEFT - 8, row, anchor="end"),
+            _bar(row, 0, length, "bad"),
+            _text(str(count), _LEFT + length + 6, row),
+        ]
+    return _chart(title, len(rows), bars)
+
+
+def _chart(title: str, rows: int, bars: list[Element]) -> Element:
+    size = f"0 0 {_LEFT + _WIDTH + _RIGHT} {rows * _ROW + 4}"
+    return el("svg", el("title", title), *bars, view_box=size, role="img", aria_label=title, class_="chart")
+
+
+def _bar(row: int, start: float, length: float, class_: str) -> Element:
+    y = row * _ROW + (_ROW - _BAR) / 2
+    return el("rect", x=round(_LEFT + start, 1), y=y, width=round(length, 1), height=_BAR, class_=class_)
+
+
+def _text(text: str, x: float, row: int, *, anchor: str = "start") -> Element:
+    return el("text", text, x=round(x, 1), y=row * _ROW + _ROW / 2, text_anchor=anchor)

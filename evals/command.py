@@ -1,0 +1,143 @@
+"""``ceyin eval``: runs the evaluation suites and writes their report."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+if TYPE_CHECKING:  # `ceyin --help` imports this module: everything heavy waits until the command runs
+    from collections.abc import Iterator
+
+    from ceyin.evals.cases import Suite
+    from ceyin.evals.run import Answerer, Run
+
+#: Gives the assistant to measure and the home folder, and closes what it opened.
+Opener = Callable[[], "AbstractContextManager[tuple[Answerer, Path]]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asked for; ``suites`` empty means every suite that is present."""
+
+    suites: tuple[str, ...] = ()
+    out: Path | None = None
+    as_of: date | None = None
+    check_floor: bool = False
+    raise_floor: bool = False
+    public: bool = False
+    floor: Path | None = None
+
+
+def evaluate(
+    suite: Annotated[
+        list[str] | None, typer.Option("--suite", help="题集:dev 或 own,可重复;不写则跑所有在场的题集")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="报告写到这个目录", file_okay=False)] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="题目没有写日期时按这一天,默认今天"),
+    ] = None,
+    check_floor: Annotated[bool, typer.Option("--check-floor", help="低于下限时以 1 退出")] = False,
+    raise_floor: Annotated[bool, typer.Option("--raise-floor", help="把下限提高到本次成绩")] = False,
+    public: Annotated[bool, typer.Option("--public", help="报告里不印共享题目,可以提交")] = False,
+) -> None:
+    """跑评测题集,按类别列表,写出 JSON 与网页报告,并与上次逐题比较。"""
+    from ceyin.corpus.errors import CeyinError
+    from ceyin.evals.cases import SUITES
+
+    chosen = tuple(dict.fromkeys(suite or ()))
+    unknown = [name for name in chosen if name not in SUITES]
+    if unknown:
+        raise typer.BadParameter(f"没有题集 {unknown[0]};可选:{'、'.join(SUITES)}", param_hint="--suite")
+    options = Options(
+        suites=chosen,
+        out=out,
+        as_of=as_of.date() if as_of else None,
+        check_floor=check_floor,
+        raise_floor=raise_floor,
+        public=public,
+    )
+    try:
+        code = evaluation(options, _open_assistant, os.environ)
+    except CeyinError as exc:
+        typer.echo(str(exc), err=True)
+        code = 1
+    raise typer.Exit(code)
+
+
+def evaluation(options: Options, opener: Opener, environ: Mapping[str, str]) -> int:
+    """Runs the chosen suites and returns the exit code; a ``CeyinError`` says what stopped it."""
+    from rich.console import Console
+
+    from ceyin.evals.report import print_report, write_report
+    from ceyin.evals.run import run, with_progress
+
+    suites = _suites(options.suites, environ)
+    now = datetime.now(ZoneInfo("Asia/Shanghai"))
+    with opener() as (answerer, home):
+        done = run(suites, answerer, today=options.as_of or now.date(), track=with_progress)
+    out = options.out or home / "evals" / now.strftime("%Y%m%d-%H%M%S")
+    hidden = frozenset(suite.name for suite in suites if suite.shared) if options.public else None
+    comparison = write_report(done, out, history=home / "evals", hidden=hidden)
+    print_report(done, comparison, Console(soft_wrap=True))
+    typer.echo(f"报告:{out / 'report.html'}")
+    return _hold_floor(done, options)
+
+
+def _suites(chosen: Sequence[str], environ: Mapping[str, str]) -> list[Suite]:
+    from ceyin.evals.cases import SUITES, CaseError, load_suite, suite_files
+
+    files = suite_files(environ)
+    absent = [name for name in chosen or SUITES if not files[name]]
+    cure = "开发题集在 CEYIN_SHARED 所指目录的 evals/ 里"
+    if chosen and absent:
+        raise CaseError(f"题集 {absent[0]} 不在:{cure}")
+    for name in absent:
+        typer.echo(f"题集 {name} 不在,跳过:{cure}", err=True)
+    suites = [load_suite(name, files[name]) for name in chosen or SUITES if files[name]]
+    if not any(suite.cases for suite in suites):
+        raise CaseError("没有可跑的题目")
+    return suites
+
+
+def _hold_floor(done: Run, options: Options) -> int:
+    from ceyin.evals.floor import FLOOR_FILE, FLOOR_SUITE, raised, read_floor, shortfalls, write_floor
+    from ceyin.evals.summary import summarise
+
+    if not (options.check_floor or options.raise_floor):
+        return 0
+    if FLOOR_SUITE not in done.suites:
+        typer.echo(f"下限只看题集 {FLOOR_SUITE},这次没有跑到它,未比较", err=True)
+        return 1 if options.raise_floor else 0
+    path = options.floor or FLOOR_FILE
+    floor = read_floor(path)
+    summary = summarise([result for result in done.results if result.suite == FLOOR_SUITE])
+    worse = shortfalls(floor, summary)
+    if worse:
+        typer.echo(f"低于下限({path.name}):{';'.join(worse)}", err=True)
+        return 1
+    if options.raise_floor:
+        write_floor(raised(floor, summary), path)
+        typer.echo(f"下限已提高到 {summary.total.ok}/{summary.total.n}({path.name})")
+    return 0
+
+
+@contextmanager
+def _open_assistant() -> Iterator[tuple[Answerer, Path]]:
+    from ceyin.ui.app import open_app
+    from ceyin.ui.settings import Settings
+
+    settings = Settings()
+    app = open_app(settings)
+    try:
+        yield app.assistant, settings.home
+    finally:
+        app.close()

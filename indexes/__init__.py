@@ -1,0 +1,1 @@
+"""Finding clauses: words, vectors and their fusion."""

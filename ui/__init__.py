@@ -1,0 +1,1 @@
+"""Being asked: command line, HTTP API and page."""

@@ -1,0 +1,134 @@
+/* The page's one script: clicks to Gradio events, the reader's scrolling and sheet, copying. No library. */
+(() => {
+  "use strict";
+  if (window.ceyin) return;
+
+  const narrow = window.matchMedia("(max-width: 1099px)");
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+  let cameFrom = null; // the chip that opened the sheet: focus goes back there
+
+  const motion = () => (still.matches ? "auto" : "smooth");
+  const boxField = () => document.querySelector("#cy-box textarea");
+
+  function openReader(from) {
+    cameFrom = from;
+    document.body.dataset.reader = "open";
+  }
+
+  function closeReader() {
+    delete document.body.dataset.reader;
+    if (cameFrom && cameFrom.isConnected) cameFrom.focus({ preventScroll: true });
+    cameFrom = null;
+  }
+
+  function fill(question) {
+    const field = boxField();
+    if (!field) return;
+    field.value = question;
+    field.dispatchEvent(new Event("input", { bubbles: true })); // Svelte's binding listens to it
+    field.focus();
+    field.setSelectionRange(question.length, question.length);
+  }
+
+  async function copy(button) {
+    const words = button.dataset.copy;
+    try {
+      await navigator.clipboard.writeText(words);
+    } catch {
+      // Plain http on another machine has no clipboard interface.
+      const field = document.createElement("textarea");
+      field.value = words;
+      field.className = "cy-sr";
+      document.body.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+    }
+    button.dataset.done = "1";
+    setTimeout(() => delete button.dataset.done, 1500);
+  }
+
+  function goTo(anchor, behavior) {
+    const target = anchor && document.getElementById(anchor);
+    if (target) target.scrollIntoView({ behavior, block: "start" });
+  }
+
+  /** After Python put a document there: to the cited clause, else to the top. */
+  function settleReader(root) {
+    const scroller = root.querySelector(".cy-reader-scroll");
+    const target = root.querySelector(".cy-target");
+    if (!scroller) return;
+    if (target) {
+      const shown = target.getBoundingClientRect();
+      const frame = scroller.getBoundingClientRect();
+      const room = Math.max(24, (frame.height - shown.height) / 3);
+      scroller.scrollTo({ top: scroller.scrollTop + shown.top - frame.top - room, behavior: motion() });
+    } else {
+      scroller.scrollTo({ top: 0 });
+    }
+    if (document.body.dataset.reader === "open" && narrow.matches) {
+      (target || root.querySelector("h2"))?.focus({ preventScroll: true });
+    }
+  }
+
+  function settleThread(root) {
+    const turns = root.querySelectorAll(".cy-turn");
+    const last = turns[turns.length - 1];
+    if (last) last.scrollIntoView({ behavior: motion(), block: "start" });
+  }
+
+  function connect(element, trigger, watch, events) {
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (!button) return;
+      const data = { ...button.dataset };
+      if (data.copy !== undefined) return void copy(button);
+      if (data.fill !== undefined) return fill(data.fill);
+      if (data.goto !== undefined) return goTo(data.goto, motion());
+      if (data.close !== undefined) return closeReader();
+      if (data.do === "talk") return closeReader(), boxField()?.focus();
+      if (data.do === "fresh") closeReader();
+      if (data.do === "cite" || data.do === "open" || data.do === "library") {
+        if (document.body.dataset.reader !== "open") openReader(button);
+      }
+      if (data.do === "cite") {
+        document.querySelectorAll(".cy-chip[aria-pressed]").forEach((c) => c.removeAttribute("aria-pressed"));
+        button.setAttribute("aria-pressed", "true");
+      }
+      if (events.includes(data.do)) trigger(data.do, data);
+    });
+    element.addEventListener("change", (event) => {
+      const name = event.target.dataset && event.target.dataset.change;
+      if (events.includes(name)) trigger(name, { value: event.target.value });
+    });
+    watch("value", () => {
+      if (element.querySelector(".cy-reader")) settleReader(element);
+      if (element.querySelector(".cy-turn")) settleThread(element);
+    });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && document.body.dataset.reader === "open") closeReader();
+  });
+  document.addEventListener("click", (event) => {
+    // The darkened page behind the sheet.
+    if (document.body.dataset.reader === "open" && event.target.id === "cy-shell") closeReader();
+  });
+
+  // The on-screen keyboard shrinks the visual viewport only: the shell follows, so the box stays above it.
+  function fit() {
+    const height = window.visualViewport ? window.visualViewport.height : window.innerHeight;
+    document.documentElement.style.setProperty("--cy-height", `${Math.round(height)}px`);
+  }
+  window.visualViewport?.addEventListener("resize", fit);
+  window.addEventListener("resize", fit);
+  fit();
+
+  const online = () => document.body.toggleAttribute("data-offline", !navigator.onLine);
+  window.addEventListener("online", online);
+  window.addEventListener("offline", online);
+  online();
+
+  document.documentElement.lang = "zh-CN";
+  window.ceyin = { connect };
+})();
