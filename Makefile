@@ -41,8 +41,8 @@ test: $(DEV) ## 运行全部测试;缺少的环境(浏览器等)会跳过并说�
 
 check: $(DEV) ## 静态检查:ruff、mypy、结构、原文抄录
 	@bad=; run() { echo "== $$1"; shift; "$$@" || bad=1; }; \
-	run "ruff check" $(BIN)/ruff check --quiet . ; \
-	run "ruff format" $(BIN)/ruff format --quiet --diff . ; \
+	run "ruff check" $(BIN)/ruff check --quiet --output-format concise . ; \
+	run "ruff format" $(BIN)/ruff format --check . ; \
 	run "mypy" $(BIN)/mypy --no-error-summary ; \
 	run "structure and wording" $(BIN)/python -m pytest -rs tests/test_architecture.py tests/test_verbatim.py ; \
 	[ -z "$$bad" ] || { echo "make check: 有不合格的项目,见上" >&2; exit 1; }

@@ -1,5 +1,6 @@
 """What a person gets who installs: the whole project under ``ceyin``, at exact versions, without torch."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -7,7 +8,7 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, requires
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,30 @@ def test_the_wheel_works_where_there_is_no_repository(wheel: Path, tmp_path: Pat
     )
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) == len(list((ROOT / "corpus" / "catalog").glob("*.yaml"))) > 0
+
+
+def imported_modules(source: str) -> Iterator[str]:
+    """The first part of every module that ``source`` imports, wherever in it."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
+
+
+def test_every_library_that_is_imported_is_a_requirement_of_ours_not_of_somebody_else() -> None:
+    stated = [Requirement(text) for group in (PROJECT["dependencies"], *EXTRAS.values()) for text in group]
+    ours = {canonicalize_name(requirement.name) for requirement in stated}
+    installed = packages_distributions()
+    wrong = []
+    for path in (path for package in PACKAGES for path in (ROOT / package).rglob("*.py")):
+        for module in sorted(
+            set(imported_modules(path.read_text("utf-8"))) - sys.stdlib_module_names - {"ceyin"}
+        ):
+            sources = {canonicalize_name(name) for name in installed.get(module, [module])}
+            if not sources & ours:
+                wrong.append(f"{path.relative_to(ROOT)}: {module} (of {', '.join(sorted(sources))})")
+    assert not wrong, "add to pyproject.toml, then make lock:\n" + "\n".join(wrong)
 
 
 @pytest.mark.parametrize("group", ["core", *EXTRAS])

@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import delete, insert, select, text, update
+from alembic.operations import Operations
+from sqlalchemy import Column, Connection, Text, delete, insert, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from ceyin.corpus import audit
@@ -140,6 +141,46 @@ def test_check_constraints_of_tables_and_migrations_have_the_same_names(database
         found = " ".join(str(row[0]) for row in connection.execute(text(query)))
     assert declared
     assert {name for name in declared if name not in found} == set()
+
+
+def test_a_migration_that_recreates_a_table_loses_nothing_that_refers_to_it(
+    where: Path | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_database(where) as database:
+        Library(database, catalog()).add(page(Draft()))
+        before = Library(database, catalog()).policies()
+        with database.write() as session:
+            session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+
+    def later(connection: Connection) -> None:
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("policies") as batch:
+            batch.add_column(Column("level", Text()))
+            batch.alter_column("region", nullable=True)  # on SQLite only by re-creating the table
+        connection.execute(text(f"UPDATE alembic_version SET version_num = '{REVISION}'"))
+
+    monkeypatch.setattr("ceyin.corpus.database.upgrade.known_revisions", lambda: (REVISION, "0000"))
+    monkeypatch.setattr("ceyin.corpus.database.upgrade.upgrade", later)
+    with open_database(where) as database:
+        assert "level" in {column["name"] for column in inspect(database.engine).get_columns("policies")}
+        assert Library(database, catalog()).policies() == before
+        with pytest.raises(IntegrityError), database.write() as session:  # and the keys are watched again
+            session.execute(text("UPDATE clauses SET version = 7"))
+
+
+def test_a_migration_that_fails_leaves_the_store_as_it_was(
+    where: Path | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(connection: Connection) -> None:
+        connection.execute(text("CREATE TABLE half (done INTEGER)"))
+        raise RuntimeError
+
+    monkeypatch.setattr("ceyin.corpus.database.upgrade.upgrade", half)
+    with pytest.raises(RuntimeError):
+        open_database(where)
+    monkeypatch.undo()
+    with open_database(where) as database:
+        assert "half" not in inspect(database.engine).get_table_names()
 
 
 def test_opening_prints_nothing_and_leaves_logging_alone(

@@ -1,0 +1,145 @@
+"""The whole story: understand → retrieve → check rules → compose → verify."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from ceyin.assistant import compose
+from ceyin.assistant.compose import Draft, Material
+from ceyin.assistant.contract import Answer, AskRequest, Timings
+from ceyin.assistant.deciding import decide_rules
+from ceyin.assistant.evidence import gather
+from ceyin.assistant.facts import given_facts, said_facts
+from ceyin.assistant.routing import scope
+from ceyin.assistant.rules.book import RuleBook
+from ceyin.assistant.rules.trigger import triggered
+from ceyin.assistant.rules.values import Conflict, Fact, Facts, Known
+from ceyin.assistant.understand import understand
+from ceyin.assistant.verify import ungrounded
+from ceyin.corpus.errors import CeyinError
+from ceyin.corpus.library import Library
+from ceyin.corpus.model import ClauseRef
+from ceyin.indexes.search import HybridSearch
+
+#: A longer message is refused before any work is done on it.
+MAX_CHARS = 20_000
+_POOL = 24
+
+
+class QuestionError(CeyinError):
+    """The request itself cannot be answered: empty, far too long, a date that is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    started: float
+
+    def lap(self) -> float:
+        return (time.perf_counter() - self.started) * 1000
+
+
+class Assistant:
+    """Answers questions over a library; holds no state of any user."""
+
+    def __init__(self, library: Library, index: Callable[[], HybridSearch], book: RuleBook) -> None:
+        """``index`` gives the index in use: it may be replaced while the program runs."""
+        self._library = library
+        self._index = index
+        self._book = book
+
+    def answer(self, request: AskRequest, *, today: date) -> Answer:
+        """Answer the last turn; raises QuestionError for a request that is none."""
+        clock = _Clock(time.perf_counter())
+        turns, as_of = _read(request, today)
+        policies = self._library.policies()
+        question = understand(turns, as_of, policies)
+        given, warnings = given_facts(request.facts, self._book)
+        facts = _merge(given, said_facts([*question.history, question.said], self._book, as_of))
+        understood = clock.lap()
+
+        where = scope(question, policies)
+        index = self._index()
+        clauses = {c.ref: (p, c) for p in policies for c in p.clauses}
+
+        def allowed(ref: ClauseRef) -> bool:
+            return ref.policy_id in where.allowed and ref in clauses
+
+        hits = index.search(question.topic, _POOL, allowed)
+        evidence = gather(question, hits, clauses, index.idf)
+        retrieved = clock.lap()
+
+        by_id = {p.policy_id: p for p in policies if p.policy_id in where.allowed}
+        asked = triggered(self._book, question.topic)
+        decisions = decide_rules(asked, facts, as_of, self._book, by_id)
+        decided = clock.lap()
+
+        material = Material(question, where, evidence, decisions, facts, policies, self._book, index.idf)
+        draft = compose.compose(material)
+        composed = clock.lap()
+        answer = _finish(draft, request, question.message, as_of, warnings)
+        bad = ungrounded(answer, _said(request, turns))
+        if bad:
+            draft = compose.without_figures(material, bad)
+            answer = _finish(draft, request, question.message, as_of, warnings)
+        total = clock.lap()
+        timings = Timings(
+            understand=understood,
+            retrieve=retrieved - understood,
+            rules=decided - retrieved,
+            compose=composed - decided,
+            verify=total - composed,
+            total=total,
+        )
+        return answer.model_copy(update={"timings_ms": timings})
+
+
+def _read(request: AskRequest, today: date) -> tuple[list[str], date]:
+    turns = list(request.turns)
+    if request.question is not None:
+        turns.append(request.question)
+    if not turns or not turns[-1].strip():
+        raise QuestionError("问题是空的。请写下想问的内容。")
+    if sum(len(t) for t in turns) > MAX_CHARS:
+        raise QuestionError(f"内容太长(超过 {MAX_CHARS} 字)。请把问题缩短,文件请用 corpus add 导入。")
+    if request.as_of is None:
+        return turns, today
+    try:
+        return turns, date.fromisoformat(request.as_of)
+    except ValueError as exc:
+        raise QuestionError(f"日期“{request.as_of}”不对,应写成 2026-11-23 这样。") from exc
+
+
+def _merge(given: Facts, said: Facts) -> Facts:
+    """Facts given win over facts read from the words; two that differ are a conflict only among the given."""
+    merged: dict[str, Fact] = dict(said.known)
+    for key, fact in given.known.items():
+        merged[key] = fact if isinstance(fact, Known | Conflict) or key not in merged else fact
+    return Facts(merged)
+
+
+def _said(request: AskRequest, turns: list[str]) -> list[str]:
+    return [*turns, *(f"{k} {v}" for k, v in (request.facts or {}).items())]
+
+
+def _finish(draft: Draft, request: AskRequest, message: str, as_of: date, warnings: list[str]) -> Answer:
+    return Answer(
+        id=request.id,
+        question=message,
+        as_of=as_of.isoformat(),
+        kind=draft.kind,
+        status=draft.status,
+        refusal_reason=draft.refusal,
+        verdict=draft.verdict,
+        amount_cny=draft.amount,
+        amount_kind=draft.amount_kind,
+        answer=draft.text,
+        citations=draft.citations,
+        checks=draft.checks,
+        missing_facts=draft.missing,
+        parts=draft.parts,
+        warnings=[*warnings, *draft.warnings],
+        suggestions=draft.suggestions,
+    )

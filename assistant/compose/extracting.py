@@ -1,0 +1,144 @@
+"""Answers that quote: the clauses that cover the question, or an honest word that none does."""
+
+from __future__ import annotations
+
+import re
+
+from ceyin.assistant.citing import Citations, cite_as
+from ceyin.assistant.compose.draft import Draft, Material
+from ceyin.assistant.compose.quoting import add_quote, add_spans
+from ceyin.assistant.compose.ruling import validity_clause
+from ceyin.assistant.evidence import Evidence
+from ceyin.assistant.understand import Intent
+from ceyin.corpus.model import Damage, DamageKind, InForce
+from ceyin.corpus.library import StoredPolicy
+from ceyin.corpus.validity import in_force
+
+#: Shares of the question's rare words a clause must cover: below the first it does not answer, below the second only with a figure of the kind asked for.
+MIN_COVERAGE = 0.34
+SURE_COVERAGE = 0.5
+
+
+def answers(material: Material, item: Evidence) -> bool:
+    """Whether a clause covers the question well enough to answer it."""
+    question = material.question
+    if item.coverage < MIN_COVERAGE:
+        return False
+    has_figure = any(s.figure for s in item.sentences)
+    if question.figure is not None and not has_figure:
+        return False
+    return has_figure or item.coverage >= SURE_COVERAGE or _keys_present(material, item)
+
+
+def _keys_present(material: Material, item: Evidence) -> bool:
+    missing = sorted((material.idf(w) for w in item.missing), reverse=True)
+    return not missing or missing[0] < 4.5
+
+
+def extract(material: Material) -> Draft | None:
+    """Quote what answers; None where nothing does."""
+    question = material.question
+    found = [e for e in material.evidence if answers(material, e)]
+    if not found:
+        return None
+    draft = Draft(Citations(question.as_of))
+    first = found[0]
+    whole = question.wants(Intent.WHO)
+    damaged = [d for d in _list_damage(first) if question.wants(Intent.LIST, Intent.MATERIALS)]
+    add_quote(draft, first, lead=f"{cite_as(first.policy, first.clause.ref.path)}:", whole=whole)
+    for item in _others(material, found):
+        add_quote(draft, item, lead=f"{cite_as(item.policy, item.clause.ref.path)}:", limit=2, whole=whole)
+    if damaged:
+        draft.status = "source_incomplete"
+        draft.verdict = None
+        draft.lines.append("原文此处残缺:" + ";".join(d.note for d in damaged) + "。以上只是现存的内容,完整内容请查看原件。")
+    elif first.clause.damaged:
+        draft.warnings.append(f"{cite_as(first.policy, first.clause.ref.path)}有残缺:{first.clause.damage}。")
+    _premise(draft, material, first)
+    _validity(draft, material, first.policy)
+    return draft
+
+
+def _others(material: Material, found: list[Evidence]) -> list[Evidence]:
+    """Further clauses worth citing: close in score, and one of each policy for a comparison."""
+    first = found[0]
+    out: list[Evidence] = []
+    compare = material.question.wants(Intent.COMPARE)
+    if compare:
+        seen = {first.policy.policy_id}
+        for item in found[1:]:
+            if item.policy.policy_id not in seen and item.score >= 0.5 * first.score:
+                out.append(item)
+                seen.add(item.policy.policy_id)
+    for item in found[1:]:
+        if item not in out and item.score >= (0.72 if compare else 0.8) * first.score:
+            out.append(item)
+    siblings = _siblings(material, first)
+    return [*siblings, *(o for o in out if o not in siblings)][:4 if compare or siblings else 2]
+
+
+def _siblings(material: Material, first: Evidence) -> list[Evidence]:
+    """The items of the list a stem or an item belongs to, when the question asks for the list."""
+    if not material.question.wants(Intent.LIST, Intent.MATERIALS, Intent.PROCEDURE):
+        return []
+    path = first.clause.ref.path
+    stem = path if first.clause.text.endswith((":", "。")) and _has_items(first) else path[:-1]
+    if not stem:
+        return []
+    same = [
+        e
+        for e in material.evidence
+        if e.policy.policy_id == first.policy.policy_id
+        and e.clause.ref != first.clause.ref
+        and (e.clause.ref.path[:-1] == stem or e.clause.ref.path == stem)
+    ]
+    return sorted(same, key=lambda e: e.clause.ordinal) if any(len(e.clause.text) < 120 for e in same) else []
+
+
+def _has_items(item: Evidence) -> bool:
+    path = item.clause.ref.path
+    return any(c.ref.path[:-1] == path for c in item.policy.clauses)
+
+
+def _list_damage(item: Evidence) -> list[Damage]:
+    """Gaps of the list a clause stands in: between its own beginning and the next clause outside it."""
+    path = item.clause.ref.path
+    stem = path if _has_items(item) else path[:-1]
+    if not stem:
+        return []
+    inside = [c for c in item.policy.clauses if c.ref.path[: len(stem)] == stem and c.span is not None]
+    if not inside:
+        return []
+    start = min(c.span.start for c in inside if c.span)
+    end = max(c.span.end for c in inside if c.span)
+    return [d for d in item.policy.damages if d.kind is DamageKind.GAP and start <= d.span.start < end]
+
+
+def _premise(draft: Draft, material: Material, first: Evidence) -> None:
+    """A figure the user takes for granted that the clause does not have is corrected."""
+    said = material.question.said
+    if not re.search(r"说|听说|是不是|对吧|对吗|可以吧|照抄|定的|要到|这\d|规定", said):
+        return
+    sentence = first.best.cut(first.clause.text)
+    for m in re.finditer(r"(\d+(?:\.\d+)?)(%|个|家|件|万元|元|年|人|次|项)", said):
+        same_unit = re.findall(rf"(\d+(?:\.\d+)?){re.escape(m.group(2))}", sentence)
+        years = m.group(2) == "年" and len(m.group(1)) == 4
+        if same_unit and m.group(1) not in same_unit and not years:
+            n = draft.cites.number_of(first.clause.ref)
+            draft.lines.insert(0, f"不是{m.group()},文件写的是{same_unit[0]}{m.group(2)}[{n}]。")
+            return
+
+
+def _validity(draft: Draft, material: Material, policy: StoredPolicy) -> None:
+    state = in_force(policy, material.question.as_of)
+    if state in (InForce.EXPIRED, InForce.REPEALED, InForce.NOT_YET):
+        clause = validity_clause(policy)
+        words = {"expired": "这份文件已过期", "repealed": "这份文件已废止", "not_yet": "这份文件尚未施行"}[state.value]
+        if clause is not None:
+            add_spans(draft, policy, clause, [(0, len(clause.text))], lead=f"{words}:")
+        if material.question.wants(Intent.ELIGIBLE, Intent.IN_FORCE) or (
+            material.question.personal and material.question.wants(Intent.AMOUNT)
+        ):
+            draft.verdict = "fail"
+            draft.lines.insert(0, f"{words}。")
+        draft.warnings.append(f"《{policy.title}》{words[4:]}。")

@@ -1,0 +1,60 @@
+"""Quoting a clause: the sentences that carry the answer, marked in the citation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ceyin.assistant.compose.draft import Draft
+from ceyin.assistant.evidence import Evidence, Sentence
+from ceyin.corpus.library import StoredClause, StoredPolicy
+
+#: 〔责任单位:…〕 at the end of a clause is quoted only when somebody asks who is responsible.
+_RESPONSIBLE = re.compile(r"[〔(]责任(?:单位|部门)[::][^〕)]*[〕)]|\([^()]{2,60}负责\)")
+_LABEL = re.compile(r"^(?:第[^条]{1,6}条|[一二三四五六七八九十百]+、|\([一二三四五六七八九十百\d]+\)|\d+[.、](?!\d)|——)\s*")
+
+
+def quote(text: str, *, whole: bool = False) -> str:
+    """Words of a clause as quoted: without its label and, unless asked for, without the list of who is responsible."""
+    words = text if whole else _RESPONSIBLE.sub("", text)
+    return _LABEL.sub("", words).strip()
+
+
+def choose(item: Evidence, limit: int = 3) -> list[Sentence]:
+    """The sentences of a clause worth quoting, in the order of the text."""
+    best = item.best
+    near = [s for s in item.sentences if s.score >= 0.62 * best.score]
+    ranked = sorted(near, key=lambda s: -s.score)[:limit]
+    return sorted(ranked, key=lambda s: s.start)
+
+
+def add_quote(draft: Draft, item: Evidence, *, lead: str = "", limit: int = 3, whole: bool = False) -> bool:
+    """Write one paragraph that quotes the best sentences of a clause; False where no citation is left."""
+    sentences = choose(item, limit)
+    return add_spans(draft, item.policy, item.clause, [(s.start, s.end) for s in sentences], lead=lead, whole=whole)
+
+
+def add_spans(
+    draft: Draft,
+    policy: StoredPolicy,
+    clause: StoredClause,
+    spans: Sequence[tuple[int, int]],
+    *,
+    lead: str = "",
+    whole: bool = False,
+) -> bool:
+    """Write one paragraph that quotes ranges of a clause."""
+    n = draft.cites.cite(policy, clause, spans)
+    if n is None:
+        return False
+    words = ""
+    at = None
+    for start, end in spans:
+        part = quote(clause.text[start:end], whole=whole)
+        if not part:
+            continue
+        words += ("……" if at is not None and start > at else "") + part
+        at = end
+    words = words.rstrip("。;,")
+    draft.lines.append(f"{lead}{words}[{n}]。")
+    return True

@@ -1,0 +1,65 @@
+"""Saying no: nothing in the library, another place, lost words, or a request that is none of ours."""
+
+from __future__ import annotations
+
+from ceyin.assistant.citing import Citations, cite_as
+from ceyin.assistant.compose.draft import Draft, Material
+from ceyin.assistant.compose.quoting import add_spans
+from ceyin.assistant.evidence import Evidence
+from ceyin.corpus.library import StoredPolicy
+from ceyin.corpus.model import DamageKind
+
+
+def refuse(material: Material, reason: str, words: str) -> Draft:
+    """A refusal that says what is not there and where to ask."""
+    draft = Draft(Citations(material.question.as_of), status="refused", refusal=reason)
+    draft.lines.append(words)
+    near = next(iter(material.evidence), None)
+    if near is not None and near.coverage > 0.3:
+        draft.lines.append(f"相近的文件是《{near.policy.title}》,可向{near.policy.issuers[0]}咨询。")
+    else:
+        draft.lines.append("可向当地知识产权管理部门咨询,或把文件导入政策库后再问。")
+    return draft
+
+
+def not_in_library(material: Material) -> Draft:
+    """The library does not hold the answer."""
+    return refuse(material, "not_in_corpus", "未收录:政策库里的文件没有写明这一点。")
+
+
+def foreign(material: Material, place: str) -> Draft:
+    """A place the library has nothing for."""
+    regions = sorted({p.region for p in material.policies})
+    words = f"未收录{place}的相关规定。政策库现有:{'、'.join(regions)}。其他地方的规定不能套用。"
+    return refuse(material, "other_region", words)
+
+
+def stub(material: Material, policy: StoredPolicy) -> Draft:
+    """Only the cover note of a policy is there."""
+    draft = Draft(Citations(material.question.as_of), status="source_incomplete", refusal="source_incomplete")
+    draft.lines.append(f"《{policy.title}》只收录了印发通知,方案正文未收录,无法回答正文里的内容。")
+    for key in ("题头", "通知"):
+        clause = next((c for c in policy.clauses if c.ref.path[0] == key), None)
+        if clause is not None:
+            add_spans(draft, policy, clause, [(0, len(clause.text))], lead=f"{cite_as(policy, clause.ref.path)}:")
+    if not draft.cites.items:
+        clause = policy.clauses[0]
+        add_spans(draft, policy, clause, [(0, len(clause.text))])
+    draft.lines.append(f"正文请向{policy.issuers[0]}查询原件。")
+    return draft
+
+
+def damaged(material: Material, item: Evidence, *, verdict: bool) -> Draft:
+    """The words that would answer are lost; cite what stands next to them and give no figure."""
+    policy = item.policy
+    draft = Draft(Citations(material.question.as_of), status="source_incomplete", refusal="source_incomplete")
+    draft.verdict = "unknown" if verdict else None
+    draft.lines.append("原文此处残缺:能回答这个问题的文字缺失,看不到具体标准,不能据此判断有或没有。")
+    clause = item.clause
+    n = draft.cites.cite(policy, clause, [(item.best.start, item.best.end)])
+    draft.lines.append(f"现存的相关条文见{cite_as(policy, clause.ref.path)}[{n}]。")
+    gaps = [d.note for d in policy.damages if d.kind is DamageKind.GAP]
+    if gaps:
+        draft.warnings.append(f"《{policy.title}》收录的文本有{len(gaps)}处编号缺失。")
+    draft.lines.append(f"建议查看原件,或向{policy.issuers[0]}核实。")
+    return draft

@@ -1,0 +1,157 @@
+"""Answers that rest on a rule: the verdict, the sum or the day, the conditions one by one, the clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ceyin.assistant.citing import Citations, cite_as
+from ceyin.assistant.compose.draft import Draft, Material
+from ceyin.assistant.compose.quoting import add_spans
+from ceyin.assistant.deciding import Decision, check_of, conclusion, missing_facts, pinned_clause
+from ceyin.assistant.rules.calendar import chinese
+from ceyin.assistant.rules.model import AmountRule, DeadlineRule, TargetRule, TermRule, ValidityRule
+from ceyin.assistant.rules.values import Reason, Trace, Verdict
+from ceyin.assistant.understand import Intent
+from ceyin.corpus.library import StoredClause, StoredPolicy
+
+_MARKS = {Verdict.PASS: "✔", Verdict.FAIL: "✘", Verdict.UNKNOWN: "?"}
+_IN_FORCE_WORDS = re.compile(r"有效期|施行|实施之日|废止|印发之日")
+
+
+def rule_answer(material: Material, decision: Decision) -> Draft:
+    """The answer to a question that one rule decides."""
+    draft = Draft(Citations(material.question.as_of))
+    result, rule = decision.result, decision.rule
+    general = _is_general(material, decision)
+    n = draft.cites.cite(decision.policy, decision.clause)
+    words = conclusion(decision)
+    if general:
+        words = rule.say.general or rule.title
+    draft.lines.append(f"{words}[{n}]。")
+    if result.reason is Reason.NOT_IN_FORCE:
+        _cite_validity(draft, decision)
+    if result.steps and result.verdict is not Verdict.FAIL and not general:
+        draft.lines.append(f"计算:{';'.join(result.steps)}[{n}]。")
+    if isinstance(rule, AmountRule) and rule.stacking and len(result.steps) > 1:
+        draft.lines.append(f"{rule.stacking}[{n}]。")
+    if isinstance(rule, TermRule | DeadlineRule) and result.day is not None and not general:
+        draft.lines.append(f"依据:{result.trace.given},{result.trace.required}[{n}]。")
+    if not general:
+        draft.lines += _conditions(result.trace, n)
+    _quote_rule(draft, material, decision)
+    draft.missing = missing_facts(decision, material.book) if not general else []
+    if draft.missing:
+        draft.lines.append("还需要说明:" + " ".join(f"{m.question}" for m in draft.missing))
+    for note in result.notes:
+        draft.lines.append(note)
+    if rule.next_steps:
+        draft.lines.append(rule.next_steps)
+    _set_outcome(draft, material, decision, general=general)
+    draft.checks = [check_of(decision, material.book, n)]
+    _say_assumptions(draft, material, decision)
+    return draft
+
+
+def _is_general(material: Material, decision: Decision) -> bool:
+    """A question about what the text says, with no case behind it."""
+    result = decision.result
+    if result.verdict is not Verdict.UNKNOWN or result.reason is not Reason.MISSING_FACT:
+        return False
+    if decision.known:
+        return False
+    return not material.question.personal
+
+
+def _set_outcome(draft: Draft, material: Material, decision: Decision, *, general: bool) -> None:
+    result = decision.result
+    if isinstance(decision.rule, AmountRule) and result.amount is not None and result.verdict is not Verdict.FAIL:
+        sure = result.verdict is Verdict.PASS or general
+        if sure and result.amount.high is not None:
+            draft.amount = result.amount.high
+            draft.amount_kind = "at_most" if result.at_most or not result.amount.exact else "exact"
+    if general:
+        draft.status = "answered"
+        return
+    draft.verdict = result.verdict.value
+    if result.verdict is Verdict.UNKNOWN and result.missing:
+        draft.status = "needs_facts"
+    if isinstance(decision.rule, TargetRule) and result.verdict is Verdict.UNKNOWN:
+        draft.status, draft.verdict, draft.missing = "answered", None, []
+        draft.lines = [line for line in draft.lines if not line.startswith("还需要说明")]
+    past = isinstance(decision.rule, DeadlineRule | TermRule) and not _asks_whether(material)
+    if past and result.verdict is not Verdict.UNKNOWN and isinstance(decision.rule, DeadlineRule) and decision.rule.event:
+        draft.verdict = None  # 「最晚哪天」 asks for the day, not whether it is past
+
+
+def _asks_whether(material: Material) -> bool:
+    q = material.question
+    return q.wants(Intent.ELIGIBLE, Intent.IN_FORCE) or bool(re.search(r"来得及|按时|晚了|超期|过期|逾期|吗|没有|不", q.said))
+
+
+def _conditions(trace: Trace, n: int | None) -> list[str]:
+    leaves = [t for t in _leaves(trace) if t.required]
+    if not trace.parts and not any(t is not trace for t in leaves):
+        return []
+    return [f"{_MARKS[t.verdict]} {t.what}:{t.given}(要求:{t.required})[{n}]" for t in leaves if t is not trace]
+
+
+def _leaves(trace: Trace) -> Iterator[Trace]:
+    if not trace.parts:
+        yield trace
+    for part in trace.parts:
+        yield from _leaves(part)
+
+
+def _quote_rule(draft: Draft, material: Material, decision: Decision) -> None:
+    """The deciding words themselves: the sentences of the pinned clause with the rule's figures or topic."""
+    for policy, clause, figures in _pinned(material, decision):
+        spans = _deciding_spans(clause.text, figures, decision.rule.title)
+        if spans:
+            add_spans(draft, policy, clause, spans, lead=f"{cite_as(policy, clause.ref.path)}:")
+
+
+def _pinned(material: Material, decision: Decision) -> Iterator[tuple[StoredPolicy, StoredClause, tuple[str, ...]]]:
+    yield decision.policy, decision.clause, decision.rule.pin.figures
+    for pin in decision.rule.also_pins:
+        policy = next((p for p in material.policies if p.policy_id == pin.policy), None)
+        clause = pinned_clause(policy, pin)
+        if policy is not None and clause is not None:
+            yield policy, clause, pin.figures
+
+
+def _deciding_spans(text: str, figures: tuple[str, ...], title: str) -> list[tuple[int, int]]:
+    pairs = {title[i : i + 2] for i in range(len(title) - 1)}
+    scored = []
+    for m in re.finditer(r"[^。;]+[。;]?", text):
+        words = m.group()
+        score = sum(p in words for p in pairs) / (len(pairs) or 1) + (0.5 if any(f in words for f in figures) else 0.0)
+        scored.append((score, m.start(), m.end()))
+    best = max((s for s, _, _ in scored), default=0.0)
+    chosen = sorted((s for s in scored if s[0] >= 0.6 * best and s[0] > 0), key=lambda s: -s[0])[:3]
+    return sorted((a, b) for _, a, b in chosen)
+
+
+def _cite_validity(draft: Draft, decision: Decision) -> None:
+    """Cite the clause that says until when the policy holds."""
+    clause = validity_clause(decision.policy)
+    if clause is not None and clause.ref != decision.clause.ref:
+        add_spans(draft, decision.policy, clause, [(0, len(clause.text))])
+
+
+def validity_clause(policy: StoredPolicy) -> StoredClause | None:
+    """The clause that says from when or until when the policy is in force."""
+    with_date = [c for c in policy.clauses if re.search(r"有效期(?:限)?(?:截?至|到)|自.{2,14}(?:起)?(?:施行|实施|执行)", c.text)]
+    return with_date[-1] if with_date else None
+
+
+def _say_assumptions(draft: Draft, material: Material, decision: Decision) -> None:
+    policy = decision.policy
+    if policy.region not in ("全国", "未注明") and not material.question.places and policy.policy_id not in material.question.policies:
+        draft.warnings.append(f"问题没有说明地区,这里按{policy.region}的规定回答。")
+    if policy.expires is None and not isinstance(decision.rule, ValidityRule):
+        draft.warnings.append(f"《{policy.title}》没有写明有效期,按仍在执行处理,申报前请向{policy.issuers[0]}核实。")
+    if draft.verdict == "pass" and isinstance(decision.rule, DeadlineRule) and decision.result.day:
+        left = (decision.result.day - material.question.as_of).days
+        if left >= 0:
+            draft.warnings.append(f"距{chinese(decision.result.day)}还有{left}天。")

@@ -1,0 +1,75 @@
+"""Which kind of answer a question gets: a rule, a quotation, the policy's own data, help or an honest no."""
+
+from __future__ import annotations
+
+from ceyin.assistant.compose import helping, refusing
+from ceyin.assistant.compose.draft import Draft, Material
+from ceyin.assistant.compose.extracting import MIN_COVERAGE, extract
+from ceyin.assistant.compose.imprint import imprint
+from ceyin.assistant.compose.ruling import rule_answer
+from ceyin.assistant.compose.variants import variants
+from ceyin.assistant.evidence import Evidence
+from ceyin.assistant.understand import Intent
+from ceyin.corpus.model import DamageKind
+
+
+def compose(material: Material) -> Draft:
+    """The answer to a question, from what was found and decided."""
+    question, scope = material.question, material.scope
+    if question.help:
+        return helping.introduce(material)
+    if question.coverage:
+        return helping.coverage(material)
+    if scope.unknown_district:
+        return refusing.foreign(material, scope.unknown_district)
+    if question.wants(Intent.ACTUAL):
+        return refusing.refuse(material, "not_in_corpus", "未收录实际完成情况:政策库里只有文件写的目标和要求。")
+    if question.wants(Intent.CONTACT):
+        return refusing.refuse(material, "not_in_corpus", "未收录电话、地址和下载链接,文件没有写明。")
+    if question.wants(Intent.ISSUED) and (draft := imprint(material)):
+        return draft
+    if scope.foreign and not _national_answer(material):
+        return refusing.foreign(material, scope.foreign)
+    if material.decisions:
+        return rule_answer(material, material.decisions[0])
+    named_stub = next((p for p in map(material.policy, scope.focus[:1]) if p.stub), None)
+    if named_stub is not None:
+        return refusing.stub(material, named_stub)
+    if draft := variants(material):
+        return draft
+    if draft := extract(material):
+        return draft
+    lost = _lost_words(material)
+    if lost is not None:
+        return refusing.damaged(material, lost, verdict=question.personal or question.wants(Intent.AMOUNT, Intent.ELIGIBLE))
+    return refusing.not_in_library(material)
+
+
+def without_figures(material: Material, bad: list[str]) -> Draft:
+    """The answer when a figure of the first one could not be supported: what the clause says, nothing computed."""
+    draft = extract(material)
+    if draft is None:
+        return refusing.not_in_library(material)
+    draft.lines = [line for line in draft.lines if not any(f in line for f in bad)] or [
+        "相关条文见下方引用,具体数字请以原文为准[1]。"
+    ]
+    return draft
+
+
+def _national_answer(material: Material) -> bool:
+    """Whether what was asked about another place is decided by a national policy."""
+    question = material.question
+    if question.wants(Intent.AMOUNT):
+        return False
+    first = next(iter(material.evidence), None)
+    national = first is not None and first.policy.region == "全国" and first.coverage >= 0.5
+    return national or any(d.policy.region == "全国" for d in material.decisions[:1])
+
+
+def _lost_words(material: Material) -> Evidence | None:
+    """The nearest clause of a damaged policy the question is about, when nothing intact answers it."""
+    for item in material.evidence[:8]:
+        gaps = sum(d.kind in (DamageKind.GAP, DamageKind.ABRIDGED) for d in item.policy.damages)
+        if (gaps >= 2 or item.clause.damaged) and item.coverage >= MIN_COVERAGE * 0.8:
+            return item
+    return None

@@ -1,0 +1,125 @@
+"""From a question to the outcome of the rules it asks: which rule, on which facts, with which result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ceyin.assistant.contract import Check, MissingFact
+from ceyin.assistant.rules.book import PIN_NORMALISATION, RuleBook, facts_of, pin_hash
+from ceyin.assistant.rules.calendar import chinese
+from ceyin.assistant.rules.conditions import Case
+from ceyin.assistant.rules.evaluate import PolicyTerm, Result, evaluate, stale
+from ceyin.assistant.rules.model import AmountRule, Pin, Rule
+from ceyin.assistant.rules.money import plain, yuan
+from ceyin.assistant.rules.values import Facts, Known, Reason, Verdict
+from ceyin.corpus.library import StoredClause, StoredPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A rule decided: its result, and the clause it stands on."""
+
+    result: Result
+    policy: StoredPolicy
+    clause: StoredClause
+    known: bool  # whether at least one fact of the rule was given
+
+    @property
+    def rule(self) -> Rule:
+        """The rule."""
+        return self.result.rule
+
+
+def decide_rules(
+    rules: Sequence[Rule], facts: Facts, as_of: date, book: RuleBook, policies: Mapping[str, StoredPolicy]
+) -> list[Decision]:
+    """Evaluate rules whose clause is in the library; a clause changed since review gives unknown."""
+    out = []
+    for rule in rules:
+        policy = policies.get(rule.pin.policy)
+        clause = pinned_clause(policy, rule.pin) if policy else None
+        if policy is None or clause is None:
+            continue
+        case = Case(facts, as_of, book.condition_of)
+        term = PolicyTerm(policy.effective_from, policy.expires, policy.repealed)
+        result = evaluate(rule, case, term)
+        if _changed(rule.pin, clause):
+            result = stale(result)
+        known = any(isinstance(facts.get(k), Known) for k in facts_of(rule))
+        out.append(Decision(result, policy, clause, known))
+    return out
+
+
+def pinned_clause(policy: StoredPolicy | None, pin: Pin) -> StoredClause | None:
+    """The clause a pin names; renumbered with the same words it is found again by its hash."""
+    if policy is None:
+        return None
+    clause = next((c for c in policy.clauses if c.ref.path == pin.path), None)
+    if clause is None and pin.sha256:
+        clause = next((c for c in policy.clauses if pin_hash(c.text) == pin.sha256), None)
+    return clause
+
+
+def _changed(pin: Pin, clause: StoredClause) -> bool:
+    return (
+        pin.sha256 is not None
+        and clause.text_kind == "official"
+        and pin.normalisation == PIN_NORMALISATION
+        and pin_hash(clause.text) != pin.sha256
+    )
+
+
+def missing_facts(decision: Decision, book: RuleBook) -> list[MissingFact]:
+    """The facts that could still change the outcome, with the question to ask."""
+    return [MissingFact(key=k, question=book.facts[k].question) for k in decision.result.missing if k in book.facts]
+
+
+def check_of(decision: Decision, book: RuleBook, citation: int | None) -> Check:
+    """The check of the contract."""
+    result = decision.result
+    value, unit = None, None
+    if result.day is not None:
+        value, unit = result.day.isoformat(), "date"
+    elif result.amount is not None and result.amount.high is not None and result.verdict is not Verdict.FAIL:
+        value, unit = plain(result.amount.high), "CNY"
+    return Check(
+        rule_id=decision.rule.id,
+        kind=decision.rule.kind,
+        verdict=result.verdict.value,
+        reason=result.reason.value if result.reason else None,
+        value=value,
+        unit=unit,
+        explanation=conclusion(decision),
+        trace=result.trace.as_json(),
+        missing_facts=missing_facts(decision, book),
+        citation=citation,
+    )
+
+
+def conclusion(decision: Decision) -> str:
+    """The outcome in one sentence, without a full stop."""
+    result, rule = decision.result, decision.rule
+    if result.reason is Reason.NOT_IN_FORCE and result.day is not None:
+        late = decision.policy.expires == result.day or decision.policy.repealed == result.day
+        if late:
+            return f"这份文件已过期,有效期至{chinese(result.day)}"
+        return f"这份文件尚未施行,自{chinese(result.day)}起施行"
+    if result.reason is Reason.TEXT_CHANGED:
+        return f"“{rule.title}”所依据的条文已有变动,要重新核对后才能下结论"
+    if result.reason is Reason.BOUNDARY and rule.say.unknown is None:
+        return f"{rule.title}:正好是期限当天,文件没有写明当天是否算在内"
+    amount = ""
+    if result.amount is not None and result.amount.high is not None:
+        most = "最高" if result.at_most else ""
+        amount = f"{most}{yuan(result.amount.high)}"
+    day = chinese(result.day) if result.day else ""
+    template = {Verdict.PASS: rule.say.pass_, Verdict.FAIL: rule.say.fail, Verdict.UNKNOWN: rule.say.unknown}[result.verdict]
+    if template:
+        if "{amount}" in template and not amount:
+            template = template.replace("{amount}", "金额还要看实际情况")
+        return template.replace("{amount}", amount).replace("{day}", day).rstrip("。")
+    words = {Verdict.PASS: "符合", Verdict.FAIL: "不符合", Verdict.UNKNOWN: "还不能确定"}[result.verdict]
+    tail = f",{amount}" if isinstance(rule, AmountRule) and amount and result.verdict is Verdict.PASS else ""
+    return f"{rule.title}:{words}{tail}" + (f",{day}" if day else "")

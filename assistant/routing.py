@@ -1,0 +1,70 @@
+"""Which policies may answer: those the question names, those that hold where the asker is, nobody else's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ceyin.assistant.places import holds_in
+from ceyin.assistant.understand import Question
+from ceyin.corpus.library import StoredPolicy
+from ceyin.corpus.normalise import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """``focus``: the policies named or meant by place; ``allowed``: all that may be cited."""
+
+    focus: tuple[str, ...]
+    allowed: frozenset[str]
+    foreign: str | None = None  # a place the library has nothing of its own for
+    unknown_district: str | None = None  # a district no clause speaks of
+
+
+def scope(question: Question, policies: Sequence[StoredPolicy]) -> Scope:
+    """Decide by the names, places and districts of the question."""
+    focus = list(question.policies)
+    local = [p for p in policies if p.region not in ("全国", "未注明")]
+    unknown = _unknown_district(question, policies)
+    if not question.places and not any(_district_of(p, question) for p in local):
+        if focus and not _open_question(question):
+            return Scope(tuple(focus), frozenset(focus), None, unknown)
+        return Scope(tuple(focus), frozenset(p.policy_id for p in policies), None, unknown)
+    here = [p for p in local if _district_of(p, question) or any(_names(p, place.name) for place in question.places)]
+    national = [p for p in policies if p.region in ("全国", "未注明")]
+    above = [p for p in local if any(holds_in(p.region, place) for place in question.places)]
+    foreign = None
+    if question.places and not here:
+        foreign = question.places[0].name
+    allowed = {p.policy_id for p in (*here, *national, *above)} | set(focus)
+    ordered = tuple(dict.fromkeys([*focus, *(p.policy_id for p in here)]))
+    return Scope(ordered, frozenset(allowed), foreign, unknown)
+
+
+def _names(policy: StoredPolicy, place: str) -> bool:
+    return place in policy.region or place in policy.title
+
+
+def _district_of(policy: StoredPolicy, question: Question) -> bool:
+    """Whether the question names the district a policy is for: 江宁 of 南京市江宁区."""
+    m = re.search(r"市([\u4e00-\u9fff]{2,4}?)(?:新区|区|县)", policy.region + policy.title)
+    return bool(m) and m.group(1) in question.topic  # type: ignore[union-attr]
+
+
+def _unknown_district(question: Question, policies: Sequence[StoredPolicy]) -> str | None:
+    for name in question.districts:
+        bare = re.sub(r"(?:新区|区|县)$", "", name)
+        body = "".join(
+            c.text for p in policies for c in p.clauses if c.ref.path[0] not in ("题头", "落款", "通知")
+        )
+        if len(bare) >= 2 and bare not in body and not any(bare in normalise(p.title) for p in policies):
+            return name
+    return None
+
+
+def _open_question(question: Question) -> bool:
+    """Comparisons may need a policy beside the one named."""
+    from ceyin.assistant.understand import Intent
+
+    return question.wants(Intent.COMPARE)

@@ -1,0 +1,176 @@
+"""The running program over one home folder: store, catalog, indexes and assistant put together once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ceyin import __version__
+from ceyin.assistant.answer import Assistant
+from ceyin.assistant.citing import cite_as
+from ceyin.assistant.contract import (
+    ClauseView,
+    PolicyList,
+    PolicySummary,
+    PolicyView,
+    SearchHit,
+    SearchResult,
+)
+from ceyin.assistant.rules.book import RuleBook, load_book
+from ceyin.corpus.catalog import load_catalog
+from ceyin.corpus.database import open_database
+from ceyin.corpus.database.engine import Database
+from ceyin.corpus.library import Library, StoredPolicy
+from ceyin.corpus.validity import in_force
+from ceyin.indexes import build
+from ceyin.indexes.embedding import Embedder, StaticEmbedder, sentence_transformers_embedder
+from ceyin.indexes.search import HybridSearch
+from ceyin.ui.settings import Settings
+
+Tell = Callable[[str], None]
+
+
+class App:
+    """Everything a request needs; safe to share between threads."""
+
+    def __init__(self, settings: Settings, database: Database, embedder: Embedder, book: RuleBook, tell: Tell) -> None:
+        self._settings = settings
+        self._database = database
+        self._embedder = embedder
+        self._tell = tell
+        self._lock = threading.Lock()
+        self._index: HybridSearch | None = None
+        self._index_name = ""
+        self.book = book
+        self.library = Library(database, load_catalog())
+        self.assistant = Assistant(self.library, self.index, book)
+
+    @property
+    def home(self) -> Path:
+        """Where texts, indexes and the database live."""
+        return self._settings.home
+
+    @property
+    def index_folder(self) -> Path:
+        """Where the indexes live."""
+        return self._settings.home / "indexes"
+
+    def index(self) -> HybridSearch:
+        """The index of the store as it is now; built first where it is missing or out of date."""
+        name = build.stamp(self.library, self._embedder)
+        with self._lock:
+            if self._index is None or self._index_name != name:
+                folder = build.build(self.index_folder, self.library, self._embedder, tell=self._tell)
+                self._index = HybridSearch.open(folder, self._embedder)
+                self._index_name = name
+            return self._index
+
+    def build_index(self, *, force: bool = False) -> Path:
+        """Bring the indexes up to date; ``force`` builds them anew."""
+        return build.build(self.index_folder, self.library, self._embedder, force=force, tell=self._tell)
+
+    def index_status(self) -> build.IndexStatus:
+        """What is built and whether it is up to date."""
+        return build.status(self.index_folder, self.library, self._embedder)
+
+    def search(self, question: str, top: int, as_of: date) -> SearchResult:
+        """Retrieval alone."""
+        clauses = {c.ref: (p, c) for p in self.library.policies() for c in p.clauses}
+        hits = self.index().search(question, top, lambda ref: ref in clauses)
+        out = []
+        for hit in hits:
+            policy, clause = clauses[hit.ref]
+            out.append(
+                SearchHit(
+                    rank=hit.rank,
+                    score=round(hit.score, 6),
+                    policy_id=policy.policy_id,
+                    title=policy.title,
+                    doc_number=policy.doc_number,
+                    path=list(clause.ref.path),
+                    cite_as=cite_as(policy, clause.ref.path),
+                    text=clause.text,
+                    text_kind=clause.text_kind,
+                    in_force=in_force(policy, as_of).value,
+                )
+            )
+        return SearchResult(hits=out)
+
+    def policies(self, as_of: date) -> PolicyList:
+        """All policies, with whether they are in force on a day."""
+        return PolicyList(policies=[_summary(p, as_of) for p in self.library.policies()])
+
+    def policy(self, policy_id: str, as_of: date) -> PolicyView | None:
+        """One policy with its clauses in the order of the document."""
+        policy = self.library.policy(policy_id)
+        if policy is None:
+            return None
+        clauses = [
+            ClauseView(
+                path=list(c.ref.path),
+                cite_as=cite_as(policy, c.ref.path),
+                heading=c.heading,
+                heading_trail=list(c.heading_trail),
+                text=c.text,
+                text_kind=c.text_kind,
+                span=(c.span.start, c.span.end) if c.span else None,
+                damaged=c.damaged,
+                damage=c.damage,
+                card=c.card.digest if c.card else None,
+            )
+            for c in policy.clauses
+        ]
+        return PolicyView(**_summary(policy, as_of).model_dump(), document=clauses)
+
+    def source_text(self, policy_id: str) -> str | None:
+        """The whole source of a policy as read."""
+        policy = self.library.policy(policy_id)
+        return self.library.source_text(policy.sha256) if policy and policy.sha256 else None
+
+    def health(self) -> dict[str, Any]:
+        """Whether the parts are usable."""
+        status = self.index_status()
+        return {
+            "status": "ok",
+            "version": __version__,
+            "policies": len(self.library.policies()),
+            "clauses": status.clauses,
+            "index": "fresh" if status.fresh else ("stale" if status.built else "missing"),
+        }
+
+    def close(self) -> None:
+        """Release the database."""
+        self._database.close()
+
+
+def _summary(policy: StoredPolicy, as_of: date) -> PolicySummary:
+    return PolicySummary(
+        policy_id=policy.policy_id,
+        title=policy.title,
+        doc_number=policy.doc_number,
+        issuers=list(policy.issuers),
+        region=policy.region,
+        issued=policy.issued.isoformat() if policy.issued else None,
+        effective_from=policy.effective_from.isoformat() if policy.effective_from else None,
+        expires=policy.expires.isoformat() if policy.expires else None,
+        in_force=in_force(policy, as_of).value,
+        text_kind=policy.text_kind,
+        stub=policy.stub,
+        clauses=len(policy.clauses),
+        damaged_clauses=sum(c.damaged for c in policy.clauses),
+        source=policy.source,
+    )
+
+
+def open_app(settings: Settings, *, tell: Tell = lambda _: None) -> App:
+    """Open the home folder; raises CeyinError with one line for a home, store or catalog that cannot be used."""
+    database = open_database(settings.database_url or settings.home)
+    embedder: Embedder
+    if settings.embedding is not None:
+        embedder = sentence_transformers_embedder(settings.embedding)
+    else:
+        embedder = StaticEmbedder.load()
+    return App(settings, database, embedder, load_book(), tell)

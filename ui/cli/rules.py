@@ -1,0 +1,97 @@
+"""``ceyin rules`` and ``ceyin check``: the rule book looked at and run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ceyin.corpus.errors import CeyinError
+from ceyin.ui.cli.opening import opened, parse_day, parse_facts, print_json, today
+
+app = typer.Typer(help="规则:列出、查看、核对、事实表。", no_args_is_help=True)
+
+
+@app.command("list")
+def list_(as_json: Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")] = False) -> None:
+    """列出全部规则。"""
+    from ceyin.assistant.rules.book import load_book
+
+    book = load_book()
+    if as_json:
+        print_json({"rules": [r.model_dump(mode="json", by_alias=True) for r in book.rules]})
+        return
+    for rule in book.rules:
+        print(f"{rule.id:<44} {rule.kind:<12} {rule.title}")
+
+
+@app.command("show")
+def show(rule_id: Annotated[str, typer.Argument(help="规则 id")]) -> None:
+    """查看一条规则。"""
+    from ceyin.assistant.rules.book import load_book
+
+    rule = load_book().rule(rule_id)
+    if rule is None:
+        raise CeyinError(f"没有规则“{rule_id}”。请用 ceyin rules list 查看。")
+    print_json(rule)
+
+
+@app.command("facts")
+def facts(as_json: Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")] = False) -> None:
+    """列出事实表:键、类型、单位、问法。"""
+    from ceyin.assistant.rules.book import load_book
+
+    specs = load_book().facts.values()
+    if as_json:
+        print_json({"facts": [f.model_dump(mode="json") for f in specs]})
+        return
+    for spec in specs:
+        print(f"{spec.key:<20} {spec.type:<8} {spec.unit:<4} {spec.question}")
+
+
+@app.command("verify")
+def verify() -> None:
+    """把每条规则依据的数字与条文核对。"""
+    from ceyin.assistant.rules.verify import verify_book
+
+    with opened() as program:
+        problems, checked = verify_book(program.book, program.library.policies())
+    for line in problems:
+        print(line)
+    print(f"核对 {checked} 条规则,{len(problems)} 条有问题")
+    if problems:
+        raise typer.Exit(1)
+
+
+def check(
+    rule_id: Annotated[str, typer.Argument(help="规则 id")],
+    fact: Annotated[list[str] | None, typer.Option("--fact", help="一项事实:键=值,可重复")] = None,
+    facts: Annotated[Path | None, typer.Option("--facts", help="事实的 JSON 文件")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="按哪一天判断,YYYY-MM-DD")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")] = False,
+) -> None:
+    """判断一条规则,并显示推理过程。"""
+    from ceyin.assistant.deciding import check_of, decide_rules
+    from ceyin.assistant.facts import given_facts
+    from ceyin.ui.cli.opening import tell
+
+    day = parse_day(as_of) or today()
+    with opened() as program:
+        rule = program.book.rule(rule_id)
+        if rule is None:
+            raise CeyinError(f"没有规则“{rule_id}”。请用 ceyin rules list 查看。")
+        known, warnings = given_facts(parse_facts(fact, facts), program.book)
+        policies = {p.policy_id: p for p in program.library.policies()}
+        decisions = decide_rules([rule], known, day, program.book, policies)
+        if not decisions:
+            raise CeyinError(f"规则“{rule_id}”所依据的条文不在政策库里。请先导入原文。")
+        result = check_of(decisions[0], program.book, None)
+    for warning in warnings:
+        tell(warning)
+    if as_json:
+        print_json(result)
+        return
+    print(f"{result.explanation}。")
+    for missing in result.missing_facts:
+        print(f"还需要:{missing.question}")
