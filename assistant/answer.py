@@ -11,13 +11,13 @@ from ceyin.assistant import compose
 from ceyin.assistant.compose import Draft, Material
 from ceyin.assistant.contract import Answer, AskRequest, Timings
 from ceyin.assistant.deciding import decide_rules
-from ceyin.assistant.evidence import gather
+from ceyin.assistant.evidence import Evidence, gather
 from ceyin.assistant.facts import given_facts, said_facts
-from ceyin.assistant.routing import scope
+from ceyin.assistant.routing import meant, scope
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.trigger import triggered
 from ceyin.assistant.rules.values import Conflict, Fact, Facts, Known
-from ceyin.assistant.understand import understand
+from ceyin.assistant.understand import figure_wanted, understand
 from ceyin.assistant.verify import ungrounded
 from ceyin.corpus.errors import CeyinError
 from ceyin.corpus.library import Library
@@ -67,8 +67,13 @@ class Assistant:
         def allowed(ref: ClauseRef) -> bool:
             return ref.policy_id in where.allowed and ref in clauses
 
-        hits = index.search(question.topic, _POOL, allowed)
-        evidence = gather(question, hits, clauses, index.idf)
+        def found(asked: str) -> list[Evidence]:
+            query = asked if asked == question.topic else f"{question.topic} {asked}"
+            hits = index.search(query, _POOL, allowed)
+            return gather(asked, question.topic, figure_wanted(asked), hits, clauses, index.idf, meant(asked, policies))
+
+        evidence = found(question.said)
+        parts = [found(part) for part in question.parts] if len(question.parts) > 1 else [evidence]
         retrieved = clock.lap()
 
         by_id = {p.policy_id: p for p in policies if p.policy_id in where.allowed}
@@ -76,14 +81,14 @@ class Assistant:
         decisions = decide_rules(asked, facts, as_of, self._book, by_id)
         decided = clock.lap()
 
-        material = Material(question, where, evidence, decisions, facts, policies, self._book, index.idf)
+        material = Material(question, where, evidence, parts, decisions, facts, policies, self._book, index.idf)
         draft = compose.compose(material)
         composed = clock.lap()
         answer = _finish(draft, request, question.message, as_of, warnings)
-        bad = ungrounded(answer, _said(request, turns))
-        if bad:
-            draft = compose.without_figures(material, bad)
-            answer = _finish(draft, request, question.message, as_of, warnings)
+        for weaker in (compose.without_figures, compose.bare):
+            if not ungrounded(answer, _said(request, turns)):
+                break
+            answer = _finish(weaker(material), request, question.message, as_of, warnings)
         total = clock.lap()
         timings = Timings(
             understand=understood,

@@ -21,6 +21,11 @@ def cite_as(policy: StoredPolicy, path: tuple[str, ...]) -> str:
     return f"{where} {cite_path(path)}"
 
 
+def desk(policy: StoredPolicy) -> str:
+    """Whom to ask about a policy."""
+    return policy.issuers[0] if policy.issuers else "发文机关"
+
+
 @dataclass(slots=True)
 class Citations:
     """Collects what an answer cites."""

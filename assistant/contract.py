@@ -133,8 +133,11 @@ class SearchResult(_Wire):
 class AskRequest(_Wire):
     """One line of ``ceyin ask --batch`` and the body of ``POST /api/v1/ask``.
 
-    ``turns`` are the user's messages so far, the last one is answered; ``question`` may stand instead.
+    ``turns`` are the user's messages so far, the last one is answered; ``question`` may stand instead. Keys
+    of the caller's own (a category, a note) are passed over.
     """
+
+    model_config = ConfigDict(extra="ignore")
 
     id: str | None = None
     question: str | None = None

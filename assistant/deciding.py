@@ -45,6 +45,8 @@ def decide_rules(
         case = Case(facts, as_of, book.condition_of)
         term = PolicyTerm(policy.effective_from, policy.expires, policy.repealed)
         result = evaluate(rule, case, term)
+        if not result.applies:
+            continue
         if _changed(rule.pin, clause):
             result = stale(result)
         known = any(isinstance(facts.get(k), Known) for k in facts_of(rule))

@@ -10,12 +10,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ceyin.assistant.understand import Question
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import ClauseRef
 from ceyin.corpus.normalise import normalise
 from ceyin.indexes.hits import Hit
 from ceyin.indexes.tokens import content_words, synonyms
+
+#: What it counts for when the question points to the policy of a clause.
+_MEANT = 0.12
 
 _SENTENCE = re.compile(r"[^。;!?]+[。;!?]?(?:[”』」])?")
 
@@ -44,6 +46,7 @@ class Evidence:
     score: float
     sentences: tuple[Sentence, ...]
     missing: tuple[str, ...]
+    asks_figure: bool
 
     @property
     def best(self) -> Sentence:
@@ -61,36 +64,48 @@ class _Words:
 
 
 def gather(
-    question: Question,
+    asked: str,
+    context: str,
+    figure: re.Pattern[str] | None,
     hits: Sequence[Hit],
     clauses: Mapping[ClauseRef, tuple[StoredPolicy, StoredClause]],
     idf: Callable[[str], float],
+    meant: frozenset[str],
 ) -> list[Evidence]:
-    """Evidence for a question, best first."""
-    wanted = _wanted(question, idf)
+    """Evidence for what is ``asked``, best first; words of the ``context`` (earlier turns, the rest) count half.
+
+    ``meant``: policies the words point to by name or place; theirs go before others as good.
+    """
+    wanted = _wanted(asked, context, idf)
     top = hits[0].score if hits else 1.0
     out = []
     for hit in hits:
         policy, clause = clauses[hit.ref]
         about = _about(policy, clause)
-        sentences = _sentences(clause.text, wanted, about, question.figure)
+        sentences = _sentences(clause.text, wanted, about, figure)
         if not sentences:
             continue
         whole = f"{about} {clause.text}"
         covered, missing = _covered(wanted, whole)
         best = max(s.score for s in sentences)
-        figure = any(s.figure for s in sentences)
-        score = 0.45 * hit.score / top + 0.35 * covered + 0.2 * best + (0.1 if figure else 0.0)
-        out.append(Evidence(policy, clause, covered, score, tuple(sentences), missing))
+        has = any(s.figure for s in sentences)
+        score = 0.45 * hit.score / top + 0.35 * covered + 0.2 * best + (0.1 if has else 0.0)
+        score += _MEANT if policy.policy_id in meant else 0.0
+        out.append(Evidence(policy, clause, covered, score, tuple(sentences), missing, figure is not None))
     return sorted(out, key=lambda e: (-e.score, e.clause.ref))
 
 
-def _wanted(question: Question, idf: Callable[[str], float]) -> _Words:
+#: A word no clause has says little: people's everyday words are many, and the texts know few of them.
+_UNKNOWN_WORD = 2.0
+
+
+def _wanted(asked: str, context: str, idf: Callable[[str], float]) -> _Words:
+    unknown = idf("")  # what a token found nowhere weighs
     weights: dict[str, float] = {}
-    for word in content_words(question.topic):
-        weights[word] = max(weights.get(word, 0.0), idf(word))
-    for word in content_words(question.said):
-        weights[word] = idf(word) * 1.2
+    for text, share in ((context, 0.5), (asked, 1.0)):
+        for word in content_words(text):
+            rare = idf(word)
+            weights[word] = share * (_UNKNOWN_WORD if rare >= unknown else rare)
     return _Words(weights)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ceyin.assistant.places import holds_in
-from ceyin.assistant.understand import Question
+from ceyin.assistant.understand import Intent, Question, named_policies
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
 
@@ -65,6 +65,19 @@ def _unknown_district(question: Question, policies: Sequence[StoredPolicy]) -> s
 
 def _open_question(question: Question) -> bool:
     """Comparisons may need a policy beside the one named."""
-    from ceyin.assistant.understand import Intent
-
     return question.wants(Intent.COMPARE)
+
+
+def meant(text: str, policies: Sequence[StoredPolicy]) -> frozenset[str]:
+    """The policies a (part of a) question points to: by name, by place, or as the national one."""
+    out = set(named_policies(text, policies))
+    for policy in policies:
+        m = re.search(r"市([\u4e00-\u9fff]{2,4}?)(?:新区|区|县)", policy.region + policy.title)
+        if m and m.group(1) in text:
+            out.add(policy.policy_id)
+        elif policy.region in ("全国",):
+            if re.search(r"全国|国家(?:局|层面|通知|文件|两份|那边)|国务院|中央", text):
+                out.add(policy.policy_id)
+        elif re.sub(r"[省市区]$", "", policy.region)[-2:] in text:
+            out.add(policy.policy_id)
+    return frozenset(out)

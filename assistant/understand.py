@@ -97,6 +97,7 @@ class Question:
     policies: tuple[str, ...]
     places: tuple[Place, ...]
     districts: tuple[str, ...]
+    parts: tuple[str, ...]
     help: bool
     coverage: bool
 
@@ -119,7 +120,6 @@ def understand(turns: Sequence[str], as_of: date, policies: Sequence[StoredPolic
         named = named or named_policies(topic, policies)
     asked = _PASTED.sub(" ", own) if len(_PASTED.sub("", own)) >= 12 else own
     intents = frozenset(i for i, p in _INTENTS if re.search(p, asked, re.IGNORECASE))
-    figure = next((re.compile(f) for p, f in _UNITS if re.search(p, asked, re.IGNORECASE)), None)
     return Question(
         message=turns[-1],
         said=own,
@@ -127,15 +127,36 @@ def understand(turns: Sequence[str], as_of: date, policies: Sequence[StoredPolic
         history=history,
         as_of=as_of,
         intents=intents,
-        figure=figure,
+        figure=figure_wanted(asked),
         personal=any(_PERSONAL.search(t) for t in (*history, said)),
         english=english,
         policies=named,
         places=tuple(find_places(topic)),
         districts=tuple(find_districts(topic)),
+        parts=_parts(asked),
         help=bool(_HELP.search(said)),
         coverage=bool(_COVERAGE.search(said)),
     )
+
+
+_ASKING = re.compile(r"[?]|什么|多少|哪|谁|几|怎|吗|呢|如何|是否|能不能|可不可以|啥|咋|多久")
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """The single questions of a message that asks several; one question is one part."""
+    each = re.match(r"(.{8,}?)[,,]?(?:分别|各自)", text)
+    if each:
+        sides = [p for p in re.split(r"[、,]|(?<=[\u4e00-\u9fff]{4})和(?=[\u4e00-\u9fff]{4})", each.group(1)) if len(p) >= 4]
+        if len(sides) > 1:
+            return tuple(sides)
+    pieces = [p for p in re.split(r"(?<=[?。;!])", text) if p.strip("?。;! ")]
+    asking = [p for p in pieces if _ASKING.search(p) and len(p) >= 5]
+    return tuple(asking) if len(asking) > 1 else (text,)
+
+
+def figure_wanted(text: str) -> re.Pattern[str] | None:
+    """What the figure a question asks for looks like; None where it asks for none."""
+    return next((re.compile(f) for p, f in _UNITS if re.search(p, text, re.IGNORECASE)), None)
 
 
 def _clean(text: str) -> str:
@@ -166,8 +187,12 @@ def translate(text: str) -> str:
     return " ".join([*found, text])
 
 
+_FILLERS = re.compile(r"那个|这个|那份|这份|那套|这套|的|那")
+
+
 def named_policies(text: str, policies: Sequence[StoredPolicy]) -> tuple[str, ...]:
     """The policies a text names by number, nickname or title; longest mention first."""
+    text = f"{text} {_FILLERS.sub('', text)}"
     found: list[tuple[int, str]] = []
     for policy in policies:
         names = _names(policy)

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 _ARTICLE = re.compile(r"^第.+条(之.+)?$")
 _PARAGRAPH = re.compile(r"^第.+款$")
+_CHINESE_NUMBER = re.compile(r"^[一二三四五六七八九十百]+(?:#\d+)?$")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,24 +28,27 @@ class ClauseRef:
 
 
 def cite_path(path: tuple[str, ...]) -> str:
-    """Write a path as officials write it: ``第九条第一款第(二)项``, ``二、(一)4.``."""
+    """Write a path as officials write it: ``第九条第一款第(二)项``, ``二、(一)4.``; a lost label says so."""
     out: list[str] = []
     in_article = False
-    for label in path:
-        if _ARTICLE.match(label) or _PARAGRAPH.match(label):
+    for k, label in enumerate(path):
+        if label.startswith("?"):
+            out.append("(编号缺失)")
+            in_article = True
+        elif _ARTICLE.match(label) or _PARAGRAPH.match(label):
             out.append(label)
             in_article = in_article or bool(_ARTICLE.match(label))
-        elif label.startswith("(") and in_article:
-            out.append(f"第{label}项")
+        elif label.startswith("("):
+            out.append(f"第{label}项" if in_article else label)
         elif label.isdigit():
             out.append(f"第{label}目" if in_article else f"{label}.")
         elif label.startswith("——"):
             out.append(f"第{label[2:]}个“——”段")
-        elif label[0] in "一二三四五六七八九十百?" and not label.startswith("第"):
-            out.append(f"{label}、")
+        elif _CHINESE_NUMBER.match(label):
+            out.append(label if k == len(path) - 1 else f"{label}、")
         else:
             out.append(label)
-    return "".join(out).rstrip("、") if len(path) == 1 else "".join(out)
+    return "".join(out)
 
 
 @dataclass(frozen=True, slots=True, order=True)

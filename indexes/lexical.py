@@ -61,15 +61,15 @@ class LexicalIndex:
 
     def _df(self, token: str) -> int:
         column = self._retriever.vocab_dict.get(token)  # type: ignore[attr-defined]
-        if column is None:
-            return 0
         pointers = self._retriever.scores["indptr"]  # type: ignore[attr-defined]
+        if column is None or column + 1 >= len(pointers):  # bm25s adds the empty token to its vocabulary
+            return 0
         return int(pointers[column + 1] - pointers[column])
 
     def scores(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         """BM25 of every clause, in the order of the references."""
         retriever = self._retriever
-        known = [t for t in tokens if t in retriever.vocab_dict]  # type: ignore[attr-defined]
+        known = [t for t in tokens if self._df(t) > 0]
         if not known or not self._refs:
             return np.zeros(len(self._refs), dtype=np.float32)
         return np.asarray(retriever.get_scores(known), dtype=np.float32)  # type: ignore[attr-defined]

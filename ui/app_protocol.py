@@ -1,4 +1,4 @@
-"""What page and HTTP need of the running program; ``ceyin.ui.app.App`` is the real one, tests bring their own."""
+"""What page and HTTP need of the running program: ``ceyin.ui.app.App``, or what a test brings."""
 
 from __future__ import annotations
 

@@ -92,7 +92,8 @@ class Guard:
     # Gradio builds its templates with Function() and inline scripts, hence the two unsafe words; the origins
     # are what matters here: none but our own.
     POLICY = (
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+        "style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
         "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
     )
@@ -188,7 +189,11 @@ def create_api(app: App, *, today: Clock = date.today) -> FastAPI:
         422: {"model": Problem, "content": {PROBLEM_JSON: {}}, "description": t.PROBLEM_TITLES["bad-request"]}
     }
     unknown: dict[int | str, dict[str, Any]] = {
-        404: {"model": Problem, "content": {PROBLEM_JSON: {}}, "description": t.PROBLEM_TITLES["unknown-policy"]}
+        404: {
+            "model": Problem,
+            "content": {PROBLEM_JSON: {}},
+            "description": t.PROBLEM_TITLES["unknown-policy"],
+        }
     }
 
     def day_of(as_of: str | None) -> date:
@@ -234,7 +239,9 @@ def create_api(app: App, *, today: Clock = date.today) -> FastAPI:
     def policy(policy_id: str, as_of: str | None = None) -> PolicyView:
         return view_of(policy_id, as_of)
 
-    @api.get("/api/v1/policies/{policy_id}/clauses/{path:path}", response_model=ClauseView, responses=bad | unknown)
+    @api.get(
+        "/api/v1/policies/{policy_id}/clauses/{path:path}", response_model=ClauseView, responses=bad | unknown
+    )
     def clause(policy_id: str, path: str, as_of: str | None = None) -> ClauseView:
         return find_clause(view_of(policy_id, as_of), path)
 
@@ -242,7 +249,7 @@ def create_api(app: App, *, today: Clock = date.today) -> FastAPI:
 
 
 def find_clause(view: PolicyView, path: str) -> ClauseView:
-    """The clause at ``path`` (labels joined by ``/``, half or full width); raises a 404 that names what is near."""
+    """The clause at ``path`` (labels joined by ``/``, half or full width); the 404 names what is near."""
     labels = [x for x in unicodedata.normalize("NFKC", path).split("/") if x]
     for clause in view.document:
         if clause.path == labels:

@@ -25,6 +25,7 @@ class Material:
     question: Question
     scope: Scope
     evidence: Sequence[Evidence]
+    parts: Sequence[Sequence[Evidence]]  # evidence for each single question of the message
     decisions: Sequence[Decision]
     facts: Facts
     policies: Sequence[StoredPolicy]

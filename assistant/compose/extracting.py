@@ -17,43 +17,51 @@ from ceyin.corpus.validity import in_force
 #: Shares of the question's rare words a clause must cover: below the first it does not answer, below the second only with a figure of the kind asked for.
 MIN_COVERAGE = 0.34
 SURE_COVERAGE = 0.5
+#: A word this rare (idf) is what a question is about; a clause without it does not answer.
+_RARE = 4.6
 
 
 def answers(material: Material, item: Evidence) -> bool:
     """Whether a clause covers the question well enough to answer it."""
-    question = material.question
+    if item.clause.ref.path[0] in ("题头", "落款", "通知") and not item.policy.stub:
+        return False  # dates and names there are the policy's own, not what it rules
     if item.coverage < MIN_COVERAGE:
         return False
     has_figure = any(s.figure for s in item.sentences)
-    if question.figure is not None and not has_figure:
-        return False
-    return has_figure or item.coverage >= SURE_COVERAGE or _keys_present(material, item)
+    if item.asks_figure:
+        return has_figure and (item.coverage >= SURE_COVERAGE or _keys_present(material, item))
+    return item.coverage >= SURE_COVERAGE or _keys_present(material, item)
 
 
 def _keys_present(material: Material, item: Evidence) -> bool:
-    missing = sorted((material.idf(w) for w in item.missing), reverse=True)
-    return not missing or missing[0] < 4.5
+    """Whether no rare word of the question that other clauses know is missing here."""
+    unknown = material.idf("")
+    return all(material.idf(w) >= unknown or material.idf(w) < _RARE for w in item.missing)
 
 
 def extract(material: Material) -> Draft | None:
     """Quote what answers; None where nothing does."""
     question = material.question
-    found = [e for e in material.evidence if answers(material, e)]
+    found = [kept for part in material.parts if (kept := [e for e in part if answers(material, e)])]
     if not found:
         return None
     draft = Draft(Citations(question.as_of))
-    first = found[0]
+    first = found[0][0]
     whole = question.wants(Intent.WHO)
     damaged = [d for d in _list_damage(first) if question.wants(Intent.LIST, Intent.MATERIALS)]
-    add_quote(draft, first, lead=f"{cite_as(first.policy, first.clause.ref.path)}:", whole=whole)
-    for item in _others(material, found):
-        add_quote(draft, item, lead=f"{cite_as(item.policy, item.clause.ref.path)}:", limit=2, whole=whole)
+    chosen = [group[0] for group in found]
+    for group in found:
+        chosen += _others(material, group)
+    for k, item in enumerate(dict.fromkeys(chosen)):
+        limit = 3 if k < len(found) else 2
+        add_quote(draft, item, lead=f"{cite_as(item.policy, item.clause.ref.path)}:", limit=limit, whole=whole)
     if damaged:
         draft.status = "source_incomplete"
-        draft.verdict = None
         draft.lines.append("原文此处残缺:" + ";".join(d.note for d in damaged) + "。以上只是现存的内容,完整内容请查看原件。")
     elif first.clause.damaged:
         draft.warnings.append(f"{cite_as(first.policy, first.clause.ref.path)}有残缺:{first.clause.damage}。")
+    if len(found) < len(material.parts):
+        draft.warnings.append("有一部分问题,政策库里的文件没有写明。")
     _premise(draft, material, first)
     _validity(draft, material, first.policy)
     return draft
@@ -70,11 +78,10 @@ def _others(material: Material, found: list[Evidence]) -> list[Evidence]:
             if item.policy.policy_id not in seen and item.score >= 0.5 * first.score:
                 out.append(item)
                 seen.add(item.policy.policy_id)
-    for item in found[1:]:
-        if item not in out and item.score >= (0.72 if compare else 0.8) * first.score:
-            out.append(item)
+    near = 0.75 if compare else 0.85
+    out += [item for item in found[1:] if item not in out and item.score >= near * first.score]
     siblings = _siblings(material, first)
-    return [*siblings, *(o for o in out if o not in siblings)][:4 if compare or siblings else 2]
+    return [*siblings, *(o for o in out if o not in siblings)][: 4 if compare or siblings else 2]
 
 
 def _siblings(material: Material, first: Evidence) -> list[Evidence]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ceyin.assistant.citing import Citations, cite_as
+import re
+
+from ceyin.assistant.citing import Citations, cite_as, desk
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.quoting import add_spans
 from ceyin.assistant.evidence import Evidence
@@ -16,10 +18,19 @@ def refuse(material: Material, reason: str, words: str) -> Draft:
     draft.lines.append(words)
     near = next(iter(material.evidence), None)
     if near is not None and near.coverage > 0.3:
-        draft.lines.append(f"相近的文件是《{near.policy.title}》,可向{near.policy.issuers[0]}咨询。")
+        name = _plain_name(near.policy)
+        about = f"相近的文件是《{name}》," if name else ""
+        draft.lines.append(f"{about}可向{desk(near.policy)}咨询。")
     else:
         draft.lines.append("可向当地知识产权管理部门咨询,或把文件导入政策库后再问。")
     return draft
+
+
+def _plain_name(policy: StoredPolicy) -> str | None:
+    """A title without figures: a refusal cites nothing that would stand for them."""
+    inner = re.search(r"《(.+)》", policy.title)
+    name = re.sub(r"\([^()]*\)", "", inner.group(1) if inner else policy.title)
+    return None if re.search(r"\d", name) else name
 
 
 def not_in_library(material: Material) -> Draft:
@@ -45,7 +56,7 @@ def stub(material: Material, policy: StoredPolicy) -> Draft:
     if not draft.cites.items:
         clause = policy.clauses[0]
         add_spans(draft, policy, clause, [(0, len(clause.text))])
-    draft.lines.append(f"正文请向{policy.issuers[0]}查询原件。")
+    draft.lines.append(f"正文请向{desk(policy)}查询原件。")
     return draft
 
 
@@ -61,5 +72,16 @@ def damaged(material: Material, item: Evidence, *, verdict: bool) -> Draft:
     gaps = [d.note for d in policy.damages if d.kind is DamageKind.GAP]
     if gaps:
         draft.warnings.append(f"《{policy.title}》收录的文本有{len(gaps)}处编号缺失。")
-    draft.lines.append(f"建议查看原件,或向{policy.issuers[0]}核实。")
+    draft.lines.append(f"建议查看原件,或向{desk(policy)}核实。")
+    return draft
+
+
+def pointer(material: Material) -> Draft:
+    """Where to read, when no sentence of ours could be supported."""
+    first = next(iter(material.evidence), None)
+    if first is None:
+        return not_in_library(material)
+    draft = Draft(Citations(material.question.as_of))
+    n = draft.cites.cite(first.policy, first.clause)
+    draft.lines.append(f"相关条文见引用,具体数字请以原文为准[{n}]。")
     return draft

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ceyin.assistant.citing import Citations, cite_as
+from ceyin.assistant.citing import Citations, cite_as, desk
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.quoting import add_spans
 from ceyin.assistant.deciding import Decision, check_of, conclusion, missing_facts, pinned_clause
@@ -150,7 +150,7 @@ def _say_assumptions(draft: Draft, material: Material, decision: Decision) -> No
     if policy.region not in ("全国", "未注明") and not material.question.places and policy.policy_id not in material.question.policies:
         draft.warnings.append(f"问题没有说明地区,这里按{policy.region}的规定回答。")
     if policy.expires is None and not isinstance(decision.rule, ValidityRule):
-        draft.warnings.append(f"《{policy.title}》没有写明有效期,按仍在执行处理,申报前请向{policy.issuers[0]}核实。")
+        draft.warnings.append(f"《{policy.title}》没有写明有效期,按仍在执行处理,申报前请向{desk(policy)}核实。")
     if draft.verdict == "pass" and isinstance(decision.rule, DeadlineRule) and decision.result.day:
         left = (decision.result.day - material.question.as_of).days
         if left >= 0:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ceyin.assistant.compose import helping, refusing
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.extracting import MIN_COVERAGE, extract
@@ -11,6 +13,9 @@ from ceyin.assistant.compose.variants import variants
 from ceyin.assistant.evidence import Evidence
 from ceyin.assistant.understand import Intent
 from ceyin.corpus.model import DamageKind
+
+
+_MONEY = re.compile(r"资助|补贴|补助|奖励|奖金|经费|钱|元|万")
 
 
 def compose(material: Material) -> Draft:
@@ -45,15 +50,14 @@ def compose(material: Material) -> Draft:
     return refusing.not_in_library(material)
 
 
-def without_figures(material: Material, bad: list[str]) -> Draft:
-    """The answer when a figure of the first one could not be supported: what the clause says, nothing computed."""
-    draft = extract(material)
-    if draft is None:
-        return refusing.not_in_library(material)
-    draft.lines = [line for line in draft.lines if not any(f in line for f in bad)] or [
-        "相关条文见下方引用,具体数字请以原文为准[1]。"
-    ]
-    return draft
+def without_figures(material: Material) -> Draft:
+    """The answer when a figure of the first one could not be supported: what the clauses say, nothing computed."""
+    return extract(material) or refusing.not_in_library(material)
+
+
+def bare(material: Material) -> Draft:
+    """The last resort: point to the clause, give no words of it."""
+    return refusing.pointer(material)
 
 
 def _national_answer(material: Material) -> bool:
@@ -67,8 +71,15 @@ def _national_answer(material: Material) -> bool:
 
 
 def _lost_words(material: Material) -> Evidence | None:
-    """The nearest clause of a damaged policy the question is about, when nothing intact answers it."""
-    for item in material.evidence[:8]:
+    """The nearest clause of a damaged policy the question is about, when nothing intact answers it.
+
+    From a text with holes nobody may conclude that something is not in it; but it must be this text that the
+    question is about: its money, its papers, its conditions.
+    """
+    question = material.question
+    if not question.wants(Intent.AMOUNT, Intent.ELIGIBLE, Intent.MATERIALS, Intent.LIST) and not _MONEY.search(question.said):
+        return None
+    for item in material.evidence[:3]:
         gaps = sum(d.kind in (DamageKind.GAP, DamageKind.ABRIDGED) for d in item.policy.damages)
         if (gaps >= 2 or item.clause.damaged) and item.coverage >= MIN_COVERAGE * 0.8:
             return item

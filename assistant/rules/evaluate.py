@@ -51,6 +51,7 @@ class Result:
     day: date | None = None
     notes: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()  # how the figure came about, in words
+    applies: bool = True  # False: the case is none of this rule's (another award, another kind of applicant)
 
 
 def evaluate(rule: Rule, case: Case, term: PolicyTerm) -> Result:
@@ -58,6 +59,10 @@ def evaluate(rule: Rule, case: Case, term: PolicyTerm) -> Result:
     out = _in_force(rule, case, term)
     if out is not None:
         return out
+    if rule.applies_when is not None:
+        held = decide(rule.applies_when, case, rule.pin)
+        if held.verdict is Verdict.FAIL:
+            return replace(_of(rule, held), applies=False)
     match rule:
         case AmountRule():
             return _amount(rule, case)
@@ -109,7 +114,7 @@ def _amount(rule: AmountRule, case: Case) -> Result:
     interval, steps, missing, at_most, barred = _base(rule, case.facts)
     if barred:
         trace = Trace(rule.title, "不在所列范围", rule.title, Verdict.FAIL, _clause(rule.pin))
-        return Result(rule, Verdict.FAIL, None, trace)
+        return Result(rule, Verdict.FAIL, None, trace, applies=False)
     if rule.uplift is not None and interval is not None:
         held = decide(rule.uplift.when, case, rule.pin)
         if held.verdict is Verdict.PASS:

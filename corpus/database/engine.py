@@ -142,7 +142,7 @@ def _create_engine(url: URL, busy_s: float) -> Engine:
     try:
         return create_engine(url, json_serializer=dump_json, pool_pre_ping=True)
     except (ModuleNotFoundError, NoSuchModuleError) as exc:
-        raise StoreError("缺少 PostgreSQL 的驱动;请运行 pip install 'psycopg[binary]' 后再试") from exc
+        raise StoreError("缺少 PostgreSQL 的驱动;请运行 pip install 'ceyin[postgres]' 后再试") from exc
 
 
 def _configure_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
@@ -180,28 +180,28 @@ def _migrate(engine: Engine, name: str) -> None:
     with engine.connect() as connection:
         if _revision(connection) == REVISION:
             return
-    # Migrating on SQLite drops and re-creates tables; with foreign keys on, that would delete what refers to them.
-    with engine.execution_options(ceyin_begin="BEGIN IMMEDIATE").connect() as connection:
-        with _foreign_keys_off(connection), connection.begin():
-            _queue_writer(connection)  # two processes may open a new home at once: the second finds it done
-            found = _revision(connection)
-            if found == REVISION:
-                return
-            _refuse_foreign(connection, name, found)
+    # Migrating on SQLite re-creates tables; with foreign keys on, that would delete what refers to them.
+    connection = engine.execution_options(ceyin_begin="BEGIN IMMEDIATE").connect()
+    with connection, _foreign_keys_off(connection), connection.begin():
+        _queue_writer(connection)  # two processes may open a new home at once: the second finds it done
+        found = _revision(connection)
+        if found == REVISION:
+            return
+        _refuse_foreign(connection, name, found)
 
-            from ceyin.corpus.database.upgrade import known_revisions, upgrade  # Alembic takes long to import
+        from ceyin.corpus.database.upgrade import known_revisions, upgrade  # Alembic takes long to import
 
-            if found is not None and found not in known_revisions():
-                raise StoreError(
-                    f"数据库 {name} 由更新版本的策引写成(结构 {found},本程序只到 {REVISION}),没有改动它;"
-                    "请升级策引,或用 --home(CEYIN_HOME)换一个目录"
-                )
-            upgrade(connection)
+        if found is not None and found not in known_revisions():
+            raise StoreError(
+                f"数据库 {name} 由更新版本的策引写成(结构 {found},本程序只到 {REVISION}),没有改动它;"
+                "请升级策引,或用 --home(CEYIN_HOME)换一个目录"
+            )
+        upgrade(connection)
 
 
 @contextmanager
 def _foreign_keys_off(connection: Connection) -> Iterator[None]:
-    """SQLite ignores this pragma inside a transaction, so it goes around SQLAlchemy, which would begin one."""
+    """SQLite ignores this pragma in a transaction, and SQLAlchemy would begin one: go around it."""
     raw = connection.connection.driver_connection
     if connection.dialect.name != "sqlite" or raw is None:
         yield

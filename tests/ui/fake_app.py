@@ -32,27 +32,64 @@ NASTY = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>{{
 
 _LINES: tuple[tuple[tuple[str, ...], str, tuple[str, ...], str], ...] = (
     (("题头",), "", (), "示例市河湾工坊扶持办法"),
-    (("第一条",), "", ("第一章 总则",), "第一条 为了让河湾一带的小工坊开得起、留得住,结合本市情况,制定本办法。"),
-    (("第二条",), "", ("第一章 总则",), "第二条 本办法所说的河湾工坊,是指在示例市登记、从业人员不超过30人、以手工制作为主业的企业和个体户。"),
-    (("第三条",), "", ("第二章 补贴标准",), "第三条 工坊第一次拿到河湾手艺认证的,一次性补贴1.5万元;之后每通过一次复核,补贴3000元。"),
-    (("第四条",), "", ("第二章 补贴标准",), "第四条 工坊租用闲置厂房的,按实际租金的40%补贴,每年最高不超过6万元,最长补贴三年。"),
+    (
+        ("第一条",),
+        "",
+        ("第一章 总则",),
+        "第一条 为了让河湾一带的小工坊开得起、留得住,结合本市情况,制定本办法。",
+    ),
+    (
+        ("第二条",),
+        "",
+        ("第一章 总则",),
+        "第二条 本办法所说的河湾工坊,是指在示例市登记、从业人员不超过30人、以手工制作为主业的企业和个体户。",
+    ),
+    (
+        ("第三条",),
+        "",
+        ("第二章 补贴标准",),
+        "第三条 工坊第一次拿到河湾手艺认证的,一次性补贴1.5万元;之后每通过一次复核,补贴3000元。",
+    ),
+    (
+        ("第四条",),
+        "",
+        ("第二章 补贴标准",),
+        "第四条 工坊租用闲置厂房的,按实际租金的40%补贴,每年最高不超过6万元,最长补贴三年。",
+    ),
     (("第五条",), "", ("第二章 补贴标准",), "第五条 有下列情形之一的,不予补贴:"),
     (("第五条", "(一)"), "", ("第二章 补贴标准",), "(一)上一年度有拖欠工资记录的;"),
     (("第五条", "(二)"), "", ("第二章 补贴标准",), "(二)申报材料不真实的;"),
     (("第五条", "(三)"), "", ("第二章 补贴标准",), "(三)已经享受同类市级补贴的。"),
     (("第六条", "一", "(一)", "1"), "", ("第三章 申报和评定", "一、准备材料"), "1.申请表一式两份;"),
     (("第六条", "一", "(一)", "2"), "", ("第三章 申报和评定", "一、准备材料"), "2.营业执照复印件;"),
-    (("第六条", "一", "(二)"), "", ("第三章 申报和评定", "一、准备材料"), "(二)材料不齐的,服务站应在5个工作日内一次告知。"),
+    (
+        ("第六条", "一", "(二)"),
+        "",
+        ("第三章 申报和评定", "一、准备材料"),
+        "(二)材料不齐的,服务站应在5个工作日内一次告知。",
+    ),
     (("第六条", "二", "(一)"), "", ("第三章 申报和评定", "二、评定公示"), "(一)服务站在8月15日前完成初审。"),
-    (("第六条", "二", "(二)"), "", ("第三章 申报和评定", "二、评定公示"), "(二)市工坊服务中心组织评定,结果公示7天。"),
-    (("第七条",), "", ("第三章 申报和评定",), "第七条 获评“河湾示范工坊”的,称号有效期三年,期满前三个月可以申请复评。"),
+    (
+        ("第六条", "二", "(二)"),
+        "",
+        ("第三章 申报和评定", "二、评定公示"),
+        "(二)市工坊服务中心组织评定,结果公示7天。",
+    ),
+    (
+        ("第七条",),
+        "",
+        ("第三章 申报和评定",),
+        "第七条 获评“河湾示范工坊”的,称号有效期三年,期满前三个月可以申请复评。",
+    ),
     (("第八条",), "", ("第四章 附则",), "第八条 补贴资金由市、县两级财政各承担"),
     (("第九条",), "", ("第四章 附则",), "第九条 本办法自2026年4月1日起施行,有效期至2028年12月31日。"),
     (("落款",), "", (), "示例市人民政府办公室\n2026年3月2日"),
 )
 
 
-def _clauses(number: str, lines: tuple[tuple[tuple[str, ...], str, tuple[str, ...], str], ...]) -> list[ClauseView]:
+def _clauses(
+    number: str, lines: tuple[tuple[tuple[str, ...], str, tuple[str, ...], str], ...]
+) -> list[ClauseView]:
     out: list[ClauseView] = []
     at = 0
     for path, heading, trail, words in lines:
@@ -100,10 +137,18 @@ def _policy(policy_id: str, title: str, number: str, document: list[ClauseView],
 
 
 def policies() -> list[PolicyView]:
-    """One whole policy, one out of force, one that is only a cover note, one that is only cards, one hostile."""
-    notice = [(("一",), "名称", (), "一、本措施支持个体户升级为企业。"), (("二",), "期限", (), "二、本措施执行到2025年12月31日。")]
+    """A whole policy, one out of force, one with only its cover note, one that is hostile."""
+    notice = [
+        (("一",), "名称", (), "一、本措施支持个体户升级为企业。"),
+        (("二",), "期限", (), "二、本措施执行到2025年12月31日。"),
+    ]
     return [
-        _policy("shili-2026-7", "示例市河湾工坊扶持办法", "示政办发〔2026〕7号", _clauses("示政办发〔2026〕7号", _LINES)),
+        _policy(
+            "shili-2026-7",
+            "示例市河湾工坊扶持办法",
+            "示政办发〔2026〕7号",
+            _clauses("示政办发〔2026〕7号", _LINES),
+        ),
         _policy(
             "shili-2023-3",
             "示例市个体户升级为企业的若干措施",
@@ -195,7 +240,9 @@ class FakeAssistant:
         common: dict[str, Any] = {
             "question": question,
             "as_of": request.as_of or today.isoformat(),
-            "timings_ms": Timings(understand=1.2, retrieve=8.4, rules=0.6, compose=0.9, verify=0.4, total=11.5),
+            "timings_ms": Timings(
+                understand=1.2, retrieve=8.4, rules=0.6, compose=0.9, verify=0.4, total=11.5
+            ),
         }
         return Answer(**{**common, **self._parts(question)})
 
@@ -218,11 +265,19 @@ class FakeAssistant:
                 "answer": "已过期:这份措施2025年12月31日到期 [1]。\n到期后没有新的文件接续,库里也没有收录延期的通知。",
                 "citations": [cite(old, 1, ["二"], "2025年12月31日")],
                 "checks": [
-                    Check(rule_id="v", kind="validity", verdict="fail", reason="not_in_force",
-                          value="2025-12-31", unit="date", explanation="有效期到2025年12月31日,判断日期在它之后。", citation=1)
+                    Check(
+                        rule_id="v",
+                        kind="validity",
+                        verdict="fail",
+                        reason="not_in_force",
+                        value="2025-12-31",
+                        unit="date",
+                        explanation="有效期到2025年12月31日,判断日期在它之后。",
+                        citation=1,
+                    )
                 ],
                 "suggestions": ["还有哪些支持个体户的政策?"],
-            }  # fmt: skip
+            }
         if "厂房" in question:
             return {
                 "status": "needs_facts",
@@ -231,18 +286,32 @@ class FakeAssistant:
                 "amount_kind": "at_most",
                 "answer": "还差一项信息:每年的实际租金是多少?按实际租金的40%补贴,每年最高不超过6万元 [1]。\n"
                 "租金达到15万元时拿到上限;上一年度有拖欠工资记录的不予补贴 [2]。",
-                "citations": [cite(whole, 1, ["第四条"], "40%"), cite(whole, 2, ["第五条", "(一)"], "拖欠工资")],
+                "citations": [
+                    cite(whole, 1, ["第四条"], "40%"),
+                    cite(whole, 2, ["第五条", "(一)"], "拖欠工资"),
+                ],
                 "checks": [
-                    Check(rule_id="a", kind="eligibility", verdict="pass", explanation="在示例市登记的手工企业。", citation=1),
-                    Check(rule_id="b", kind="eligibility", verdict="unknown", explanation="上一年度有没有拖欠工资记录,还不知道。",
-                          citation=2),
+                    Check(
+                        rule_id="a",
+                        kind="eligibility",
+                        verdict="pass",
+                        explanation="在示例市登记的手工企业。",
+                        citation=1,
+                    ),
+                    Check(
+                        rule_id="b",
+                        kind="eligibility",
+                        verdict="unknown",
+                        explanation="上一年度有没有拖欠工资记录,还不知道。",
+                        citation=2,
+                    ),
                 ],
                 "missing_facts": [
                     MissingFact(key="rent", question="每年的实际租金是多少元?"),
                     MissingFact(key="wages", question="上一年度有拖欠工资记录吗?"),
                 ],
                 "warnings": ["问题没有写地区,按示例市的文件回答。"],
-            }  # fmt: skip
+            }
         if "财政" in question:
             return {
                 "status": "source_incomplete",
@@ -263,9 +332,19 @@ class FakeAssistant:
                 "suggestions": ["库里有哪些城市的政策?"],
             }
         if "两个" in question:
-            first = {"status": "answered", "verdict": "pass", "answer": "首次认证补1.5万元 [1]。", "amount_cny": Decimal("15000.00"),
-                     "amount_kind": "exact", "citations": [cite(whole, 1, ["第三条"], "1.5万元")]}  # fmt: skip
-            second = {"status": "answered", "answer": "称号有效期三年 [1]。", "citations": [cite(whole, 1, ["第七条"], "三年")]}
+            first = {
+                "status": "answered",
+                "verdict": "pass",
+                "answer": "首次认证补1.5万元 [1]。",
+                "amount_cny": Decimal("15000.00"),
+                "amount_kind": "exact",
+                "citations": [cite(whole, 1, ["第三条"], "1.5万元")],
+            }
+            second = {
+                "status": "answered",
+                "answer": "称号有效期三年 [1]。",
+                "citations": [cite(whole, 1, ["第七条"], "三年")],
+            }
             return {
                 "status": "answered",
                 "answer": "首次认证补1.5万元 [1]。称号有效期三年 [2]。",
@@ -273,14 +352,26 @@ class FakeAssistant:
                 "parts": [Part(title="首次认证补多少", **first), Part(title="称号能用几年", **second)],
             }
         if "你好" in question:
-            return {"status": "answered", "kind": "help", "answer": "可以问补贴金额、申报时间、条件和有效期。"}
+            return {
+                "status": "answered",
+                "kind": "help",
+                "answer": "可以问补贴金额、申报时间、条件和有效期。",
+            }
         if "截止" in question:
             return {
                 "status": "answered",
                 "verdict": "fail",
                 "answer": "来不及了:初审8月15日前完成,材料要在这之前交齐 [1]。",
                 "citations": [cite(whole, 1, ["第六条", "二", "(一)"], "8月15日前")],
-                "checks": [Check(rule_id="d", kind="deadline", verdict="fail", explanation="8月15日早于判断日期。", citation=1)],
+                "checks": [
+                    Check(
+                        rule_id="d",
+                        kind="deadline",
+                        verdict="fail",
+                        explanation="8月15日早于判断日期。",
+                        citation=1,
+                    )
+                ],
             }
         if "几年" in question:
             return {
@@ -301,11 +392,18 @@ class FakeAssistant:
                 cite(whole, 3, ["第六条", "一", "(一)", "2"]),
             ],
             "checks": [
-                Check(rule_id="c", kind="amount", verdict="pass", value="15000.00", unit="CNY",
-                      explanation="首次认证,一次性1.5万元。", citation=1)
+                Check(
+                    rule_id="c",
+                    kind="amount",
+                    verdict="pass",
+                    value="15000.00",
+                    unit="CNY",
+                    explanation="首次认证,一次性1.5万元。",
+                    citation=1,
+                )
             ],
             "suggestions": ["申报要交哪些材料?", "示范区称号能用几年?"],
-        }  # fmt: skip
+        }
 
 
 class FakeApp:
@@ -318,10 +416,22 @@ class FakeApp:
     def search(self, question: str, top: int, as_of: date) -> SearchResult:
         """The clauses that share a character with the question, in document order."""
         hits = [
-            SearchHit(rank=i + 1, score=1.0 / (i + 1), policy_id=v.policy_id, title=v.title, doc_number=v.doc_number,
-                      path=c.path, cite_as=c.cite_as, text=c.text, text_kind=c.text_kind, in_force=v.in_force)
-            for i, (v, c) in enumerate((v, c) for v in self.stored for c in v.document if set(question) & set(c.text))
-        ]  # fmt: skip
+            SearchHit(
+                rank=i + 1,
+                score=1.0 / (i + 1),
+                policy_id=v.policy_id,
+                title=v.title,
+                doc_number=v.doc_number,
+                path=c.path,
+                cite_as=c.cite_as,
+                text=c.text,
+                text_kind=c.text_kind,
+                in_force=v.in_force,
+            )
+            for i, (v, c) in enumerate(
+                (v, c) for v in self.stored for c in v.document if set(question) & set(c.text)
+            )
+        ]
         return SearchResult(hits=hits[:top])
 
     def policies(self, as_of: date) -> PolicyList:

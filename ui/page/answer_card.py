@@ -1,4 +1,4 @@
-"""One answer as a card: verdict line, text with chips, checks, missing facts, warnings, suggestions, details."""
+"""One answer as a card: verdict line, text with chips, checks, what is missing, warnings, what next."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from decimal import Decimal
 from ceyin.assistant.contract import Answer, Check, Citation, MissingFact, Part, Timings
 from ceyin.corpus.model import cite_path
 from ceyin.ui.page import text as t
-from ceyin.ui.page.markup import badge, copy_button, esc, in_force_badge, long_day, money, typeset
+from ceyin.ui.page.markup import badge, copy_button, esc, in_force_badge, long_day, money, show, typeset
 
 _CHIP = re.compile(r"\[(\d{1,3})\]")
 #: The first sentence of a line, with the chips that belong to it.
@@ -113,8 +113,9 @@ def check_list(checks: Sequence[Check], citations: Sequence[Citation], turn: int
         cited = by_n.get(check.citation) if check.citation is not None else None
         mark, _ = t.MEANINGS[check.verdict]
         rows.append(
-            f'<li class="cy-check cy-is-{check.verdict}"><span class="cy-mark" aria-hidden="true">{mark}</span>'
-            f'<span><span class="cy-word">{t.CHECK_WORDS[check.verdict]}</span> {esc(typeset(check.explanation))}'
+            f'<li class="cy-check cy-is-{check.verdict}">'
+            f'<span class="cy-mark" aria-hidden="true">{mark}</span>'
+            f'<span><span class="cy-word">{t.CHECK_WORDS[check.verdict]}</span> {show(check.explanation)}'
             f"{chip(cited, turn, part) if cited else ''}</span></li>"
         )
     return _section("cy-checks", t.CHECKS, f"<ul>{''.join(rows)}</ul>") if rows else ""
@@ -123,7 +124,7 @@ def check_list(checks: Sequence[Check], citations: Sequence[Citation], turn: int
 def missing_list(missing: Sequence[MissingFact]) -> str:
     """The questions that are still open; the button puts one into the box, ready to be completed."""
     rows = [
-        f'<li><span>{esc(typeset(fact.question))}</span><button type="button" class="cy-small" '
+        f'<li><span>{show(fact.question)}</span><button type="button" class="cy-small" '
         f'data-fill="{esc(fact.question)}" aria-label="{t.MISSING_ANSWER}:{esc(fact.question)}">'
         f"{t.MISSING_ANSWER}</button></li>"
         for fact in missing
@@ -141,7 +142,7 @@ def cite_list(citations: Sequence[Citation], turn: int, part: int) -> str:
         rows.append(
             f'<li>{chip(c, turn, part)}<span class="cy-cite"><span class="cy-cite-at">'
             f"{esc(cite_path(tuple(c.path)) if c.path else c.heading)}</span> "
-            f'<span class="cy-cite-doc">{esc(typeset(c.title))}</span>{tags}</span></li>'
+            f'<span class="cy-cite-doc">{show(c.title)}</span>{tags}</span></li>'
         )
     return _section("cy-cites", t.cites_summary(len(rows)), f"<ul>{''.join(rows)}</ul>") if rows else ""
 
@@ -154,9 +155,7 @@ def _body(answer: Answer | Part, turn: int, part: int) -> str:
     lead, rest = split_lead(answer.answer)
     return (
         verdict_line(answer, lead, turn, part)
-        + (
-            f'<div class="cy-prose">{prose(rest, answer.citations, turn, part)}</div>' if rest.strip() else ""
-        )
+        + (f'<div class="cy-prose">{prose(rest, answer.citations, turn, part)}</div>' if rest.strip() else "")
         + check_list(answer.checks, answer.citations, turn, part)
     )
 
@@ -181,15 +180,15 @@ def answer_card(answer: Answer, turn: int) -> str:
     """The whole card; ``turn`` is the index of the answer in the conversation, used by its chips."""
     if answer.parts:
         body = "".join(
-            f'<section class="cy-part"><h3>{esc(typeset(p.title))}</h3>{_body(p, turn, i)}'
+            f'<section class="cy-part"><h3>{show(p.title)}</h3>{_body(p, turn, i)}'
             f"{cite_list(p.citations, turn, i)}</section>"
             for i, p in enumerate(answer.parts)
         )
     else:
         body = _body(answer, turn, -1)
-    warnings = "".join(f"<li>{esc(typeset(w))}</li>" for w in answer.warnings)
+    warnings = "".join(f"<li>{show(w)}</li>" for w in answer.warnings)
     suggestions = "".join(
-        f'<button type="button" class="cy-suggest" data-do="ask" data-question="{esc(s)}">{esc(typeset(s))}</button>'
+        f'<button type="button" class="cy-suggest" data-do="ask" data-question="{esc(s)}">{show(s)}</button>'
         for s in answer.suggestions
     )
     return (

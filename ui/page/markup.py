@@ -25,8 +25,8 @@ def esc(value: str) -> str:
 def typeset(words: str) -> str:
     """Chinese punctuation for the eye: the half-width marks that normalising made become full-width again.
 
-    Same length and every other character as it was, so spans stay valid; ``15,000``, ``10:30`` and ``(2023)`` in
-    Latin surroundings keep theirs. What is copied is never typeset.
+    Same length and every other character as it was, so spans stay valid; ``15,000``, ``10:30`` and ``(2023)``
+    in Latin surroundings keep theirs. What is copied is never typeset.
     """
     out = list(words)
     open_at: list[int] = []
@@ -44,8 +44,15 @@ def typeset(words: str) -> str:
     return "".join(out)
 
 
+def show(words: str) -> str:
+    """Running text for element content: typeset, then escaped."""
+    return esc(typeset(words))
+
+
 def _chinese(ch: str) -> bool:
-    return bool(ch) and ("\u3000" <= ch <= "\u303f" or "\u3400" <= ch <= "\u9fff" or ch in "\u201c\u201d\u2014)")
+    return bool(ch) and (
+        "\u3000" <= ch <= "\u303f" or "\u3400" <= ch <= "\u9fff" or ch in "\u201c\u201d\u2014)"
+    )
 
 
 def badge(meaning: str, word: str | None = None) -> str:
@@ -97,7 +104,7 @@ def money(amount: Decimal) -> str:
 
 
 def marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Typeset and escape ``text``, with ``<mark>`` around ``spans`` (code points; clipped, sorted and merged)."""
+    """Typeset and escape ``text``, ``<mark>`` around ``spans`` (code points; clipped, sorted, merged)."""
     text = typeset(text)
     merged: list[tuple[int, int]] = []
     for start, end in sorted((max(0, a), min(len(text), b)) for a, b in spans):

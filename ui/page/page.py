@@ -40,8 +40,10 @@ class Talk:
         self._app = app
         self._today = today
 
-    def ask(self, question: str, turns: list[Turn], as_of: str | None) -> Iterator[tuple[str, list[Turn], str, str]]:
-        """Yield (conversation, turns, box, notice) twice: while thinking, and with the answer or the error."""
+    def ask(
+        self, question: str, turns: list[Turn], as_of: str | None
+    ) -> Iterator[tuple[str, list[Turn], str, str]]:
+        """Yield (conversation, turns, box, notice) twice: while thinking, and with answer or error."""
         problem = question_problem(question)
         if problem is not None:
             yield thread_html(turns), turns, question, notice_html(problem)
@@ -65,7 +67,7 @@ class Talk:
             return Turn(question, error=t.ASK_FAILED)
 
     def cite(self, turns: list[Turn], event: dict[str, Any], as_of: str | None) -> str:
-        """The reader with the clause behind a chip; ``event`` comes from the browser and may hold anything."""
+        """The reader with the clause behind a chip; ``event`` is the browser's and may hold anything."""
         token = uuid4().hex
         try:
             turn, part, n = (int(event[key]) for key in ("turn", "part", "n"))
@@ -112,7 +114,8 @@ class Talk:
 def build_page(app: App, today: Clock) -> gr.Blocks:
     """The page of one app as Blocks, not yet mounted."""
     talk = Talk(app, today)
-    with gr.Blocks(title=t.TITLE, fill_width=True, analytics_enabled=False) as page:
+    page = gr.Blocks(title=t.TITLE, fill_width=True, analytics_enabled=False)
+    with page:
         turns = gr.State([])
         as_of = gr.State(None)
         with gr.Row(elem_id="cy-shell"):
@@ -198,7 +201,7 @@ def _wire(
 def mount(web: FastAPI, page: gr.Blocks) -> FastAPI:
     """Put the page at ``/``: no footer, no run history, no uploads worth the name, nothing from outside."""
     fonts = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         web,
         page,
         path="/",
@@ -212,3 +215,4 @@ def mount(web: FastAPI, page: gr.Blocks) -> FastAPI:
         theme=gr.themes.Base(font=fonts, font_mono=["monospace"]),
         head=HEAD,
     )
+    return web

@@ -30,6 +30,7 @@ def rail_html(today: date) -> str:
         f'<nav class="cy-nav" aria-label="{t.NAV_LABEL}">{_item("talk", "talk", t.NAV_TALK)}'
         f"{_item('library', 'library', t.NAV_LIBRARY)}{_item('fresh', 'fresh', t.NAV_FRESH)}</nav>"
         f'<label class="cy-asof" title="{t.AS_OF_HINT}"><span>{t.AS_OF_LABEL}</span>'
-        f'<input type="date" data-change="asof" value="{today.isoformat()}" aria-label="{t.AS_OF_LABEL},{t.AS_OF_HINT}">'
-        f'</label><p class="cy-offline" role="status">{t.OFFLINE}</p>'
+        f'<input type="date" data-change="asof" value="{today.isoformat()}" '
+        f'aria-label="{t.AS_OF_LABEL},{t.AS_OF_HINT}"></label>'
+        f'<p class="cy-offline" role="status">{t.OFFLINE}</p>'
     )

@@ -1,4 +1,4 @@
-"""The reader: one document as paper with the cited clause marked, or the library before the first question."""
+"""The reader: one document as paper with the cited clause marked, or the library of policies."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from ceyin.ui.page.markup import (
     long_day,
     marked,
     short_day,
+    show,
     source_link,
-    typeset,
 )
 
 #: Policies shown before the fold, and how soon an expiry is worth a place at the top.
@@ -58,7 +58,11 @@ def _facts(policy: PolicySummary) -> str:
     bits = [esc(policy.doc_number or ""), esc("、".join(policy.issuers)), esc(policy.region)]
     days = [
         f"{word} {short_day(day)}"
-        for word, day in (("印发", policy.issued), ("施行", policy.effective_from), ("有效至", policy.expires))
+        for word, day in (
+            ("印发", policy.issued),
+            ("施行", policy.effective_from),
+            ("有效至", policy.expires),
+        )
         if day
     ]
     return '<p class="cy-facts">' + "<i>·</i>".join(b for b in (*bits, *days) if b) + "</p>"
@@ -93,9 +97,9 @@ def _clause(clause: ClauseView, index: int, cited: Citation | None) -> str:
     if clause.damaged:
         css += " cy-lost"
         aside += badge("damaged", t.DAMAGED)
-        note += f'<p class="cy-note">{esc(typeset(clause.damage))}</p>' if clause.damage else ""
+        note += f'<p class="cy-note">{show(clause.damage)}</p>' if clause.damage else ""
     digest = (
-        f'<details class="cy-digest"><summary>{t.CARD_DIGEST}</summary><p>{esc(typeset(clause.card))}</p></details>'
+        f'<details class="cy-digest"><summary>{t.CARD_DIGEST}</summary><p>{show(clause.card)}</p></details>'
         if clause.card and clause.text_kind == "official"
         else ""
     )
@@ -122,7 +126,8 @@ def _document(document: Sequence[ClauseView], cited: Citation | None) -> tuple[s
         for depth, words in enumerate(clause.heading_trail[shared:], start=shared):
             anchor = f"cy-h{i}-{depth}"
             level = min(3 + depth, 6)
-            out.append(f'<h{level} class="cy-heading cy-depth-{depth}" id="{anchor}">{esc(typeset(words))}</h{level}>')
+            css = f"cy-heading cy-depth-{depth}"
+            out.append(f'<h{level} class="{css}" id="{anchor}">{show(words)}</h{level}>')
             if depth < _OUTLINE_DEPTH:
                 outline.append(_Entry(anchor, words, depth))
         trail = clause.heading_trail
@@ -136,24 +141,24 @@ def _outline(entries: Sequence[_Entry]) -> str:
     if len(entries) < 2:
         return ""
     rows = "".join(
-        f'<li class="cy-depth-{e.depth}"><button type="button" data-goto="{e.anchor}">{esc(typeset(e.words))}</button></li>'
+        f'<li class="cy-depth-{e.depth}"><button type="button" data-goto="{e.anchor}">'
+        f"{show(e.words)}</button></li>"
         for e in entries
     )
-    return (
-        f'<nav class="cy-outline" aria-label="{t.OUTLINE}"><h3>{t.OUTLINE}</h3><ol>{rows}</ol></nav>'
-    )
+    return f'<nav class="cy-outline" aria-label="{t.OUTLINE}"><h3>{t.OUTLINE}</h3><ol>{rows}</ol></nav>'
 
 
 def _quoted(cited: Citation, why: str) -> str:
+    copy = copy_button(cited.cite_as, t.COPY_ADDRESS, cited.cite_as, "cy-address")
     return (
         f'<section class="cy-clause cy-target" aria-current="true" tabindex="-1"><p class="cy-note">{why}</p>'
-        f'<p class="cy-clause-head">{copy_button(cited.cite_as, t.COPY_ADDRESS, cited.cite_as, "cy-address")}</p>'
+        f'<p class="cy-clause-head">{copy}</p>'
         f'<p class="cy-text">{marked(cited.text, cited.quote_spans)}</p></section>'
     )
 
 
 def policy_html(view: PolicyView, cited: Citation | None, token: str = "") -> str:
-    """The whole document; ``cited`` is marked in it. ``token`` changes so that a second click scrolls again."""
+    """The whole document with ``cited`` marked; a new ``token`` lets a second click scroll again."""
     body, entries = _document(view.document, cited)
     notes = ""
     if cited is not None and _find(view.document, cited) is None:
@@ -165,16 +170,18 @@ def policy_html(view: PolicyView, cited: Citation | None, token: str = "") -> st
     if not view.document:
         body = f'<p class="cy-note">{t.NO_CLAUSES}</p>'
     paper = (
-        f'<article class="cy-paper"><h1 class="cy-doc-title">{esc(typeset(view.title))}</h1>{_facts(view)}{_tags(view)}'
-        f"{source_link(view.source)}{notes}{body}</article>"
+        f'<article class="cy-paper"><h1 class="cy-doc-title">{show(view.title)}</h1>'
+        f"{_facts(view)}{_tags(view)}{source_link(view.source)}{notes}{body}</article>"
     )
-    return _shell(t.READER_LABEL, f'<div class="cy-sheet">{_outline(entries)}{paper}</div>', back=True, token=token)
+    return _shell(
+        t.READER_LABEL, f'<div class="cy-sheet">{_outline(entries)}{paper}</div>', back=True, token=token
+    )
 
 
 def gone_html(cited: Citation, token: str = "") -> str:
     """A citation whose policy is no longer in the library: the words as they were cited."""
     paper = (
-        f'<article class="cy-paper"><h1 class="cy-doc-title">{esc(typeset(cited.title))}</h1>'
+        f'<article class="cy-paper"><h1 class="cy-doc-title">{show(cited.title)}</h1>'
         f"{_quoted(cited, t.POLICY_GONE)}</article>"
     )
     return _shell(t.READER_LABEL, f'<div class="cy-sheet">{paper}</div>', back=True, token=token)
@@ -182,7 +189,9 @@ def gone_html(cited: Citation, token: str = "") -> str:
 
 def failed_html(problem: str, token: str = "") -> str:
     """The document could not be shown: what happened and what to do."""
-    return _shell(t.READER_LABEL, f'<p class="cy-note" role="alert">{esc(problem)}</p>', back=True, token=token)
+    return _shell(
+        t.READER_LABEL, f'<p class="cy-note" role="alert">{esc(problem)}</p>', back=True, token=token
+    )
 
 
 def _row(policy: PolicySummary, due: str = "") -> str:
@@ -197,7 +206,7 @@ def _row(policy: PolicySummary, due: str = "") -> str:
         state += badge("damaged", t.damaged_count(policy.damaged_clauses))
     return (
         f'<li><button type="button" class="cy-policy" data-do="open" data-policy="{esc(policy.policy_id)}">'
-        f'<span class="cy-policy-title">{esc(typeset(policy.title))}</span>'
+        f'<span class="cy-policy-title">{show(policy.title)}</span>'
         f'<span class="cy-facts">{facts}</span>{state}</button></li>'
     )
 

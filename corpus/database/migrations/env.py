@@ -8,6 +8,7 @@ SQLite re-creates a table that a batch operation changes: triggers on it (audit 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from alembic import context
 from sqlalchemy import URL, Connection, create_engine
@@ -16,7 +17,7 @@ from ceyin.corpus.database.engine import FILE_NAME
 from ceyin.corpus.database.tables import Base, Labels, Moment
 
 
-def _plain_type(kind: str, item: object, _context: object) -> str | bool:
+def _plain_type(kind: str, item: object, _context: object) -> str | Literal[False]:
     """A migration must not change when our own column types do: it names what they are stored as."""
     return f"sa.{item.impl!r}" if kind == "type" and isinstance(item, Labels | Moment) else False
 
