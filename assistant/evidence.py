@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ceyin.assistant.places import place_names
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import ClauseRef
 from ceyin.corpus.normalise import normalise
 from ceyin.indexes.hits import Hit
-from ceyin.indexes.tokens import content_words, synonyms
+from ceyin.indexes.tokens import content_words, synonyms, word_parts
 
 #: What it counts for when the question points to the policy of a clause.
 _MEANT = 0.12
@@ -57,10 +58,23 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class _Words:
     weights: Mapping[str, float]
+    idf: Callable[[str], float]
 
     @property
     def total(self) -> float:
         return sum(self.weights.values()) or 1.0
+
+    def share(self, word: str, text: str) -> float:
+        """How much of a word stands in a (lower-case) text: itself, a synonym, or its rarer parts."""
+        if word in text:
+            return 1.0
+        if any(other in text for other in synonyms().get(word, ())):
+            return 0.8
+        parts = word_parts(word)
+        if not parts:
+            return 0.0
+        whole = sum(self.idf(p) for p in parts)
+        return 0.8 * sum(self.idf(p) for p in parts if p in text) / whole
 
 
 def gather(
@@ -85,8 +99,7 @@ def gather(
         sentences = _sentences(clause.text, wanted, about, figure)
         if not sentences:
             continue
-        whole = f"{about} {clause.text}"
-        covered, missing = _covered(wanted, whole)
+        covered, missing = _covered(wanted, f"{about} {clause.text}")
         best = max(s.score for s in sentences)
         has = any(s.figure for s in sentences)
         score = 0.45 * hit.score / top + 0.35 * covered + 0.2 * best + (0.1 if has else 0.0)
@@ -97,16 +110,29 @@ def gather(
 
 #: A word no clause has says little: people's everyday words are many, and the texts know few of them.
 _UNKNOWN_WORD = 2.0
+#: What an everyday phrase with a known meaning weighs (往国外卖 for 出口).
+_PHRASE = 4.0
+_FIGURE = re.compile(r"\d[\d.]*%?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _wanted(asked: str, context: str, idf: Callable[[str], float]) -> _Words:
+    """The words looked for; figures of the question are premises or facts, only its years are looked for."""
     unknown = idf("")  # what a token found nowhere weighs
+    own = content_words(asked)
     weights: dict[str, float] = {}
-    for text, share in ((context, 0.5), (asked, 1.0)):
-        for word in content_words(text):
+    for found, share in ((content_words(context), 0.5 if len(own) > 2 else 1.0), (own, 1.0)):
+        for word in found:
+            if word in place_names() or (_FIGURE.fullmatch(word) and not _YEAR.fullmatch(word)):
+                continue
             rare = idf(word)
             weights[word] = share * (_UNKNOWN_WORD if rare >= unknown else rare)
-    return _Words(weights)
+    for phrase in synonyms():
+        if len(phrase) > 2 and phrase in asked and phrase not in weights:
+            for word in content_words(phrase):
+                weights.pop(word, None)
+            weights[phrase] = _PHRASE
+    return _Words(weights, idf)
 
 
 def _about(policy: StoredPolicy, clause: StoredClause) -> str:
@@ -117,36 +143,25 @@ def _about(policy: StoredPolicy, clause: StoredClause) -> str:
 
 
 def _covered(wanted: _Words, text: str) -> tuple[float, tuple[str, ...]]:
+    text = text.lower()
     got = 0.0
     missing = []
     for word, weight in wanted.weights.items():
-        share = _share(word, text)
+        share = wanted.share(word, text)
         got += weight * share
         if share < 0.5:
             missing.append(word)
     return got / wanted.total, tuple(missing)
 
 
-def _share(word: str, text: str) -> float:
-    """How much of a word stands in a text: itself, a synonym, or some of its character pairs."""
-    if word in text:
-        return 1.0
-    if any(other in text for other in synonyms().get(word, ())):
-        return 0.8
-    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
-    if len(word) > 2 and not word.isascii():
-        return 0.7 * sum(p in text for p in pairs) / len(pairs)
-    return 0.0
-
-
 def _sentences(text: str, wanted: _Words, about: str, figure: re.Pattern[str] | None) -> list[Sentence]:
     out = []
-    about_share = {w: _share(w, about) for w in wanted.weights}
+    about_share = {w: wanted.share(w, about.lower()) for w in wanted.weights}
     for m in _SENTENCE.finditer(text):
-        words = m.group()
+        words = m.group().lower()
         if len(words.strip()) < 4:
             continue
-        got = sum(w * max(_share(word, words), 0.35 * about_share[word]) for word, w in wanted.weights.items())
+        got = sum(w * max(wanted.share(word, words), 0.35 * about_share[word]) for word, w in wanted.weights.items())
         has = bool(figure and figure.search(words))
         out.append(Sentence(m.start(), m.end(), got / wanted.total + (0.15 if has else 0.0), has))
     return out

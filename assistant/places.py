@@ -39,6 +39,14 @@ def _gazetteer() -> tuple[dict[str, str], frozenset[str]]:
     return cities, frozenset(provinces)
 
 
+@lru_cache(maxsize=1)
+def place_names() -> frozenset[str]:
+    """Every name of the gazetteer, with and without 省 and 市."""
+    cities, provinces = _gazetteer()
+    bare = {c.removesuffix("市") for c in cities} | set(provinces)
+    return frozenset(bare | {f"{b}市" for b in bare} | {f"{b}省" for b in bare} | {"全国"})
+
+
 def find_places(text: str) -> list[Place]:
     """The places a text names, cities before the provinces they lie in."""
     cities, provinces = _gazetteer()

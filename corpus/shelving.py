@@ -39,10 +39,9 @@ def shelve(
 
     Returns one line per reading in order, then the policies withdrawn.
     """
-    known_text = _store_source(session, parsed, now)
+    _store_source(session, parsed, now)
     before = _readings_of(session, parsed.sha256)
-    # Where a better reader got another text from the same bytes, the spans of the former readings are void.
-    kept = {r.key for r in readings} & before.keys() if known_text else set()
+    kept = {r.key for r in readings} & before.keys()
     stale = {key: row for key, row in before.items() if key not in kept}
     fresh = [r for r in readings if r.key not in kept]
     touched = {r.policy_id for r in fresh} | {policy_id for policy_id, _ in stale}
@@ -96,8 +95,8 @@ class _Former:
     stub: bool
 
 
-def _store_source(session: Session, parsed: ParsedSource, now: datetime) -> bool:
-    """Keep the source; whether its text is the one stored already (true for a new one)."""
+def _store_source(session: Session, parsed: ParsedSource, now: datetime) -> None:
+    """Keep the source; a better reader may have got another text from the same bytes."""
     former = session.scalar(select(SourceRow.text).where(SourceRow.sha256 == parsed.sha256))
     if former is None:
         row = {"sha256": parsed.sha256, "address": parsed.source, "text": parsed.text, "read_at": now}
@@ -105,7 +104,6 @@ def _store_source(session: Session, parsed: ParsedSource, now: datetime) -> bool
     elif former != parsed.text:
         changed = update(SourceRow).where(SourceRow.sha256 == parsed.sha256)
         session.execute(changed.values(text=parsed.text, read_at=now))
-    return former is None or former == parsed.text
 
 
 def _readings_of(session: Session, sha256: str) -> dict[_Key, _Former]:

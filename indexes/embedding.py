@@ -50,14 +50,17 @@ class Embedder(Protocol):
 def unit_rows(rows: NDArray[np.floating[Any]]) -> Vectors:
     """Rows scaled to L2 norm 1, float32; rows of zeros stay zeros."""
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 0).astype(np.float32)
+    scaled: Vectors = (rows / np.where(norms > 0, norms, 1)).astype(np.float32)
+    return scaled
 
 
 class StaticEmbedder:
     """Mean of one trained vector per token, read without torch."""
 
-    def __init__(self, tokenizer: Tokenizer, table: NDArray[Any], scales: NDArray[Any] | None, name: str) -> None:
-        """``table`` is (vocabulary, dim); ``scales`` (vocabulary,) multiply its rows where it is quantised."""
+    def __init__(
+        self, tokenizer: Tokenizer, table: NDArray[Any], scales: NDArray[Any] | None, name: str
+    ) -> None:
+        """``table`` is (vocabulary, dim); ``scales`` (vocabulary,) multiply its rows if it is quantised."""
         self._tokenizer = tokenizer
         rows = table.astype(np.float32)
         self._rows: Vectors = rows if scales is None else rows * scales.astype(np.float32)[:, None]
@@ -80,7 +83,9 @@ class StaticEmbedder:
             raise _broken(folder)
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        return cls(tokenizer, table, tensors.get("weights"), f"static-{table.shape[1]}-{weights_hash(folder)}")
+        return cls(
+            tokenizer, table, tensors.get("weights"), f"static-{table.shape[1]}-{weights_hash(folder)}"
+        )
 
     @property
     def dim(self) -> int:
@@ -175,18 +180,22 @@ def sentence_transformers_embedder(folder: Path) -> SentenceTransformersEmbedder
     try:
         from sentence_transformers import SentenceTransformer
     except ImportError as exc:
-        raise IndexStateError(f"用 {folder} 中的模型需要 neural 组件:请运行 pip install 'ceyin[neural]'") from exc
+        raise IndexStateError(
+            f"用 {folder} 中的模型需要 neural 组件:请运行 pip install 'ceyin[neural]'"
+        ) from exc
     try:
         model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     except Exception as exc:  # whatever a broken folder makes torch, transformers or json raise
         raise _broken(folder) from exc
     # The numpy reader gives the same vectors, so a static model keeps one name under both.
     kind = "static" if type(model[0]).__name__ == "StaticEmbedding" else "st"
-    return SentenceTransformersEmbedder(model, f"{kind}-{model.get_embedding_dimension()}-{weights_hash(folder)}")
+    return SentenceTransformersEmbedder(
+        model, f"{kind}-{model.get_embedding_dimension()}-{weights_hash(folder)}"
+    )
 
 
 def weights_hash(folder: Path) -> str:
-    """Twelve hex digits over weights, tokenizer and the version of ``normalise``: all that shapes a vector."""
+    """Twelve hex digits over weights, tokenizer and version of ``normalise``: all that shapes a vector."""
     digest = hashlib.sha256(f"normalise {NORMALISE_VERSION}".encode())
     for path in sorted(folder.rglob("*")):
         if path.suffix in _WEIGHT_SUFFIXES or path.name in {"tokenizer.json", "modules.json"}:
@@ -203,7 +212,7 @@ def _static_part(folder: Path) -> Path:
         kinds = [str(module["type"]).rsplit(".", 1)[-1] for module in modules]
         if kinds != ["StaticEmbedding", "Normalize"]:
             raise IndexStateError(
-                f"模型文件夹 {folder} 不是静态词向量模型:请装上 neural 组件(pip install 'ceyin[neural]')后再用它"
+                f"模型文件夹 {folder} 不是静态词向量模型:用它需要 neural 组件(pip install 'ceyin[neural]')"
             )
         return folder / str(modules[0]["path"])
     except (OSError, ValueError, KeyError, TypeError) as exc:

@@ -49,6 +49,16 @@ def terms() -> tuple[str, ...]:
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
+@lru_cache(maxsize=1)
+def _term_set() -> frozenset[str]:
+    return frozenset(terms())
+
+
+def is_term(word: str) -> bool:
+    """Whether a word is a term of the field, not everyday language."""
+    return word in _term_set()
+
+
 def cut(text: str) -> list[str]:
     """The words of a normalised text in order, punctuation left out, Latin letters in lower case."""
     out: list[str] = []
@@ -78,6 +88,14 @@ def words(text: str) -> list[str]:
     for run in _HAN.findall(text):
         out.extend(f"_{run[i : i + 2]}" for i in range(len(run) - 1))
     return out
+
+
+@lru_cache(maxsize=8192)
+def word_parts(word: str) -> tuple[str, ...]:
+    """The shorter words (two characters and more) a long word is made of; none for a short one."""
+    if len(word) < 3 or not _HAN.fullmatch(word):
+        return ()
+    return tuple(dict.fromkeys(w for w in cutter().cut_for_search(word, HMM=False) if 1 < len(w) < len(word)))
 
 
 @lru_cache(maxsize=1)

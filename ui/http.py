@@ -275,8 +275,10 @@ def _add_error_handlers(api: FastAPI) -> None:
             return _respond(problem(405, "method-not-allowed", detail, request.url.path))
         if error.status_code == 404:
             return _respond(problem(404, "not-found", t.NOT_FOUND, request.url.path))
-        where = t.BODY_BAD.format(where=str(error.detail))
-        return _respond(problem(error.status_code, "bad-request", where, request.url.path))
+        # FastAPI wraps whatever happens while it reads a body: our own limit, or bytes that are no text.
+        if isinstance(error.__cause__, ProblemError):
+            return _respond(_from_exception(error.__cause__, request.url.path))
+        return _respond(problem(422, "bad-request", t.BODY_UNREADABLE, request.url.path))
 
     async def failed(request: Request, error: Exception) -> JSONResponse:
         return _respond(_from_exception(error, request.url.path))

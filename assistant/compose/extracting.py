@@ -13,12 +13,13 @@ from ceyin.assistant.understand import Intent
 from ceyin.corpus.model import Damage, DamageKind, InForce
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.validity import in_force
+from ceyin.indexes.tokens import content_words, is_term
 
 #: Shares of the question's rare words a clause must cover: below the first it does not answer, below the second only with a figure of the kind asked for.
 MIN_COVERAGE = 0.34
 SURE_COVERAGE = 0.5
-#: A word this rare (idf) is what a question is about; a clause without it does not answer.
-_RARE = 4.6
+#: A term of the field this rare (idf) is what a question is about; a clause without it does not answer.
+_RARE = 3.4
 
 
 def answers(material: Material, item: Evidence) -> bool:
@@ -27,16 +28,23 @@ def answers(material: Material, item: Evidence) -> bool:
         return False  # dates and names there are the policy's own, not what it rules
     if item.coverage < MIN_COVERAGE:
         return False
+    if item.clause.damaged and item.asks_figure and not _named_beside_figure(material, item):
+        return False  # 「奖励30万元」 whose award is lost belongs to nobody
     has_figure = any(s.figure for s in item.sentences)
     if item.asks_figure:
-        return has_figure and (item.coverage >= SURE_COVERAGE or _keys_present(material, item))
-    return item.coverage >= SURE_COVERAGE or _keys_present(material, item)
+        return has_figure and keys_present(material, item)
+    return keys_present(material, item)
 
 
-def _keys_present(material: Material, item: Evidence) -> bool:
-    """Whether no rare word of the question that other clauses know is missing here."""
-    unknown = material.idf("")
-    return all(material.idf(w) >= unknown or material.idf(w) < _RARE for w in item.missing)
+def keys_present(material: Material, item: Evidence) -> bool:
+    """Whether every term of the field that the question is about stands in the clause or what it is about."""
+    return not any(is_term(w) and material.idf(w) >= _RARE for w in item.missing)
+
+
+def _named_beside_figure(material: Material, item: Evidence) -> bool:
+    """Whether a sentence with a figure also names what the question is about."""
+    asked = [w for w in content_words(material.question.said) if is_term(w) and material.idf(w) >= _RARE]
+    return bool(asked) and any(s.figure and all(w in s.cut(item.clause.text) for w in asked) for s in item.sentences)
 
 
 def extract(material: Material) -> Draft | None:
@@ -48,13 +56,19 @@ def extract(material: Material) -> Draft | None:
     draft = Draft(Citations(question.as_of))
     first = found[0][0]
     whole = question.wants(Intent.WHO)
-    damaged = [d for d in _list_damage(first) if question.wants(Intent.LIST, Intent.MATERIALS)]
-    chosen = [group[0] for group in found]
+    damaged = [d for d in list_damage(first) if question.wants(Intent.LIST, Intent.MATERIALS)]
+    chosen: list[Evidence] = []
+    for group in found:
+        taken = {e.clause.ref for e in chosen}
+        fresh = next((e for e in group[:3] if e.clause.ref not in taken and e.score >= 0.85 * group[0].score), group[0])
+        chosen.append(fresh)
     for group in found:
         chosen += _others(material, group)
-    for k, item in enumerate(dict.fromkeys(chosen)):
-        limit = 3 if k < len(found) else 2
-        add_quote(draft, item, lead=f"{cite_as(item.policy, item.clause.ref.path)}:", limit=limit, whole=whole)
+    lead = len(found)
+    for k, item in enumerate(chosen):
+        if any(item.clause.ref == earlier.clause.ref for earlier in chosen[:k]):
+            continue
+        add_quote(draft, item, lead=f"{cite_as(item.policy, item.clause.ref.path)}:", limit=3 if k < lead else 2, whole=whole)
     if damaged:
         draft.status = "source_incomplete"
         draft.lines.append("原文此处残缺:" + ";".join(d.note for d in damaged) + "。以上只是现存的内容,完整内容请查看原件。")
@@ -75,11 +89,16 @@ def _others(material: Material, found: list[Evidence]) -> list[Evidence]:
     if compare:
         seen = {first.policy.policy_id}
         for item in found[1:]:
-            if item.policy.policy_id not in seen and item.score >= 0.5 * first.score:
+            named = not material.scope.focus or len(material.parts) == 1
+            if named and item.policy.policy_id not in seen and item.score >= 0.6 * first.score:
                 out.append(item)
                 seen.add(item.policy.policy_id)
     near = 0.75 if compare else 0.85
-    out += [item for item in found[1:] if item not in out and item.score >= near * first.score]
+    at_home = set(material.scope.focus)
+    for item in found[1:]:
+        stranger = bool(at_home) and first.policy.policy_id in at_home and item.policy.policy_id not in at_home
+        if item not in out and not stranger and item.score >= near * first.score:
+            out.append(item)
     siblings = _siblings(material, first)
     return [*siblings, *(o for o in out if o not in siblings)][: 4 if compare or siblings else 2]
 
@@ -107,7 +126,7 @@ def _has_items(item: Evidence) -> bool:
     return any(c.ref.path[:-1] == path for c in item.policy.clauses)
 
 
-def _list_damage(item: Evidence) -> list[Damage]:
+def list_damage(item: Evidence) -> list[Damage]:
     """Gaps of the list a clause stands in: between its own beginning and the next clause outside it."""
     path = item.clause.ref.path
     stem = path if _has_items(item) else path[:-1]

@@ -8,7 +8,7 @@ from ceyin.assistant.citing import Citations, cite_as, desk
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.quoting import add_spans
 from ceyin.assistant.evidence import Evidence
-from ceyin.corpus.library import StoredPolicy
+from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import DamageKind
 
 
@@ -68,12 +68,24 @@ def damaged(material: Material, item: Evidence, *, verdict: bool) -> Draft:
     draft.lines.append("原文此处残缺:能回答这个问题的文字缺失,看不到具体标准,不能据此判断有或没有。")
     clause = item.clause
     n = draft.cites.cite(policy, clause, [(item.best.start, item.best.end)])
-    draft.lines.append(f"现存的相关条文见{cite_as(policy, clause.ref.path)}[{n}]。")
+    marks = f"{cite_as(policy, clause.ref.path)}[{n}]"
+    for neighbour in _survivors(item):
+        if (k := draft.cites.cite(policy, neighbour)) is not None:
+            marks += f"、{cite_as(policy, neighbour.ref.path)}[{k}]"
+    draft.lines.append(f"现存的相关条文见{marks}。")
     gaps = [d.note for d in policy.damages if d.kind is DamageKind.GAP]
     if gaps:
         draft.warnings.append(f"《{policy.title}》收录的文本有{len(gaps)}处编号缺失。")
     draft.lines.append(f"建议查看原件,或向{desk(policy)}核实。")
     return draft
+
+
+def _survivors(item: Evidence) -> list[StoredClause]:
+    """What stands around the clause in its list: the stem and the items next to it."""
+    path = item.clause.ref.path
+    family = [c for c in item.policy.clauses if c.ref != item.clause.ref and (c.ref.path[:-1] == path[:-1] or c.ref.path == path[:-1])]
+    near = sorted(family, key=lambda c: abs(c.ordinal - item.clause.ordinal)) if len(path) > 1 else []
+    return sorted(near[:3], key=lambda c: c.ordinal)
 
 
 def pointer(material: Material) -> Draft:

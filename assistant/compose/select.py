@@ -6,7 +6,7 @@ import re
 
 from ceyin.assistant.compose import helping, refusing
 from ceyin.assistant.compose.draft import Draft, Material
-from ceyin.assistant.compose.extracting import MIN_COVERAGE, extract
+from ceyin.assistant.compose.extracting import MIN_COVERAGE, extract, keys_present
 from ceyin.assistant.compose.imprint import imprint
 from ceyin.assistant.compose.ruling import rule_answer
 from ceyin.assistant.compose.variants import variants
@@ -79,8 +79,12 @@ def _lost_words(material: Material) -> Evidence | None:
     question = material.question
     if not question.wants(Intent.AMOUNT, Intent.ELIGIBLE, Intent.MATERIALS, Intent.LIST) and not _MONEY.search(question.said):
         return None
-    for item in material.evidence[:3]:
-        gaps = sum(d.kind in (DamageKind.GAP, DamageKind.ABRIDGED) for d in item.policy.damages)
-        if (gaps >= 2 or item.clause.damaged) and item.coverage >= MIN_COVERAGE * 0.8:
-            return item
-    return None
+    holed = [e for e in material.evidence[:8] if _has_holes(e) and e.coverage >= MIN_COVERAGE * 0.8]
+    if not holed or holed[0] not in material.evidence[:3]:
+        return None
+    return next((e for e in holed if keys_present(material, e)), holed[0])
+
+
+def _has_holes(item: Evidence) -> bool:
+    gaps = sum(d.kind in (DamageKind.GAP, DamageKind.ABRIDGED) for d in item.policy.damages)
+    return gaps >= 2 or item.clause.damaged

@@ -20,7 +20,9 @@ from ceyin.corpus.normalise import normalise
 
 Pair = tuple[str, str]
 
-_ARTICLE = re.compile(r"^(?:\*\*)?第[一二三四五六七八九十百千零〇]+条(?:之[一二三四五六七八九十]+)?(?:\*\*)?[\s\u3000]+")
+_ARTICLE = re.compile(
+    r"^(?:\*\*)?第[一二三四五六七八九十百千零〇]+条(?:之[一二三四五六七八九十]+)?(?:\*\*)?[\s\u3000]+"
+)
 _DATED = re.compile(r"[（(]\d{4}-\d{2}-\d{2}[)）]$")  # 公司法(2018-10-26)
 _CITED = re.compile(r"^《[^》]+》第[^:：]{1,20}条[^:：]{0,6}[:：]")  # 《民法典》第一千零七十六条：
 _EXAM_TAIL = re.compile(r"请给出详细的推理过程之后再给出答案。?\s*$")
@@ -74,7 +76,7 @@ def read_articles(data: Path) -> list[Article]:
         newest[_DATED.sub("", path.stem)] = path  # dates sort as text, so the last one wins
     files = sorted((data / "laws_justlaws" / "md").rglob("*.md")) + sorted(newest.values())
     if not files:
-        raise SourceError(f"训练数据缺少 {data / 'laws_lawrefbook'}:请用 --shared 指明数据文件夹(其中应有 data/)")
+        raise SourceError(f"训练数据缺少 {data / 'laws_lawrefbook'}:请用 --shared 指明数据文件夹")
     seen: set[str] = set()
     out: list[Article] = []
     for path in files:
@@ -178,29 +180,44 @@ def question_pairs(data: Path, guard: DevGuard) -> dict[str, list[Pair]]:
     advice: list[Pair] = []
     held_out = {line.split("\t", 1)[0] for line in read_lines(data / "stard" / "dev.query.txt")}
     train = {line.split("\t", 1)[0] for line in read_lines(data / "stard" / "train.query.txt")} - held_out
-    for row in read_json(data / "lecoqa" / "queries.json"):
+    rows = read_json(data / "lecoqa" / "queries.json")
+    # Several questions were given one and the same answer, across the splits too.
+    dev_answers = {row["答案文本"] for row in rows if str(row["query_id"]) not in train}
+    for row in rows:
         if str(row["query_id"]) not in train:
             continue
         question = normalise(row["问题"])
         if not guard.allows(question):
             continue
         # the same gold articles as stard/qrels.train.tsv, here with their texts
-        stard += [(question, f"{normalise(name)} {normalise(text)}") for name, text in row["相关法规"].items()]
-        if isinstance(row["答案文本"], str):  # one row has NaN here
-            answers.append((question, normalise(row["答案文本"])))
+        stard += [
+            (question, f"{normalise(name)} {normalise(text)}") for name, text in row["相关法规"].items()
+        ]
+        answer = row["答案文本"]
+        if isinstance(answer, str) and answer not in dev_answers:  # one row has NaN here
+            answers.append((question, normalise(answer)))
     folder = data / "legal_qa_lawyerllama"
     for name in ("zixun_gpt4", "legal_counsel_with_article_v2", "legal_counsel_multi_turn_with_article_v2"):
         for row in read_json(folder / f"{name}.json"):
             question = normalise(row["query"])
             if guard.allows(question):
                 statutes += [(question, normalise(_CITED.sub("", law))) for law in row["laws"]]
-    for name, key in (("legal_advice", "instruction"), ("judical_examination", "instruction"), ("fakao_gpt4", "input")):
+    for name, key in (
+        ("legal_advice", "instruction"),
+        ("judical_examination", "instruction"),
+        ("fakao_gpt4", "input"),
+    ):
         for entry in read_json(folder / f"{name}.json"):
             row = entry[0] if isinstance(entry, list) else entry
             question = normalise(_EXAM_TAIL.sub("", row[key]))
             if guard.allows(question):
                 advice.append((question, normalise(row["output"])[:600]))
-    return {"stard_train": stard, "lecoqa_answer": answers, "counsel_statute": statutes, "counsel_answer": advice}
+    return {
+        "stard_train": stard,
+        "lecoqa_answer": answers,
+        "counsel_statute": statutes,
+        "counsel_answer": advice,
+    }
 
 
 def training_data(shared: Path, seed: int) -> TrainingData:
@@ -214,7 +231,8 @@ def training_data(shared: Path, seed: int) -> TrainingData:
     articles = read_articles(data)
     pairs = {**question_pairs(data, guard), **law_pairs(articles, rng), **document_pairs(data)}
     kept = {
-        name: list(dict.fromkeys((a, b) for a, b in rows if len(a) >= 2 and len(b) >= 4)) for name, rows in pairs.items()
+        name: list(dict.fromkeys((a, b) for a, b in rows if len(a) >= 2 and len(b) >= 4))
+        for name, rows in pairs.items()
     }
     texts = [a.text for a in articles] + list(dict.fromkeys(a.law for a in articles))
     for name in ("stard_train", "lecoqa_answer", "counsel_answer", "counsel_statute"):

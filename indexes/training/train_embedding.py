@@ -1,4 +1,6 @@
-"""Trains the embedding that ships: ``python -m ceyin.indexes.training.train_embedding --shared DIR --out DIR``.
+"""Trains the embedding that ships.
+
+``python -m ceyin.indexes.training.train_embedding --shared DIR --out DIR``
 
 A BPE tokenizer with tokens of at most two characters and one vector per token (StaticEmbedding), trained with
 in-batch negatives. Longer tokens were no better for retrieval and take longer to learn. The result is a
@@ -64,7 +66,10 @@ def train_tokenizer(texts: Iterable[str], settings: Settings) -> Tokenizer:
     tokenizer = Tokenizer(models.BPE())
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [pre_tokenizers.Split(Regex(r"[^\p{L}\p{N}]+"), "removed"), pre_tokenizers.Digits(individual_digits=False)]
+        [
+            pre_tokenizers.Split(Regex(r"[^\p{L}\p{N}]+"), "removed"),
+            pre_tokenizers.Digits(individual_digits=False),
+        ]
     )
     trainer = trainers.BpeTrainer(
         vocab_size=settings.vocabulary,
@@ -110,7 +115,8 @@ def train_model(tokenizer: Tokenizer, pairs: Mapping[str, list[Pair]], settings:
             per_device_train_batch_size=settings.batch,
             learning_rate=settings.learning_rate,
             warmup_steps=settings.warmup,
-            # In-batch negatives need it: one title stands over many articles, one article answers many questions.
+            # In-batch negatives need it: a title stands over many articles, an article answers many
+            # questions.
             batch_sampler=BatchSamplers.NO_DUPLICATES,
             multi_dataset_batch_sampler=MultiDatasetBatchSamplers.PROPORTIONAL,
             seed=settings.seed,
@@ -153,7 +159,8 @@ def dev_recall(embedder: Embedder, shared: Path) -> dict[str, float]:
     unseen = np.array([not (places & trained) for places in wanted])
     out: dict[str, float] = {"questions": len(questions), "questions_unseen": int(unseen.sum())}
     for k in (10, 50):
-        recall = np.array([len(g.intersection(b[:k].tolist())) / len(g) for g, b in zip(wanted, best, strict=True)])
+        found = [g.intersection(b[:k].tolist()) for g, b in zip(wanted, best, strict=True)]
+        recall = np.array([len(hits) / len(g) for hits, g in zip(found, wanted, strict=True)])
         parts = {"": recall, "_seen": recall[~unseen], "_unseen": recall[unseen]}
         out |= {f"R@{k}{name}": round(float(values.mean()), 4) for name, values in parts.items()}
     return out
@@ -170,6 +177,7 @@ def write_model(model: Any, rows: NDArray[np.float32], report: dict[str, object]
         table, scales = quantise(rows)
         [weights] = fresh.rglob("model.safetensors")
         save_file({"embeddings": table, "weights": scales}, weights)
+        weights.chmod(0o644)  # safetensors writes files only their owner can read
         report["model_bytes"] = sum(path.stat().st_size for path in fresh.rglob("*") if path.is_file())
         (fresh / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", "utf-8")
         StaticEmbedder.load(fresh)  # nothing unreadable replaces a good model
@@ -224,7 +232,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--vocabulary", type=int, default=default.vocabulary)
     given = parser.parse_args(arguments)
     try:
-        train(given.shared, given.out, Settings(seed=given.seed, dims=given.dims, vocabulary=given.vocabulary))
+        settings = Settings(seed=given.seed, dims=given.dims, vocabulary=given.vocabulary)
+        train(given.shared, given.out, settings)
     except CeyinError as exc:
         _say(str(exc))
         return 1

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
@@ -34,21 +34,11 @@ from .town import Draft, catalog, page
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
 
 
-def _postgres_folder() -> Path | None:
-    found = shutil.which("initdb") or shutil.which("postgres")
-    return Path(found).resolve().parent if found else None
-
-
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres(postgres_programs: Path) -> Iterator[str]:
     """The address of a PostgreSQL of our own, on a socket in a temporary folder."""
-    programs = _postgres_folder()
-    if programs is None or not (programs / "initdb").exists():
-        pytest.skip("no PostgreSQL: install the package postgresql")
-    if not importlib.util.find_spec("psycopg"):
-        pytest.skip("no PostgreSQL driver: pip install 'psycopg[binary]'")
     user = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
-    folder = Path(subprocess.check_output(["mktemp", "-d", "/tmp/ceyin-pg-XXXXXX"], text=True).strip())
+    folder = Path(tempfile.mkdtemp(prefix="ceyin-pg-"))  # pytest's folders are closed to that user
     if user:
         shutil.chown(folder, user)
     data = folder / "data"
@@ -70,7 +60,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
 
     def run(name: str) -> None:
-        line = [str(programs / str(commands[name][0])), *map(str, commands[name][1:])]
+        line = [str(postgres_programs / str(commands[name][0])), *map(str, commands[name][1:])]
         done = subprocess.run(line, user=user, cwd=folder, stdout=subprocess.DEVNULL, check=False)
         assert done.returncode == 0, f"{name}: see {folder}/log"
 
@@ -93,7 +83,7 @@ def _emptied(address: str) -> str:
     return address
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def where(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
     """Where to open an empty store, on each database."""
     if request.param == "sqlite":
@@ -341,7 +331,7 @@ def test_an_address_that_cannot_be_used_is_refused_without_its_password(address:
     assert "secret" not in line
 
 
-@pytest.mark.skipif(not importlib.util.find_spec("psycopg"), reason="no PostgreSQL driver")
+@pytest.mark.postgres
 def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
     line = _refusal("postgresql://somebody:secret@127.0.0.1:1/db")
     assert "127.0.0.1:1" in line

@@ -437,6 +437,23 @@ def test_a_source_that_cannot_be_stored_leaves_nothing_behind(library: Library, 
     assert audit.verify(database).entries == 0
 
 
+@pytest.mark.parametrize("act", [_add, _remove])
+def test_an_act_that_cannot_be_recorded_does_not_happen(
+    library: Library, database: Database, act: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add(page(OPENING))
+    before = library.fingerprint()
+
+    def fail(*_: object, **__: object) -> int:
+        raise RuntimeError
+
+    monkeypatch.setattr(audit, "append", fail)
+    assert callable(act)
+    with pytest.raises(RuntimeError):
+        act(library, database)
+    assert library.fingerprint() == before
+
+
 def test_threads_add_and_read_side_by_side(library: Library) -> None:
     failures: list[BaseException] = []
 

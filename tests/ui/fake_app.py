@@ -262,7 +262,8 @@ class FakeAssistant:
             return {
                 "status": "answered",
                 "verdict": "fail",
-                "answer": "已过期:这份措施2025年12月31日到期 [1]。\n到期后没有新的文件接续,库里也没有收录延期的通知。",
+                "answer": "已过期:这份措施2025年12月31日到期 [1]。\n"
+                "到期后没有新的文件接续,库里也没有收录延期的通知。",
                 "citations": [cite(old, 1, ["二"], "2025年12月31日")],
                 "checks": [
                     Check(
@@ -332,7 +333,7 @@ class FakeAssistant:
                 "suggestions": ["库里有哪些城市的政策?"],
             }
         if "两个" in question:
-            first = {
+            first: dict[str, Any] = {
                 "status": "answered",
                 "verdict": "pass",
                 "answer": "首次认证补1.5万元 [1]。",
@@ -340,7 +341,7 @@ class FakeAssistant:
                 "amount_kind": "exact",
                 "citations": [cite(whole, 1, ["第三条"], "1.5万元")],
             }
-            second = {
+            second: dict[str, Any] = {
                 "status": "answered",
                 "answer": "称号有效期三年 [1]。",
                 "citations": [cite(whole, 1, ["第七条"], "三年")],
@@ -384,7 +385,8 @@ class FakeAssistant:
             "verdict": "pass",
             "amount_cny": Decimal("15000.00"),
             "amount_kind": "exact",
-            "answer": "第一次拿到河湾手艺认证的,一次性补贴1.5万元 [1]。\n之后每通过一次复核,再补3000元 [1]。申报要交:\n"
+            "answer": "第一次拿到河湾手艺认证的,一次性补贴1.5万元 [1]。\n"
+            "之后每通过一次复核,再补3000元 [1]。申报要交:\n"
             "- 申请表一式两份 [2]\n- 营业执照复印件 [3]",
             "citations": [
                 cite(whole, 1, ["第三条"], "一次性补贴1.5万元"),

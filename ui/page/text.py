@@ -117,6 +117,7 @@ CLAUSE_NEAR = "它下面有：{near}。"
 NOT_FOUND = "没有这个地址。接口说明在 /openapi.json。"
 METHOD_BAD = "这个地址不支持 {method} 请求。接口说明在 /openapi.json。"
 BODY_LARGE = "请求超过 {limit} MB，没有处理。请减小后重发。"
+BODY_UNREADABLE = "请求内容读不出来。请发送 UTF-8 编码的 JSON。"
 BODY_BAD = "请求内容不合要求：{where}。接口说明在 /openapi.json。"
 SERVER_FAILED = "服务器处理时出错，没有改动任何数据。可以重试；仍不行请看服务器日志。"
 

@@ -1,0 +1,70 @@
+"""The fake app, its HTTP interface, and a server with the whole page for tests that need one."""
+
+from __future__ import annotations
+
+import gc
+import importlib.util
+import socket
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+
+def _load() -> ModuleType:
+    # importlib mode keeps the folder of a test off sys.path; the module is shared by name instead.
+    spec = importlib.util.spec_from_file_location("ceyin_fake_app", Path(__file__).parent / "fake_app.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def fake() -> ModuleType:
+    """The module fake_app."""
+    return sys.modules.get("ceyin_fake_app") or _load()
+
+
+@pytest.fixture
+def app(fake: ModuleType) -> Any:
+    """A fresh app over the policies of 示例市."""
+    return fake.FakeApp()
+
+
+@pytest.fixture(scope="session")
+def served(fake: ModuleType) -> Iterator[tuple[str, Any]]:
+    """(address, app) of a server with page and API on a free port."""
+    import uvicorn
+
+    from ceyin.ui.http import create_web
+
+    app = fake.FakeApp()
+    with warnings.catch_warnings():
+        # Gradio leaves event loops of its own unclosed; collected here, they disturb no other test.
+        warnings.simplefilter("ignore")
+        web = create_web(app, today=lambda: fake.TODAY)
+        gc.collect()
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        server = uvicorn.Server(
+            uvicorn.Config(web, host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=1)
+        )
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        until = time.monotonic() + 30
+        while not server.started:
+            assert time.monotonic() < until, "the server did not start"
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}", app
+        server.should_exit = True
+        thread.join(timeout=10)
+        gc.collect()

@@ -1,0 +1,480 @@
+"""The views as pure functions: what stands where, what is escaped, what looks different from what."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date
+from decimal import Decimal
+from html.parser import HTMLParser
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ceyin.assistant.contract import Answer, AskRequest, PolicyList, PolicySummary, PolicyView
+from ceyin.ui.page import text as t
+from ceyin.ui.page.answer_card import answer_card, meaning, plain_copy, split_lead, with_chips
+from ceyin.ui.page.markup import long_day, marked, money, source_link, typeset
+from ceyin.ui.page.reader import gone_html, library_html, policy_html
+from ceyin.ui.page.thread import Turn, notice_html, thread_html
+
+ALLOWED = {
+    "a",
+    "article",
+    "b",
+    "button",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "i",
+    "label",
+    "li",
+    "mark",
+    "nav",
+    "ol",
+    "p",
+    "section",
+    "small",
+    "span",
+    "summary",
+    "time",
+    "ul",
+}
+
+
+class Seen(HTMLParser):
+    """What a browser would make of a fragment."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words = ""
+        self.open: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open and self.open.pop() == tag, f"</{tag}> closes nothing"
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def _check(html: str) -> Seen:
+    """Well-formed, only our own tags, no attribute that runs or loads anything, no style."""
+    seen = Seen(html)
+    assert seen.open == []
+    for tag, attrs in seen.tags:
+        assert tag in ALLOWED, tag
+        for name, value in attrs.items():
+            assert not name.startswith("on") and name not in {"style", "src", "srcdoc"}, (tag, name)
+            assert name != "href" or (value or "").startswith(("#", "http://", "https://")), value
+    return seen
+
+
+def _answer(app: Any, fake: ModuleType, question: str) -> Answer:
+    found: Answer = app.assistant.answer(AskRequest(turns=[question]), today=fake.TODAY)
+    return found
+
+
+QUESTIONS = {
+    "首次认证能补多少?": "pass",
+    "截止到什么时候?": "fail",
+    "租厂房怎么补?": "unknown",
+    "财政怎么分担?": "damaged",
+    "措施现在还有效吗?": "lapsed",
+    "月球基地补多少?": "refused",
+    "称号能用几年?": "plain",
+    "你好": "help",
+}
+
+
+@pytest.mark.parametrize(("question", "kind"), QUESTIONS.items())
+def test_each_status_has_a_look_and_a_word_of_its_own(
+    app: Any, fake: ModuleType, question: str, kind: str
+) -> None:
+    answer = _answer(app, fake, question)
+    assert meaning(answer) == kind
+    html = answer_card(answer, 0)
+    seen = _check(html)
+    assert f'class="cy-card cy-is-{kind}"' in html
+    mark, word = t.MEANINGS[kind]
+    assert mark + word in seen.words
+
+
+def test_no_two_meanings_share_mark_and_word() -> None:
+    said = [pair for pair in t.MEANINGS.values() if pair != ("", "")]
+    assert len(set(said)) == len(said)
+
+
+@pytest.mark.parametrize("question", [*QUESTIONS, "坏话", "两个问题"])
+def test_nothing_in_an_answer_can_become_markup(app: Any, fake: ModuleType, question: str) -> None:
+    turns = [Turn(question + fake.NASTY, _answer(app, fake, question)), Turn(fake.NASTY, error=fake.NASTY)]
+    seen = _check(thread_html([*turns, Turn(fake.NASTY)]))
+    assert fake.NASTY in seen.words
+
+
+def test_nothing_in_a_document_can_become_markup(app: Any, fake: ModuleType) -> None:
+    nasty = app.stored[3]
+    cited = fake.cite(nasty, 1, ["一"], "正文")
+    for html in (
+        policy_html(nasty, cited, '"><b>'),
+        gone_html(cited),
+        library_html(app.policies(fake.TODAY), fake.TODAY),
+        notice_html(fake.NASTY),
+    ):
+        assert fake.NASTY in _check(html).words
+
+
+def _shape(html: str) -> list[tuple[str, list[str]]]:
+    return [(tag, sorted(attrs)) for tag, attrs in Seen(html).tags]
+
+
+@given(st.text(alphabet=st.sampled_from("<>&\"'`=/{}$ an中,(")))
+def test_no_text_whatever_changes_the_shape_of_a_card(words: str) -> None:
+    def card(said: str) -> str:
+        answer = Answer(question="q", as_of="2026-11-23", status="refused", answer="x", warnings=[said])
+        return answer_card(answer, 0)
+
+    assert _shape(card(words)) == _shape(card("x"))
+
+
+def test_chips_stand_only_where_a_citation_is(app: Any, fake: ModuleType) -> None:
+    answer = _answer(app, fake, "称号能用几年?")
+    seen = _check(with_chips("三年 [1],另见 [2] 和 [x]。", answer.citations, 7, -1))
+    chips = [attrs for tag, attrs in seen.tags if tag == "button"]
+    assert [(c["data-turn"], c["data-part"], c["data-n"]) for c in chips] == [("7", "-1", "1")]
+    assert "第七条" in (chips[0]["aria-label"] or "")
+    assert "[2]" in seen.words and "[x]" in seen.words
+
+
+def test_chips_of_a_part_name_the_part(app: Any, fake: ModuleType) -> None:
+    seen = _check(answer_card(_answer(app, fake, "两个问题"), 0))
+    chips = [a for tag, a in seen.tags if tag == "button" and a.get("data-do") == "cite"]
+    assert {c["data-part"] for c in chips} == {"0", "1"}
+    turn = Turn("两个问题", _answer(app, fake, "两个问题"))
+    found = [turn.citation(part, 1) for part in (0, 1)]
+    assert [c.path for c in found if c] == [["第三条"], ["第七条"]]
+
+
+@pytest.mark.parametrize(("part", "n"), [(-2, 1), (2, 1), (0, 2), (-1, 9)])
+def test_a_chip_that_never_was_finds_nothing(app: Any, fake: ModuleType, part: int, n: int) -> None:
+    assert Turn("两个问题", _answer(app, fake, "两个问题")).citation(part, n) is None
+
+
+def test_missing_facts_warnings_and_suggestions_are_shown(app: Any, fake: ModuleType) -> None:
+    seen = _check(answer_card(_answer(app, fake, "租厂房怎么补?"), 0))
+    fills = [a["data-fill"] for _, a in seen.tags if "data-fill" in a]
+    assert fills == ["每年的实际租金是多少元?", "上一年度有拖欠工资记录吗?"]
+    assert "按示例市的文件回答" in seen.words
+    asks = [
+        a["data-question"]
+        for _, a in Seen(answer_card(_answer(app, fake, "补"), 0)).tags
+        if "data-question" in a
+    ]
+    assert asks == ["申报要交哪些材料?", "示范区称号能用几年?"]
+
+
+def test_each_check_has_its_mark_its_word_and_its_chip(app: Any, fake: ModuleType) -> None:
+    html = answer_card(_answer(app, fake, "租厂房怎么补?"), 0)
+    rows = re.findall(r'<li class="cy-check cy-is-(\w+)">(.*?)</li>', html)
+    assert [kind for kind, _ in rows] == ["pass", "unknown"]
+    assert "\u2714" in rows[0][1] and t.CHECK_WORDS["pass"] in rows[0][1] and 'data-n="1"' in rows[0][1]
+
+
+def test_a_copied_answer_carries_its_citations_and_the_reservation(app: Any, fake: ModuleType) -> None:
+    copied = plain_copy(_answer(app, fake, "首次认证能补多少?"))
+    assert "[1] 示例市河湾工坊扶持办法 示政办发〔2026〕7号 第三条" in copied
+    assert copied.endswith(t.PREVAILS)
+
+
+@pytest.mark.parametrize(
+    ("answer", "lead", "rest"),
+    [
+        ("可以 [1]。还要交表 [2]。", "可以 [1]。", "还要交表 [2]。"),
+        ("可以。[1] 还要交表。", "可以。[1]", "还要交表。"),
+        ("可以\n还要交表。", "可以", "还要交表。"),
+        ("只有一句", "只有一句", ""),
+        ("补1.5万元。", "补1.5万元。", ""),
+        ("很" * 91 + "。好。", "", "很" * 91 + "。好。"),
+    ],
+)
+def test_the_first_sentence_is_the_verdict_line(answer: str, lead: str, rest: str) -> None:
+    assert split_lead(answer) == (lead, rest)
+
+
+@given(st.text(alphabet=st.sampled_from("可以。!? \n[1]2补")))
+def test_splitting_off_the_verdict_line_loses_no_word(answer: str) -> None:
+    lead, rest = split_lead(answer)
+    assert re.sub(r"\s", "", lead + rest) == re.sub(r"\s", "", answer)
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        ("15000.00", ["1.5 万元", "15,000 元"]),
+        ("3000", ["3,000 元"]),
+        ("9999.50", ["9,999.50 元"]),
+        ("12345.67", ["12,345.67 元"]),
+        ("100000", ["10 万元", "100,000 元"]),
+        ("50000000", ["5,000 万元", "50,000,000 元"]),
+        ("0", ["0 元"]),
+    ],
+)
+def test_amounts_are_shown_exactly(amount: str, shown: list[str]) -> None:
+    html = money(Decimal(amount))
+    words = re.sub(r"<[^>]+>", "|", html)
+    assert [w.strip() for w in words.split("|") if w.strip()] == shown
+
+
+@pytest.mark.parametrize(
+    ("iso", "shown"),
+    [("2026-11-23", "2026 年 11 月 23 日(周一)"), (None, ""), ("2026年春", "2026年春")],
+)
+def test_days_are_written_out(iso: str | None, shown: str) -> None:
+    assert long_day(iso) == shown
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("认证的,补1.5万元;之后", "认证的\uff0c补1.5万元\uff1b之后"),
+        ("15,000元", "15,000元"),
+        ("每天10:30开门", "每天10:30开门"),
+        ("(一)材料(试行)", "\uff08一\uff09材料\uff08试行\uff09"),
+        ("ISO (2023)", "ISO (2023)"),
+        ("达到40%,每年", "达到40%\uff0c每年"),
+        ("没有配对)的", "没有配对)的"),
+    ],
+)
+def test_punctuation_is_chinese_among_chinese(stored: str, shown: str) -> None:
+    assert typeset(stored) == shown
+
+
+@given(st.text(alphabet=st.sampled_from("补元,;:?!()1.a ")))
+def test_typesetting_keeps_every_place(stored: str) -> None:
+    shown = typeset(stored)
+    assert len(shown) == len(stored)
+    assert all(a == b or a in ",;:?!()" for a, b in zip(stored, shown, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("spans", "shown"),
+    [
+        ([(0, 2)], "<mark>甲乙</mark>丙丁"),
+        ([(2, 3), (0, 1)], "<mark>甲</mark>乙<mark>丙</mark>丁"),
+        ([(0, 2), (1, 3)], "<mark>甲乙丙</mark>丁"),
+        ([(-5, 1), (3, 99)], "<mark>甲</mark>乙丙<mark>丁</mark>"),
+        ([(2, 2), (3, 1)], "甲乙丙丁"),
+        ([], "甲乙丙丁"),
+    ],
+)
+def test_the_marker_pen_follows_the_spans(spans: list[tuple[int, int]], shown: str) -> None:
+    assert marked("甲乙丙丁", spans) == shown
+
+
+@pytest.mark.parametrize(
+    "source", ["javascript:alert(1)", "data:text/html,x", "pages/a.txt", None, " http://x"]
+)
+def test_only_web_addresses_become_links(source: str | None) -> None:
+    assert source_link(source) == ""
+
+
+def test_the_cited_clause_is_marked_in_the_whole_document(app: Any, fake: ModuleType) -> None:
+    whole = app.stored[0]
+    html = policy_html(whole, fake.cite(whole, 1, ["第三条"], "一次性补贴1.5万元"))
+    seen = _check(html)
+    assert re.findall(r"<mark>(.*?)</mark>", html) == ["一次性补贴1.5万元"]
+    targets = [a for _, a in seen.tags if a.get("aria-current") == "true"]
+    assert [a["data-path"] for a in targets] == ["第三条"]
+    for clause in whole.document:
+        assert typeset(clause.text) in seen.words
+    goto = [a["data-goto"] for _, a in seen.tags if "data-goto" in a]
+    ids = {a["id"] for _, a in seen.tags if "id" in a}
+    assert len(goto) == 6 and set(goto) <= ids
+    assert t.PREVAILS in seen.words
+
+
+def test_every_clause_address_can_be_copied(app: Any) -> None:
+    seen = _check(policy_html(app.stored[0], None))
+    copied = [a["data-copy"] for _, a in seen.tags if "data-copy" in a]
+    assert copied == [c.cite_as for c in app.stored[0].document]
+
+
+def _changed(view: PolicyView, **facts: Any) -> PolicyView:
+    return view.model_copy(update=facts)
+
+
+def test_a_clause_that_changed_or_went_is_said_to_have(app: Any, fake: ModuleType) -> None:
+    whole = app.stored[0]
+    cited = fake.cite(whole, 1, ["第三条"], "1.5万元")
+    other = [
+        c.model_copy(update={"text": "第三条 改写了。"}) if c.path == ["第三条"] else c
+        for c in whole.document
+    ]
+    changed = policy_html(_changed(whole, document=other), cited)
+    assert t.CLAUSE_CHANGED in changed and "<mark>" not in changed
+    without = [c for c in whole.document if c.path != ["第三条"]]
+    gone = policy_html(_changed(whole, document=without), cited)
+    assert t.CLAUSE_GONE in gone and "<mark>1.5万元</mark>" in gone
+    assert t.POLICY_GONE in gone_html(cited) and "<mark>1.5万元</mark>" in gone_html(cited)
+
+
+def test_of_two_clauses_at_one_path_the_cited_words_decide(app: Any, fake: ModuleType) -> None:
+    whole = app.stored[0]
+    twin = whole.document[3].model_copy(update={"text": "第三条 同一处的另一段。"})
+    cited = fake.cite(whole, 1, ["第三条"], "1.5万元")
+    html = policy_html(_changed(whole, document=[twin, *whole.document]), cited)
+    assert t.CLAUSE_CHANGED not in html and "<mark>1.5万元</mark>" in html
+
+
+def test_damage_stubs_and_cards_are_said_in_words(app: Any) -> None:
+    whole, _, stub, _ = app.stored
+    assert "这一条在“承担”之后中断" in policy_html(whole, None) and t.DAMAGED in policy_html(whole, None)
+    assert t.STUB_ONLY in policy_html(stub, None)
+    assert t.CARD_ONLY in policy_html(_changed(whole, text_kind="card"), None)
+    assert t.NO_CLAUSES in policy_html(_changed(whole, document=[]), None)
+
+
+def _summaries(count: int, **facts: Any) -> PolicyList:
+    base: dict[str, Any] = {
+        "doc_number": None, "issuers": [], "region": "示例市", "effective_from": None, "expires": None,
+        "in_force": "in_force", "text_kind": "official", "stub": False, "clauses": 1, "damaged_clauses": 0,
+        "source": None,
+    }  # fmt: skip
+    base.update(facts)
+    day = date(2020, 1, 1).toordinal()
+    return PolicyList(
+        policies=[
+            PolicySummary(
+                policy_id=f"p{i}", title=f"第{i}号", issued=date.fromordinal(day + i).isoformat(), **base
+            )
+            for i in range(count)
+        ]
+    )
+
+
+def test_the_library_shows_the_newest_first_and_folds_the_rest() -> None:
+    html = library_html(_summaries(500), date(2026, 11, 23))
+    listed = [a["data-policy"] for _, a in _check(html).tags if "data-policy" in a]
+    assert listed == [f"p{i}" for i in reversed(range(500))]
+    assert t.library_rest(488) in html and t.LIBRARY_DUE not in html
+
+
+@pytest.mark.parametrize(
+    ("expires", "state", "due"),
+    [
+        ("2026-11-23", "in_force", "今天到期"),
+        ("2026-12-01", "in_force", "还有 8 天"),
+        ("2027-05-22", "in_force", "还有 180 天"),
+        ("2027-05-23", "in_force", None),
+        ("2026-11-22", "expired", None),
+        ("2026-12-01", "repealed", None),
+        ("不详", "in_force", None),
+    ],
+)
+def test_what_falls_due_soon_is_at_the_top(expires: str, state: str, due: str | None) -> None:
+    html = library_html(_summaries(1, expires=expires, in_force=state), date(2026, 11, 23))
+    assert (t.LIBRARY_DUE in html) == (due is not None)
+    assert due is None or due in html
+
+
+def test_an_empty_library_says_how_to_fill_it() -> None:
+    assert "ceyin corpus add" in library_html(PolicyList(policies=[]), date(2026, 11, 23))
+
+
+def test_the_first_visit_offers_the_four_questions() -> None:
+    seen = _check(thread_html([]))
+    assert [a["data-question"] for _, a in seen.tags if "data-question" in a] == list(t.EXAMPLES)
+    assert len(t.EXAMPLES) == 4
+
+
+def test_no_word_of_the_page_begs_or_shouts() -> None:
+    words = [w for v in vars(t).values() if isinstance(v, str) for w in (v,)]
+    for banned in ("\uff01", "!", "抱歉", "作为一个", "综上所述", "根据您提供"):
+        assert [w for w in words if banned in w and not w.startswith("Every")] == []
+
+
+@pytest.fixture
+def talk(app: Any, fake: ModuleType) -> Any:
+    from ceyin.ui.page.page import Talk
+
+    return Talk(app, lambda: fake.TODAY)
+
+
+def test_importing_the_page_turns_gradios_look_ups_off(talk: Any) -> None:
+    assert os.environ["GRADIO_ANALYTICS_ENABLED"] == "False"
+
+
+def test_a_question_first_shows_thinking_then_the_answer(talk: Any, app: Any) -> None:
+    first, second = talk.ask(" 首次认证能补多少? ", [], None)
+    assert t.THINKING in first[0] and first[1] == [] and first[2] == ""
+    assert "cy-card" in second[0] and [turn.question for turn in second[1]] == ["首次认证能补多少?"]
+
+
+def test_all_answered_turns_go_along_and_failed_ones_do_not(talk: Any, app: Any) -> None:
+    turns: list[Turn] = []
+    for question in ("首次认证能补多少?", "崩溃", "坏索引", "称号能用几年?"):
+        *_, (_, turns, _, _) = talk.ask(question, turns, "2026-12-01")
+    asked = app.assistant.asked[-1]
+    assert asked.turns == ["首次认证能补多少?", "称号能用几年?"] and asked.as_of == "2026-12-01"
+    assert [turn.error for turn in turns] == [
+        None,
+        t.ASK_FAILED,
+        "索引打不开,请运行 ceyin index build 重建。",
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "problem"),
+    [("", t.QUESTION_EMPTY), ("  ", t.QUESTION_EMPTY), ("补" * 20_001, t.QUESTION_LONG)],
+)
+def test_a_question_that_cannot_be_asked_stays_in_the_box(
+    talk: Any, app: Any, question: str, problem: str
+) -> None:
+    [(_, turns, box, notice)] = talk.ask(question, [], None)
+    assert turns == [] and box == question and problem in notice and app.assistant.asked == []
+
+
+@pytest.mark.parametrize(
+    "event",
+    [{}, {"turn": "0", "part": "-1", "n": "9"}, {"turn": "-1", "part": "-1", "n": "1"},
+     {"turn": "5", "part": "-1", "n": "1"}, {"turn": "x", "part": "-1", "n": "1"},
+     {"turn": None, "part": [], "n": {}}],
+)  # fmt: skip
+def test_a_click_the_browser_made_up_is_answered_politely(talk: Any, event: dict[str, Any]) -> None:
+    *_, (_, turns, _, _) = talk.ask("首次认证能补多少?", [], None)
+    assert t.STALE in talk.cite(turns, event, None)
+
+
+def test_a_removed_policy_still_shows_the_cited_words(talk: Any, app: Any) -> None:
+    *_, (_, turns, _, _) = talk.ask("首次认证能补多少?", [], None)
+    click = {"turn": "0", "part": "-1", "n": "1"}
+    assert "cy-target" in talk.cite(turns, click, None)
+    del app.stored[0]
+    assert t.POLICY_GONE in talk.cite(turns, click, None)
+    assert t.POLICY_UNKNOWN.split("“")[0] in talk.open("shili-2026-7", None)
+
+
+def test_two_clicks_on_one_chip_give_two_different_readers(talk: Any) -> None:
+    *_, (_, turns, _, _) = talk.ask("首次认证能补多少?", [], None)
+    click = {"turn": "0", "part": "-1", "n": "1"}
+    assert talk.cite(turns, click, None) != talk.cite(turns, click, None)
