@@ -19,12 +19,12 @@ from ceyin.indexes.tokens import content_words, is_term
 MIN_COVERAGE = 0.34
 SURE_COVERAGE = 0.5
 #: A term of the field this rare (idf) is what a question is about; a clause without it does not answer.
-_RARE = 3.4
+_RARE = 2.5
 
 
 def answers(material: Material, item: Evidence) -> bool:
     """Whether a clause covers the question well enough to answer it."""
-    if item.clause.ref.path[0] in ("题头", "落款", "通知") and not item.policy.stub:
+    if item.policy.stub or item.clause.ref.path[0] in ("题头", "落款", "通知"):
         return False  # dates and names there are the policy's own, not what it rules
     if item.coverage < MIN_COVERAGE:
         return False

@@ -66,7 +66,8 @@ def _is_general(material: Material, decision: Decision) -> bool:
 def _set_outcome(draft: Draft, material: Material, decision: Decision, *, general: bool) -> None:
     result = decision.result
     if isinstance(decision.rule, AmountRule) and result.amount is not None and result.verdict is not Verdict.FAIL:
-        sure = result.verdict is Verdict.PASS or general
+        # 择优: whether is for others to decide, how much at most is not
+        sure = result.verdict is Verdict.PASS or general or result.reason is Reason.DISCRETIONARY
         if sure and result.amount.high is not None:
             draft.amount = result.amount.high
             draft.amount_kind = "at_most" if result.at_most or not result.amount.exact else "exact"

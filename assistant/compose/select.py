@@ -6,13 +6,15 @@ import re
 
 from ceyin.assistant.compose import helping, refusing
 from ceyin.assistant.compose.draft import Draft, Material
-from ceyin.assistant.compose.extracting import MIN_COVERAGE, extract, keys_present
+from ceyin.assistant.compose.extracting import MIN_COVERAGE, SURE_COVERAGE, extract, keys_present
 from ceyin.assistant.compose.imprint import imprint
 from ceyin.assistant.compose.ruling import rule_answer
 from ceyin.assistant.compose.variants import variants
 from ceyin.assistant.evidence import Evidence
 from ceyin.assistant.understand import Intent
+from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.model import DamageKind
+from ceyin.indexes.tokens import content_words, is_term
 
 
 _MONEY = re.compile(r"资助|补贴|补助|奖励|奖金|经费|钱|元|万")
@@ -37,9 +39,9 @@ def compose(material: Material) -> Draft:
         return refusing.foreign(material, scope.foreign)
     if material.decisions:
         return rule_answer(material, material.decisions[0])
-    named_stub = next((p for p in map(material.policy, scope.focus[:1]) if p.stub), None)
-    if named_stub is not None:
-        return refusing.stub(material, named_stub)
+    empty = _stub_meant(material)
+    if empty is not None:
+        return refusing.stub(material, empty)
     if draft := variants(material):
         return draft
     if draft := extract(material):
@@ -70,6 +72,15 @@ def _national_answer(material: Material) -> bool:
     return national or any(d.policy.region == "全国" for d in material.decisions[:1])
 
 
+def _stub_meant(material: Material) -> StoredPolicy | None:
+    """The policy of which only the cover note is there, when the question names it or finds little else."""
+    for policy_id in material.scope.focus[:1]:
+        if material.policy(policy_id).stub:
+            return material.policy(policy_id)
+    first = next(iter(material.evidence), None)
+    return first.policy if first is not None and first.policy.stub and first.coverage >= SURE_COVERAGE else None
+
+
 def _lost_words(material: Material) -> Evidence | None:
     """The nearest clause of a damaged policy the question is about, when nothing intact answers it.
 
@@ -82,7 +93,9 @@ def _lost_words(material: Material) -> Evidence | None:
     holed = [e for e in material.evidence[:8] if _has_holes(e) and e.coverage >= MIN_COVERAGE * 0.8]
     if not holed or holed[0] not in material.evidence[:3]:
         return None
-    return next((e for e in holed if keys_present(material, e)), holed[0])
+    asked = [w for w in content_words(question.said) if is_term(w)]
+    named = [e for e in holed if asked and all(w in e.clause.text for w in asked)]
+    return next(iter([*named, *(e for e in holed if keys_present(material, e))]), holed[0])
 
 
 def _has_holes(item: Evidence) -> bool:
