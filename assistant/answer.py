@@ -16,7 +16,7 @@ from ceyin.assistant.facts import given_facts, said_facts
 from ceyin.assistant.routing import meant, scope
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.trigger import triggered
-from ceyin.assistant.rules.values import Conflict, Fact, Facts, Known
+from ceyin.assistant.rules.values import Facts
 from ceyin.assistant.understand import figure_wanted, understand
 from ceyin.assistant.verify import ungrounded
 from ceyin.corpus.errors import CeyinError
@@ -70,7 +70,9 @@ class Assistant:
         def found(asked: str) -> list[Evidence]:
             query = asked if asked == question.topic else f"{question.topic} {asked}"
             hits = index.search(query, _POOL, allowed)
-            return gather(asked, question.topic, figure_wanted(asked), hits, clauses, index.idf, meant(asked, policies))
+            return gather(
+                asked, question.topic, figure_wanted(asked), hits, clauses, index.idf, meant(asked, policies)
+            )
 
         evidence = found(question.said)
         parts = [found(part) for part in question.parts] if len(question.parts) > 1 else [evidence]
@@ -81,7 +83,9 @@ class Assistant:
         decisions = decide_rules(asked, facts, as_of, self._book, by_id)
         decided = clock.lap()
 
-        material = Material(question, where, evidence, parts, decisions, facts, policies, self._book, index.idf)
+        material = Material(
+            question, where, evidence, parts, decisions, facts, policies, self._book, index.idf
+        )
         draft = compose.compose(material)
         composed = clock.lap()
         answer = _finish(draft, request, question.message, as_of, warnings)
@@ -118,11 +122,8 @@ def _read(request: AskRequest, today: date) -> tuple[list[str], date]:
 
 
 def _merge(given: Facts, said: Facts) -> Facts:
-    """Facts given win over facts read from the words; two that differ are a conflict only among the given."""
-    merged: dict[str, Fact] = dict(said.known)
-    for key, fact in given.known.items():
-        merged[key] = fact if isinstance(fact, Known | Conflict) or key not in merged else fact
-    return Facts(merged)
+    """Facts given win over facts read from the words."""
+    return Facts({**said.known, **given.known})
 
 
 def _said(request: AskRequest, turns: list[str]) -> list[str]:

@@ -33,7 +33,9 @@ class Citations:
     as_of: date
     items: list[tuple[StoredPolicy, StoredClause, list[tuple[int, int]]]] = field(default_factory=list)
 
-    def cite(self, policy: StoredPolicy, clause: StoredClause, spans: Sequence[tuple[int, int]] = ()) -> int | None:
+    def cite(
+        self, policy: StoredPolicy, clause: StoredClause, spans: Sequence[tuple[int, int]] = ()
+    ) -> int | None:
         """The number of a clause, a new one if it is not cited yet; None when the list is full."""
         for n, (_, known, marks) in enumerate(self.items, 1):
             if known.ref == clause.ref:

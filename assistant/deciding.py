@@ -75,7 +75,11 @@ def _changed(pin: Pin, clause: StoredClause) -> bool:
 
 def missing_facts(decision: Decision, book: RuleBook) -> list[MissingFact]:
     """The facts that could still change the outcome, with the question to ask."""
-    return [MissingFact(key=k, question=book.facts[k].question) for k in decision.result.missing if k in book.facts]
+    return [
+        MissingFact(key=k, question=book.facts[k].question)
+        for k in decision.result.missing
+        if k in book.facts
+    ]
 
 
 def check_of(decision: Decision, book: RuleBook, citation: int | None) -> Check:
@@ -117,7 +121,9 @@ def conclusion(decision: Decision) -> str:
         most = "最高" if result.at_most else ""
         amount = f"{most}{yuan(result.amount.high)}"
     day = chinese(result.day) if result.day else ""
-    template = {Verdict.PASS: rule.say.pass_, Verdict.FAIL: rule.say.fail, Verdict.UNKNOWN: rule.say.unknown}[result.verdict]
+    template = {Verdict.PASS: rule.say.pass_, Verdict.FAIL: rule.say.fail, Verdict.UNKNOWN: rule.say.unknown}[
+        result.verdict
+    ]
     if template:
         if "{amount}" in template and not amount:
             template = template.replace("{amount}", "金额还要看实际情况")

@@ -139,7 +139,9 @@ def _about(policy: StoredPolicy, clause: StoredClause) -> str:
     card = clause.card
     own = [card.digest, *card.questions] if card else []
     names = policy.entry.nicknames if policy.entry else ()
-    return normalise(" ".join([policy.title, policy.region, *names, *clause.heading_trail, clause.heading, *own]))
+    return normalise(
+        " ".join([policy.title, policy.region, *names, *clause.heading_trail, clause.heading, *own])
+    )
 
 
 def _covered(wanted: _Words, text: str) -> tuple[float, tuple[str, ...]]:
@@ -161,7 +163,9 @@ def _sentences(text: str, wanted: _Words, about: str, figure: re.Pattern[str] | 
         words = m.group().lower()
         if len(words.strip()) < 4:
             continue
-        got = sum(w * max(wanted.share(word, words), 0.35 * about_share[word]) for word, w in wanted.weights.items())
+        got = sum(
+            w * max(wanted.share(word, words), 0.35 * about_share[word]) for word, w in wanted.weights.items()
+        )
         has = bool(figure and figure.search(words))
         out.append(Sentence(m.start(), m.end(), got / wanted.total + (0.15 if has else 0.0), has))
     return out

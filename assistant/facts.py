@@ -198,7 +198,7 @@ def _day(text: str, as_of: date | None) -> date | None:
             return as_of - timedelta(days=relative[text])
         for word, shift in {"前年": -2, "去年": -1, "今年": 0, "明年": 1}.items():
             if text.startswith(word):
-                text = f"{as_of.year + shift}年{text[len(word):]}"
+                text = f"{as_of.year + shift}年{text[len(word) :]}"
         if re.match(r"^\d{1,2}月", text):
             text = f"{as_of.year}年{text}"
     m = re.match(r"([12]\d{3})[-年.](\d{1,2})(?:[-月.](?:(\d{1,2})[日号]?)?)?", text)

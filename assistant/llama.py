@@ -30,7 +30,12 @@ class CeyinQueryEngine(CustomQueryEngine):
         """Answer one question."""
         answer = self._assistant.answer(AskRequest(question=query_str), today=self._today())
         nodes = [
-            NodeWithScore(node=TextNode(text=c.text, metadata={"cite_as": c.cite_as, "policy_id": c.policy_id}), score=1.0)
+            NodeWithScore(
+                node=TextNode(text=c.text, metadata={"cite_as": c.cite_as, "policy_id": c.policy_id}),
+                score=1.0,
+            )
             for c in answer.citations
         ]
-        return Response(response=answer.answer, source_nodes=nodes, metadata={"answer": answer.model_dump(mode="json")})
+        return Response(
+            response=answer.answer, source_nodes=nodes, metadata={"answer": answer.model_dump(mode="json")}
+        )

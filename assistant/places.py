@@ -67,9 +67,9 @@ def find_districts(text: str) -> list[str]:
     for m in _DISTRICT.finditer(text):
         if not _KINDS.search(m.group(1)):
             names.append(m.group(1))
-    m = re.search(r"([\u4e00-\u9fff]{2})新区", text)
-    if m and not re.match(r"高新|经开|各个|哪个", m.group(1)):
-        names.append(m.group())
+    area = re.search(r"([\u4e00-\u9fff]{2})新区", text)
+    if area and not re.match(r"高新|经开|各个|哪个", area.group(1)):
+        names.append(area.group())
     return list(dict.fromkeys(names))
 
 

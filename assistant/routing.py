@@ -31,7 +31,11 @@ def scope(question: Question, policies: Sequence[StoredPolicy]) -> Scope:
         if focus and not _open_question(question):
             return Scope(tuple(focus), frozenset(focus), None, unknown)
         return Scope(tuple(focus), frozenset(p.policy_id for p in policies), None, unknown)
-    here = [p for p in local if _district_of(p, question) or any(_names(p, place.name) for place in question.places)]
+    here = [
+        p
+        for p in local
+        if _district_of(p, question) or any(_names(p, place.name) for place in question.places)
+    ]
     national = [p for p in policies if p.region in ("全国", "未注明")]
     above = [p for p in local if any(holds_in(p.region, place) for place in question.places)]
     foreign = None

@@ -128,7 +128,9 @@ def describe(name: str, exc: ValidationError, text: str, keys: tuple[str, ...]) 
     error = exc.errors()[0]
     where = ".".join(str(p) for p in error["loc"])
     key = str(error["loc"][-1]) if error["loc"] else ""
-    line = next((i for i, row in enumerate(text.splitlines(), 1) if row.lstrip(" -").startswith(f"{key}:")), None)
+    line = next(
+        (i for i, row in enumerate(text.splitlines(), 1) if row.lstrip(" -").startswith(f"{key}:")), None
+    )
     at = f" 第 {line} 行" if line else ""
     if error["type"] == "extra_forbidden":
         near = difflib.get_close_matches(key, keys, 1)

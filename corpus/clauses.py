@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ceyin.corpus.damage import sentence_damage
 from ceyin.corpus.markers import Family
@@ -81,11 +82,15 @@ class ClauseWriter:
         unit = "款" if article else "段"
         bare_first = bool(node.children) and not (article and len(_regular(node)) > 1)
         if node.family and node.family.heading_only:
-            self._own_words(node, (*path, title or node.label), place.trail, node.heading, "段", bare_first=True)
+            self._own_words(
+                node, (*path, title or node.label), place.trail, node.heading, "段", bare_first=True
+            )
         else:
             self._own_words(node, path, place.trail, node.heading, unit, bare_first=bare_first)
         if article and not node.paragraphs and node.children and not node.lost:
-            self._damage(DamageKind.EMPTY, node.start, node.start + len(node.label), f"{node.label}只剩条号,条文缺失")
+            self._damage(
+                DamageKind.EMPTY, node.start, node.start + len(node.label), f"{node.label}只剩条号,条文缺失"
+            )
         trail = (*place.trail, title) if title else place.trail
         self._children(node, _Place(path, trail))
 
@@ -100,7 +105,14 @@ class ClauseWriter:
             self._node(child, under)
 
     def _own_words(
-        self, node: Node, path: tuple[str, ...], trail: tuple[str, ...], heading: str, unit: str, *, bare_first: bool
+        self,
+        node: Node,
+        path: tuple[str, ...],
+        trail: tuple[str, ...],
+        heading: str,
+        unit: str,
+        *,
+        bare_first: bool,
     ) -> None:
         regular = _regular(node)
         for k, p in enumerate(regular):
@@ -116,7 +128,12 @@ class ClauseWriter:
         span = Span(p.start, p.end)
         text = normalise(span.cut(self.source))
         damage = sentence_damage(text, span, strict=self.has_gaps)
-        if damage is None and self.abridged and len(text) <= 40 and re.match(r"\([一二三四五六七八九十]+\)", text):
+        if (
+            damage is None
+            and self.abridged
+            and len(text) <= 40
+            and re.match(r"\([一二三四五六七八九十]+\)", text)
+        ):
             damage = Damage(DamageKind.EMPTY, span, "原文有删减,此处只剩标题")
         if damage:
             self.harvest.damages.append(damage)
@@ -141,13 +158,17 @@ class ClauseWriter:
             self.harvest.blocks.remove(Block(BlockKind.HEADING, span))
         damage = Damage(DamageKind.EMPTY, span, "只剩编号或标题,内容缺失")
         self.harvest.damages.append(damage)
-        self.harvest.clauses.append(Clause(path, node.heading, place.trail, normalise(span.cut(self.source)), span, damage))
+        self.harvest.clauses.append(
+            Clause(path, node.heading, place.trail, normalise(span.cut(self.source)), span, damage)
+        )
 
     def _gaps(self, node: Node) -> None:
         """Numbers that never come among the children of one part."""
         for family in Family:
             if family not in self.running and family not in (Family.DASH, Family.BOOK, Family.SECTION):
-                self._sequence(family, [c for _, c in node.children if c.family is family and c.number is not None])
+                self._sequence(
+                    family, [c for _, c in node.children if c.family is family and c.number is not None]
+                )
 
     def _sequence(self, family: Family, nodes: list[Node]) -> None:
         expected = 1
@@ -212,7 +233,7 @@ def _mark_orphans(node: Node) -> None:
     """Unlabelled paragraphs between n and n+2 are what is left of n+1."""
     for family in Family:
         numbered = [c for _, c in node.children if c.family is family and c.number is not None]
-        for left, right in zip(numbered, numbered[1:], strict=False):
+        for left, right in pairwise(numbered):
             if (right.number or 0) - (left.number or 0) < 2:
                 continue
             for p in left.paragraphs[1:]:
@@ -228,7 +249,7 @@ def _count_gaps(node: Node) -> int:
     count = 0
     for family in Family:
         numbers = [c.number for _, c in node.children if c.family is family and c.number is not None]
-        count += sum(1 for a, b in zip(numbers, numbers[1:], strict=False) if b - a > 1)
+        count += sum(1 for a, b in pairwise(numbers) if b - a > 1)
     return count + sum(c.lost for _, c in node.children) + sum(_count_gaps(c) for _, c in node.children)
 
 

@@ -8,7 +8,9 @@ from ceyin.corpus.model import Damage, DamageKind, Span
 
 _PAIRS = {"《": "》", "(": ")", "〔": "〕", "“": "”", "【": "】"}
 _CLOSERS = {v: k for k, v in _PAIRS.items()}
-_LABEL = re.compile(r"^(?:第[^条章]{1,6}条(?:之.)?|[一二三四五六七八九十百]+、|\([一二三四五六七八九十\d]+\)|\d+[.、])")
+_LABEL = re.compile(
+    r"^(?:第[^条章]{1,6}条(?:之.)?|[一二三四五六七八九十百]+、|\([一二三四五六七八九十\d]+\)|\d+[.、])"
+)
 
 
 def sentence_damage(text: str, span: Span, *, strict: bool) -> Damage | None:

@@ -125,7 +125,7 @@ def is_reference(text: str, marker: Marker) -> bool:
 
 
 _INLINE = re.compile(rf"第{_S}[{_O}\d]|\(\s*[{_O}]{{0,4}}\s*\)|[{_O}]{{1,4}}、")
-_SENTENCE_END = "。;:!?〕】)\"”’;"
+_SENTENCE_END = '。;:!?〕】)"”’;'
 
 
 def inline_markers(text: str, start: int, end: int, lead: Marker | None) -> list[tuple[Marker, bool]]:

@@ -12,8 +12,12 @@ _PROVINCES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃"
     "|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
 )
-_NATIONAL = re.compile(r"^(?:国家|国务院|中共中央|中央|全国|工业和信息化部|财政部|教育部|科技部|科学技术部|商务部|司法部|人力资源|知识产权局)")
-_CITY = re.compile(rf"(?:^|关于|印发|支持|加快|推进|推动|《|(?:{_PROVINCES})省?)([\u4e00-\u9fff]{{2,4}}?市)(?!场|民|级|委|直|县|区|的)")
+_NATIONAL = re.compile(
+    r"^(?:国家|国务院|中共中央|中央|全国|工业和信息化部|财政部|教育部|科技部|科学技术部|商务部|司法部|人力资源|知识产权局)"
+)
+_CITY = re.compile(
+    rf"(?:^|关于印发|关于|印发|支持|加快|推进|推动|《|(?:{_PROVINCES})省?)([\u4e00-\u9fff]{{2,4}}?市)(?!场|民|级|委|直|县|区|的)"
+)
 _NO_CITY = re.compile(r"强市|城市|都市|上市|超市|门市|本市|全市|各市|我市|地市|省市")
 
 
@@ -68,12 +72,13 @@ def region(title: str, issuers: tuple[str, ...], body: str) -> str:
             if not _NO_CITY.search(m.group(1)):
                 return m.group(1)
     for text in (title, *issuers):
-        m = re.search(rf"({_PROVINCES})(省|自治区)?", text)
-        if m:
-            return m.group(1) + (m.group(2) or ("市" if m.group(1) in ("北京", "天津", "上海", "重庆") else "省"))
-    m = re.search(rf"中共({_PROVINCES})(省|市)?委", body[:120])
-    if m:
-        return m.group(1) + (m.group(2) or "")
+        named = re.search(rf"({_PROVINCES})(省|自治区)?", text)
+        if named:
+            kind = "市" if named.group(1) in ("北京", "天津", "上海", "重庆") else "省"
+            return named.group(1) + (named.group(2) or kind)
+    party = re.search(rf"中共({_PROVINCES})(省|市)?委", body[:120])
+    if party:
+        return party.group(1) + (party.group(2) or "")
     if any(_NATIONAL.match(i) for i in issuers) or _NATIONAL.match(title):
         return "全国"
     if re.match(r"各省、自治区、直辖市", body):

@@ -92,7 +92,11 @@ def _shares_line(view: str, units: list[Unit], k: int) -> bool:
 
 def _is_sentence_reference(view: str, marker: Marker) -> bool:
     """「第五条规定的标准减半」 at the beginning of a paragraph still is a reference."""
-    return bool(re.match(r"(?:规定的|所列|所称|第[一二三四五六七八九十]+款)", view[marker.end : marker.end + 6].lstrip()))
+    return bool(
+        re.match(
+            r"(?:规定的|所列|所称|第[一二三四五六七八九十]+款)", view[marker.end : marker.end + 6].lstrip()
+        )
+    )
 
 
 class OutlineBuilder:
@@ -109,9 +113,10 @@ class OutlineBuilder:
 
     def build(self, pieces: list[Piece]) -> Node:
         """The tree of all pieces."""
-        self.article_mode = any(
-            p.marker and p.marker.family is Family.ARTICLE and not p.glued for p in pieces
-        ) or sum(1 for p in pieces if p.marker and p.marker.family is Family.ARTICLE) >= 2
+        self.article_mode = (
+            any(p.marker and p.marker.family is Family.ARTICLE and not p.glued for p in pieces)
+            or sum(1 for p in pieces if p.marker and p.marker.family is Family.ARTICLE) >= 2
+        )
         merged = self._merge_rejected(pieces)
         self.has_chapters = any(p.marker and p.marker.family is Family.CHAPTER for p in merged)
         for i, piece in enumerate(merged):
@@ -132,8 +137,12 @@ class OutlineBuilder:
         for piece in pieces:
             marker = piece.marker
             inline = bool(kept) and not self._starts_paragraph(piece)
-            if marker and inline and not (
-                self._continues(marker, last, piece.glued) or self._continues(marker, ever, piece.glued)
+            if (
+                marker
+                and inline
+                and not (
+                    self._continues(marker, last, piece.glued) or self._continues(marker, ever, piece.glued)
+                )
             ):
                 kept[-1] = Piece(kept[-1].start, piece.end, kept[-1].marker, kept[-1].glued)
                 continue
@@ -180,7 +189,8 @@ class OutlineBuilder:
             self._open_bare_heading(piece, text, following.marker)
             return
         while top.family in (Family.DASH,) or (
-            self.article_mode and top.family in (Family.PAREN_CN, Family.NUM, Family.PAREN_NUM, Family.CIRCLED)
+            self.article_mode
+            and top.family in (Family.PAREN_CN, Family.NUM, Family.PAREN_NUM, Family.CIRCLED)
         ):
             self.stack.pop()
             top = self.stack[-1]
@@ -203,7 +213,11 @@ class OutlineBuilder:
         family = Family.ARTICLE if self.article_mode else Family.CN
         if self.has_chapters and following.family is Family.ARTICLE:
             family = Family.CHAPTER
-        self.stack = [n for n in self.stack if n.family is None or (n.family.heading_only and family is not Family.CHAPTER)]
+        self.stack = [
+            n
+            for n in self.stack
+            if n.family is None or (n.family.heading_only and family is not Family.CHAPTER)
+        ]
         parent = self.stack[-1]
         node = Node(family, None, "?", piece.start, text, (piece.start, piece.end), lost=True)
         parent.children.append((len(parent.paragraphs), node))
@@ -233,7 +247,7 @@ class OutlineBuilder:
         if family.heading_only:
             rank = _HEADING_RANK[family]
             while len(self.stack) > 1 and not (
-                self.stack[-1].family in _HEADING_RANK and _HEADING_RANK[self.stack[-1].family] < rank  # type: ignore[index]
+                self.stack[-1].family in _HEADING_RANK and _HEADING_RANK[self.stack[-1].family] < rank
             ):
                 self.stack.pop()
             return
@@ -254,7 +268,11 @@ class OutlineBuilder:
                 self._lost_parent(marker)
             return
         parent = self.stack[-1]
-        if self.article_mode and family is Family.PAREN_CN and (parent.family is None or parent.family.heading_only):
+        if (
+            self.article_mode
+            and family is Family.PAREN_CN
+            and (parent.family is None or parent.family.heading_only)
+        ):
             self._lost_parent(marker)
         elif family is Family.CN and not self.article_mode:
             while self.stack[-1].family is not None and not self.stack[-1].family.heading_only:
@@ -314,7 +332,8 @@ class OutlineBuilder:
             return False
         if following.marker is None:
             return not body.endswith((";", ",")) and not re.search(r"[,;]\S*。$", body)
-        return _DEPTH[following.marker.family] > _DEPTH[node.family] and not body.endswith(";")  # type: ignore[index]
+        assert node.family is not None
+        return _DEPTH[following.marker.family] > _DEPTH[node.family] and not body.endswith(";")
 
 
 def _run_in_heading(node: Node, body: str, *, terse: bool) -> str:

@@ -9,23 +9,28 @@ from ceyin.corpus.markers import Family, marker_at
 from ceyin.corpus.model import Span
 from ceyin.corpus.units import Unit, split_units
 
-_KINDS = "通知|意见|办法|措施|方案|规定|细则|条例|决定|公告|通告|规划|纲要|计划|批复|函|政策|法|要点|规则|解释"
+_KINDS = (
+    "通知|意见|办法|措施|方案|规定|细则|条例|决定|公告|通告|规划|纲要|计划|批复|函|政策|法|要点|规则|解释"
+)
 #: A line that can be the title of a policy: 「关于……的通知」, 「……办法(试行)」, 「……方案(2022—2035年)」.
 TITLE_LINE = re.compile(rf"^[^。;!?]{{2,90}}(?:{_KINDS})》?(?:\s*的通知)?(?:\s*\([^()]{{1,40}}\))*$")
-DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}(?:字|发|办|规|函|号)?[\u4e00-\u9fff]{0,4}\s*[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*\d{1,5}\s*号")
+DOC_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,12}(?:字|发|办|规|函|号)?[\u4e00-\u9fff]{0,4}\s*[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*\d{1,5}\s*号"
+)
 DATE = re.compile(r"([12]\d{3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 #: 「来源:国家知识产权局 2025-04-01」 closes each entry of a listing page.
 SOURCE_LINE = re.compile(r"^来源[:：]\s*\S{0,40}\s*(\d{4}-\d{2}-\d{2})\s*$")
 FURNITURE = re.compile(
     r"责任编辑|扫一扫|扫码|打印|关闭窗口|版权所有|ICP备|公网安备|Copyright|上一篇|下一篇|相关阅读|分享到|浏览次数|字号|当前位置"
-    r"|网站地图|我要纠错|本网|主办单位|Processed in|政策详情|适用地区|政策领域|政策年份|电询|QQ|邮箱|^声明|二维码|^编辑[:：]|^附件下载"
+    r"|网站地图|我要纠错|本网"
+    r"|主办单位|Processed in|政策详情|适用地区|政策领域|政策年份|电询|QQ|邮箱|^声明|二维码|^编辑[:：]|^附件下载"
 )
-_SIGNER_END = (
-    "局|厅|部|委|政府|办公室|办公厅|委员会|院|会|中心|行|社|总工会|军区|法院|检察院|银行|学会|协会|集团|公司|国务院|办"
-)
+_SIGNER_END = "局|厅|部|委|政府|办公室|办公厅|委员会|院|会|中心|行|社|总工会|军区|法院|检察院|银行|学会|协会|集团|公司|国务院|办"
 _SIGNER = re.compile(rf"^[\u4e00-\u9fff()·、\s]{{2,60}}(?:{_SIGNER_END})$")
 _DATE_ONLY = re.compile(r"^[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:印发)?$")
-_SIGNED_DATE = re.compile(r"^[\u4e00-\u9fff()\s]{2,60}[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:\s*\([^()]{1,20}\))?$")
+_SIGNED_DATE = re.compile(
+    r"^[\u4e00-\u9fff()\s]{2,60}[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:\s*\([^()]{1,20}\))?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,10 @@ def _single(view: str, units: list[Unit]) -> Region | None:
     span = Span(units[first].start, units[max(last - 1, first)].end)
     published = re.search(r"([12]\d{3}-\d{2}-\d{2})", view[: units[min(body_at, len(units) - 1)].start])
     return Region(
-        span, tuple(units[title[0] : title[1]]), tuple(units[title[1] : last]), published.group(1) if published else None
+        span,
+        tuple(units[title[0] : title[1]]),
+        tuple(units[title[1] : last]),
+        published.group(1) if published else None,
     )
 
 
@@ -118,7 +126,11 @@ def _body_start(view: str, units: list[Unit]) -> int:
         if marker and marker.number == 1 and marker.family in (Family.CN, Family.ARTICLE, Family.CHAPTER):
             # An unnumbered preamble above the first label belongs to the body.
             j = i
-            while j > 0 and len(units[j - 1].cut(view)) > 60 and units[j - 1].cut(view).endswith(("。", ":", ";")):
+            while (
+                j > 0
+                and len(units[j - 1].cut(view)) > 60
+                and units[j - 1].cut(view).endswith(("。", ":", ";"))
+            ):
                 j -= 1
             return j
     for i, unit in enumerate(units):
@@ -131,7 +143,9 @@ def _title_above(view: str, units: list[Unit], body_at: int) -> tuple[int, int] 
     """The lines of the title nearest above the body (a title may be broken over up to four lines)."""
     for end in range(body_at, 0, -1):
         text = units[end - 1].cut(view)
-        if not re.search(rf"(?:{_KINDS})》?(?:\s*\([^()]{{1,40}}\)|\s*〔.*号\)?)*\s*$", text) or FURNITURE.search(text):
+        if not re.search(
+            rf"(?:{_KINDS})》?(?:\s*\([^()]{{1,40}}\)|\s*〔.*号\)?)*\s*$", text
+        ) or FURNITURE.search(text):
             continue
         for start in range(end - 1, max(-1, end - 5), -1):
             joined = "".join(units[k].cut(view) for k in range(start, end))
@@ -146,7 +160,12 @@ def _title_above(view: str, units: list[Unit], body_at: int) -> tuple[int, int] 
 
 def _continues(above: str) -> bool:
     """Whether a line above a title line may be its beginning: short, no closing punctuation, no date."""
-    return bool(above) and len(above) < 60 and not re.search(r"[。;:!?|]|\d{4}-\d{2}|^>$", above) and not DOC_NUMBER.search(above)
+    return (
+        bool(above)
+        and len(above) < 60
+        and not re.search(r"[。;:!?|]|\d{4}-\d{2}|^>$", above)
+        and not DOC_NUMBER.search(above)
+    )
 
 
 def _body_end(view: str, units: list[Unit], body_at: int) -> int:

@@ -15,9 +15,50 @@ SUFFIXES = {".txt": "txt", ".md": "txt", ".text": "txt", ".html": "html", ".htm"
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|meta|div|p)[\s>]", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _BLOCKS = frozenset(
-    "p div br li tr h1 h2 h3 h4 h5 h6 table section article ul ol dl dt dd blockquote header footer nav main aside title".split()
+    [
+        "p",
+        "div",
+        "br",
+        "li",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "section",
+        "article",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "header",
+        "footer",
+        "nav",
+        "main",
+        "aside",
+        "title",
+    ]
 )
-_SKIP = frozenset("script style noscript template iframe svg head select button form textarea".split())
+_SKIP = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "svg",
+        "head",
+        "select",
+        "button",
+        "form",
+        "textarea",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +80,9 @@ def read_source(path: Path) -> Source:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise SourceError(f"{path.name} 有 {size / 1048576:.0f} MB,超过 {MAX_BYTES // 1048576} MB 的上限。请拆分后再导入。")
+            raise SourceError(
+                f"{path.name} 有 {size / 1048576:.0f} MB,超过 {MAX_BYTES // 1048576} MB 的上限。请拆分后再导入。"
+            )
         data = path.read_bytes()
     except OSError as exc:
         raise SourceError(f"读不了 {path}:{exc.strerror}。请检查权限。") from exc
@@ -104,7 +147,11 @@ def html_text(markup: str) -> str:
     largest = max(main, key=lambda e: len(e.text_content()), default=None)
     whole = len(root.text_content()) or 1
     body = root.find("body")
-    chosen = largest if largest is not None and len(largest.text_content()) > 0.2 * whole else (body if body is not None else root)
+    chosen = (
+        largest
+        if largest is not None and len(largest.text_content()) > 0.2 * whole
+        else (body if body is not None else root)
+    )
     lines: list[str] = []
     current: list[str] = []
 

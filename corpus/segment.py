@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from ceyin.corpus import metadata
 from ceyin.corpus.clauses import ClauseWriter
+from ceyin.corpus.markers import marker_at
 from ceyin.corpus.model import (
     Block,
     BlockKind,
@@ -32,14 +33,15 @@ from ceyin.corpus.page import (
     is_signer,
 )
 from ceyin.corpus.read import Source
-from ceyin.corpus.markers import marker_at
 from ceyin.corpus.units import Unit
 
 _ABRIDGED = re.compile(r"本文有删减|有删节|略有删改")
 _YEARS = re.compile(r"^\((?:19|20)\d{2}[\s—─\-~]+(?:19|20)\d{2}年\)$|^\(试行\)$")
 _NOTE = re.compile(r"^来源:|^\(?(?:此件|此文|联系|信息公开)[^。]{0,30}\)?$|^特此(?:通知|公告|函告)")
 _ATTACHMENTS = re.compile(r"^附件?\s*\d*\s*[:：]")
-_ISSUES = re.compile(r"(?:印发|发布|公布|制定|转发).{0,80}(?:印发|发布|执行|落实|实施|遵照|公布)|现将|已经.{2,20}(?:同意|审议)|现予")
+_ISSUES = re.compile(
+    r"(?:印发|发布|公布|制定|转发).{0,80}(?:印发|发布|执行|落实|实施|遵照|公布)|现将|已经.{2,20}(?:同意|审议)|现予"
+)
 
 
 @dataclass(slots=True)
@@ -68,7 +70,9 @@ def _policy(text: str, seen: str, region: Region) -> ParsedPolicy:
     issues_annex = bool(re.search(r"印发|发布.*的通知|转发", title)) or bool(annexes)
     opening = "通知" if issues_annex else ("导语" if _has_labels(seen, cover.units) else "正文")
     clauses, blocks, damages = _write(text, seen, cover, opening, abridged=abridged and not annexes)
-    blocks = sorted([*blocks, *(Block(BlockKind.TITLE, Span(u.start, u.end)) for u in region.title)], key=lambda b: b.span)
+    blocks = sorted(
+        [*blocks, *(Block(BlockKind.TITLE, Span(u.start, u.end)) for u in region.title)], key=lambda b: b.span
+    )
     heads = [seen[b.span.start : b.span.end] for b in blocks if b.kind in (BlockKind.TITLE, BlockKind.OTHER)]
     number = number or next((n for h in heads if len(h) < 60 and (n := metadata.doc_number(h))), None)
     signature = [seen[b.span.start : b.span.end] for b in blocks if b.kind is BlockKind.SIGNATURE]
@@ -76,7 +80,11 @@ def _policy(text: str, seen: str, region: Region) -> ParsedPolicy:
     for part in annexes:
         parsed_annexes.append(_annex(text, seen, part, title, abridged=abridged))
     if parsed_annexes and not signature:
-        signature = [seen[b.span.start : b.span.end] for b in parsed_annexes[-1].blocks if b.kind is BlockKind.SIGNATURE]
+        signature = [
+            seen[b.span.start : b.span.end]
+            for b in parsed_annexes[-1].blocks
+            if b.kind is BlockKind.SIGNATURE
+        ]
     issuers = _issuers(signature, title)
     issued = next((d for s in reversed(signature) if (d := metadata.read_date(s))), None)
     own = " ".join(c.text for c in clauses)
@@ -111,7 +119,9 @@ def _policy(text: str, seen: str, region: Region) -> ParsedPolicy:
 
 def _annex(text: str, seen: str, part: _Part, cover_title: str, *, abridged: bool) -> ParsedPolicy:
     clauses, blocks, damages = _write(text, seen, part, "导语", abridged=abridged)
-    blocks = sorted([*blocks, *(Block(BlockKind.TITLE, Span(u.start, u.end)) for u in part.title)], key=lambda b: b.span)
+    blocks = sorted(
+        [*blocks, *(Block(BlockKind.TITLE, Span(u.start, u.end)) for u in part.title)], key=lambda b: b.span
+    )
     title = normalise("".join(u.cut(seen) for u in part.title))
     named = re.search(r"《(.+)》", cover_title)
     if not TITLE_LINE.match(title) and named:
@@ -183,7 +193,10 @@ def _parts(seen: str, region: Region) -> tuple[_Part, list[_Part]]:
             salutation_seen = True
         elif _is_head_line(words, title) and early and part is cover and not signed:
             part.blocks.append(Block(BlockKind.TITLE, Span(unit.start, unit.end)))
-        elif is_signature(words) or (is_signer(words) and (_near_date(seen, body, i) or (early and part is cover and (part.units or salutation_seen)))):
+        elif is_signature(words) or (
+            is_signer(words)
+            and (_near_date(seen, body, i) or (early and part is cover and (part.units or salutation_seen)))
+        ):
             part.blocks.append(Block(BlockKind.SIGNATURE, Span(unit.start, unit.end)))
             signed = signed or bool(part.units) or salutation_seen
         elif _is_note(words, seen, unit, part):
@@ -195,7 +208,9 @@ def _parts(seen: str, region: Region) -> tuple[_Part, list[_Part]]:
             (part.title if _is_annex_title(words) else part.units).append(unit)
         elif part is not cover and not part.units and _is_annex_title(words):
             part.title.append(unit)
-        elif part is cover and not salutation_seen and not part.units and is_signer(words) and region.published:
+        elif (
+            part is cover and not salutation_seen and not part.units and is_signer(words) and region.published
+        ):
             part.blocks.append(Block(BlockKind.TITLE, Span(unit.start, unit.end)))
         elif part is cover and not salutation_seen and not part.units and _above_body(words):
             part.blocks.append(Block(BlockKind.OTHER, Span(unit.start, unit.end)))
@@ -205,7 +220,11 @@ def _parts(seen: str, region: Region) -> tuple[_Part, list[_Part]]:
 
 
 def _is_salutation(words: str) -> bool:
-    return words.endswith(":") and bool(re.search(r"[各区市县省局厅部委府司位员]", words)) and not words.startswith(("一、", "(一)"))
+    return (
+        words.endswith(":")
+        and bool(re.search(r"[各区市县省局厅部委府司位员]", words))
+        and not words.startswith(("一、", "(一)"))
+    )
 
 
 def _is_head_line(words: str, title: str) -> bool:
@@ -240,7 +259,9 @@ def _is_note(words: str, seen: str, unit: Unit, part: _Part) -> bool:
         return True
     listed = part.blocks and part.blocks[-1].kind is BlockKind.OTHER
     if listed and re.match(r"^\d+\.\s*[^。]{4,80}(?:\.(?:pdf|docx?|xlsx?|wps|zip))?$", words):
-        return bool(_ATTACHMENTS.match(part.blocks[-1].span.cut(seen)) or words.endswith(("pdf", "doc", "docx")))
+        return bool(
+            _ATTACHMENTS.match(part.blocks[-1].span.cut(seen)) or words.endswith(("pdf", "doc", "docx"))
+        )
     return bool(re.fullmatch(r"[•·>∥\s].*|[^\u4e00-\u9fff]{1,3}", words)) and not marker_at(seen, unit.start)
 
 
@@ -250,7 +271,7 @@ def _is_annex_title(words: str) -> bool:
 
 def _above_body(words: str) -> bool:
     """Lines a web page puts between title and body: status tables, dates, share buttons."""
-    return len(words) < 80 and not words.endswith(("。", ";", ":")) or words.startswith("核心提示")
+    return (len(words) < 80 and not words.endswith(("。", ";", ":"))) or words.startswith("核心提示")
 
 
 def _issuers(signature: list[str], title: str) -> tuple[str, ...]:
@@ -277,7 +298,9 @@ def _labelled_date(text: str, label: str):  # type: ignore[no-untyped-def]
 # -- covering every character ----------------------------------------------------------------------
 
 
-def _cover(policies: tuple[ParsedPolicy, ...], length: int) -> tuple[tuple[ParsedPolicy, ...], tuple[Span, ...]]:
+def _cover(
+    policies: tuple[ParsedPolicy, ...], length: int
+) -> tuple[tuple[ParsedPolicy, ...], tuple[Span, ...]]:
     """Stretch spans over the white space behind them, so that everything is covered once."""
     out: list[ParsedPolicy] = []
     furniture: list[Span] = []

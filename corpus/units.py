@@ -11,6 +11,7 @@ from ceyin.corpus.markers import marker_at
 _GLUED_LINE = 300
 _DATE = re.compile(r"[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A paragraph: the range of its characters without the white space around them."""
@@ -40,7 +41,9 @@ def _split_line(view: str, start: int, end: int) -> list[Unit]:
         return []
     labels = sum(1 for gap in re.finditer(r"(?<=\S)\s+(?=\S)", line) if marker_at(view, start + gap.end()))
     glued = len(line) > _GLUED_LINE and labels >= 2
-    glued = glued or (len(line) > 120 and _DATE.search(line) is not None and bool(re.search(r"[。:]\s+\S", line)))
+    glued = glued or (
+        len(line) > 120 and _DATE.search(line) is not None and bool(re.search(r"[。:]\s+\S", line))
+    )
     if not glued:
         return [_trim(view, start, end)]
     units: list[Unit] = []
@@ -75,5 +78,3 @@ def _is_paragraph_break(view: str, begin: int, left: int, right: int, end: int) 
 def _trim(view: str, start: int, end: int) -> Unit:
     text = view[start:end]
     return Unit(start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip())))
-
-

@@ -26,7 +26,7 @@ def _no_float(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
 def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: set[Any] = set()
     for key_node, _ in node.value:
-        key = loader.construct_object(key_node)  # type: ignore[no-untyped-call]
+        key = loader.construct_object(key_node)
         if key in seen:
             raise yaml.constructor.ConstructorError(None, None, f"键 “{key}” 重复", key_node.start_mark)
         seen.add(key)

@@ -53,7 +53,12 @@ def status(folder: Path, library: Library, embedder: Embedder) -> IndexStatus:
 
 
 def build(
-    folder: Path, library: Library, embedder: Embedder, *, force: bool = False, tell: Callable[[str], None] = lambda _: None
+    folder: Path,
+    library: Library,
+    embedder: Embedder,
+    *,
+    force: bool = False,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Path:
     """Bring the index up to date and return its folder; a build that is up to date is left as it is."""
     try:

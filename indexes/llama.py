@@ -28,7 +28,9 @@ from ceyin.indexes.search import HybridSearch
 class ClauseNodeParser(NodeParser):
     """One node per clause; metadata: title, doc_number, path, cite_as, heading, span, damaged."""
 
-    def _parse_nodes(self, nodes: Sequence[BaseNode], show_progress: bool = False, **kwargs: Any) -> list[BaseNode]:
+    def _parse_nodes(
+        self, nodes: Sequence[BaseNode], show_progress: bool = False, **kwargs: Any
+    ) -> list[BaseNode]:
         out: list[BaseNode] = []
         for node in nodes:
             text = node.get_content()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from ceyin.corpus.normalise import normalise
 from ceyin.corpus.model import ClauseRef
+from ceyin.corpus.normalise import normalise
 from ceyin.indexes.embedding import Embedder
 from ceyin.indexes.hits import Hit, fuse
 from ceyin.indexes.lexical import LexicalIndex
@@ -36,7 +36,9 @@ class HybridSearch:
         """How rare a token is among all clauses."""
         return self._lexical.idf(token)
 
-    def search(self, question: str, top: int, allowed: Callable[[ClauseRef], bool] | None = None) -> list[Hit]:
+    def search(
+        self, question: str, top: int, allowed: Callable[[ClauseRef], bool] | None = None
+    ) -> list[Hit]:
         """The best clauses for a question in any script; ``allowed`` filters before ranks are given."""
         text = correct(normalise(question))
         tokens = words(text)

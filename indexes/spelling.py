@@ -6,13 +6,8 @@ import re
 from functools import lru_cache
 from itertools import islice, product
 
-from ceyin.indexes.tokens import cutter, terms
+from ceyin.indexes.tokens import cutter, listed, terms
 
-#: Everyday words of the field that are typed wrong most often, beside our terms.
-_COMMON = (
-    "申请 申报 非正常 发明 专利 商标 贯标 认证 补贴 补助 资助 奖励 截止 期限 材料 验收 示范 试验 试点 备案 批准 批复 质押 贷款 贴息 注销 转让 许可 保险 维权"
-    " 代理 机构 企业 个体 退役 高校 城市 指标 目标 有效 到期 续贷 登记 清税 简易 纠纷 知识 产权 推荐 方案 措施 意见 抚州 江宁 四川 南京 江西"
-).split()
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
@@ -74,6 +69,6 @@ def _term_for(sounds: list[list[str]]) -> str | None:
 @lru_cache(maxsize=1)
 def _by_sound() -> dict[str, str]:
     out: dict[str, str] = {}
-    for term in (*_COMMON, *(t for t in terms() if 2 <= len(t) <= 6 and _HAN_RUN.fullmatch(t))):
+    for term in (*listed("common.txt"), *(t for t in terms() if 2 <= len(t) <= 6 and _HAN_RUN.fullmatch(t))):
         out.setdefault(" ".join(s[0] for s in _sounds(term)), term)
     return out

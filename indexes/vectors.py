@@ -97,5 +97,7 @@ def opens_elsewhere(folder: Path) -> bool:
         "import sys; from pathlib import Path; from ceyin.indexes.vectors import VectorIndex;"
         "i = VectorIndex.load(Path(sys.argv[1])); i._collection.peek(1)"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, timeout=120, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder)], capture_output=True, timeout=120, check=False
+    )
     return done.returncode == 0

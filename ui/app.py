@@ -36,7 +36,9 @@ Tell = Callable[[str], None]
 class App:
     """Everything a request needs; safe to share between threads."""
 
-    def __init__(self, settings: Settings, database: Database, embedder: Embedder, book: RuleBook, tell: Tell) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, embedder: Embedder, book: RuleBook, tell: Tell
+    ) -> None:
         self._settings = settings
         self._database = database
         self._embedder = embedder
@@ -168,9 +170,6 @@ def _summary(policy: StoredPolicy, as_of: date) -> PolicySummary:
 def open_app(settings: Settings, *, tell: Tell = lambda _: None) -> App:
     """Open the home folder; raises CeyinError with one line for a home, store or catalog that cannot be used."""
     database = open_database(settings.database_url or settings.home)
-    embedder: Embedder
-    if settings.embedding is not None:
-        embedder = sentence_transformers_embedder(settings.embedding)
-    else:
-        embedder = StaticEmbedder.load()
+    own = settings.embedding
+    embedder: Embedder = sentence_transformers_embedder(own) if own is not None else StaticEmbedder.load()
     return App(settings, database, embedder, load_book(), tell)

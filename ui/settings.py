@@ -28,7 +28,9 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="网页和接口监听的地址")
     port: int = Field(default=7860, ge=1, le=65535, description="网页和接口监听的端口")
     database_url: str | None = Field(default=None, description="PostgreSQL 地址;不填则用 home 里的 SQLite")
-    embedding: Path | None = Field(default=None, description="sentence-transformers 模型文件夹;不填则用自带的静态向量")
+    embedding: Path | None = Field(
+        default=None, description="sentence-transformers 模型文件夹;不填则用自带的静态向量"
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -50,5 +52,7 @@ def load_settings(home: Path | None = None) -> Settings:
     except ValidationError as exc:
         error = exc.errors()[0]
         key = str(error["loc"][0]) if error["loc"] else "?"
-        raise CeyinError(f"设置 CEYIN_{key.upper()} 的值不对({error['msg']})。请检查环境变量或 ceyin.toml。") from exc
+        raise CeyinError(
+            f"设置 CEYIN_{key.upper()} 的值不对({error['msg']})。请检查环境变量或 ceyin.toml。"
+        ) from exc
     return settings.model_copy(update={"home": settings.home.expanduser()})

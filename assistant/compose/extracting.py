@@ -10,12 +10,12 @@ from ceyin.assistant.compose.quoting import add_quote, add_spans
 from ceyin.assistant.compose.ruling import validity_clause
 from ceyin.assistant.evidence import Evidence
 from ceyin.assistant.understand import Intent
-from ceyin.corpus.model import Damage, DamageKind, InForce
 from ceyin.corpus.library import StoredPolicy
+from ceyin.corpus.model import Damage, DamageKind, InForce
 from ceyin.corpus.validity import in_force
 from ceyin.indexes.tokens import content_words, is_term
 
-#: Shares of the question's rare words a clause must cover: below the first it does not answer, below the second only with a figure of the kind asked for.
+#: The share of the question's rare words a clause must cover to answer it, and to be sure it is meant.
 MIN_COVERAGE = 0.34
 SURE_COVERAGE = 0.5
 #: A term of the field this rare (idf) is what a question is about; a clause without it does not answer.
@@ -44,7 +44,9 @@ def keys_present(material: Material, item: Evidence) -> bool:
 def _named_beside_figure(material: Material, item: Evidence) -> bool:
     """Whether a sentence with a figure also names what the question is about."""
     asked = [w for w in content_words(material.question.said) if is_term(w) and material.idf(w) >= _RARE]
-    return bool(asked) and any(s.figure and all(w in s.cut(item.clause.text) for w in asked) for s in item.sentences)
+    return bool(asked) and any(
+        s.figure and all(w in s.cut(item.clause.text) for w in asked) for s in item.sentences
+    )
 
 
 def extract(material: Material) -> Draft | None:
@@ -60,7 +62,9 @@ def extract(material: Material) -> Draft | None:
     chosen: list[Evidence] = []
     for group in found:
         taken = {e.clause.ref for e in chosen}
-        fresh = next((e for e in group[:3] if e.clause.ref not in taken and e.score >= 0.85 * group[0].score), group[0])
+        fresh = next(
+            (e for e in group[:3] if e.clause.ref not in taken and e.score >= 0.85 * group[0].score), group[0]
+        )
         chosen.append(fresh)
     for group in found:
         chosen += _others(material, group)
@@ -68,10 +72,18 @@ def extract(material: Material) -> Draft | None:
     for k, item in enumerate(chosen):
         if any(item.clause.ref == earlier.clause.ref for earlier in chosen[:k]):
             continue
-        add_quote(draft, item, lead=f"{cite_as(item.policy, item.clause.ref.path)}:", limit=3 if k < lead else 2, whole=whole)
+        add_quote(
+            draft,
+            item,
+            lead=f"{cite_as(item.policy, item.clause.ref.path)}:",
+            limit=3 if k < lead else 2,
+            whole=whole,
+        )
     if damaged:
         draft.status = "source_incomplete"
-        draft.lines.append("原文此处残缺:" + ";".join(d.note for d in damaged) + "。以上只是现存的内容,完整内容请查看原件。")
+        draft.lines.append(
+            "原文此处残缺:" + ";".join(d.note for d in damaged) + "。以上只是现存的内容,完整内容请查看原件。"
+        )
     elif first.clause.damaged:
         draft.warnings.append(f"{cite_as(first.policy, first.clause.ref.path)}有残缺:{first.clause.damage}。")
     if len(found) < len(material.parts):
@@ -96,7 +108,9 @@ def _others(material: Material, found: list[Evidence]) -> list[Evidence]:
     near = 0.75 if compare else 0.85
     at_home = set(material.scope.focus)
     for item in found[1:]:
-        stranger = bool(at_home) and first.policy.policy_id in at_home and item.policy.policy_id not in at_home
+        stranger = (
+            bool(at_home) and first.policy.policy_id in at_home and item.policy.policy_id not in at_home
+        )
         if item not in out and not stranger and item.score >= near * first.score:
             out.append(item)
     siblings = _siblings(material, first)
@@ -159,7 +173,9 @@ def _validity(draft: Draft, material: Material, policy: StoredPolicy) -> None:
     state = in_force(policy, material.question.as_of)
     if state in (InForce.EXPIRED, InForce.REPEALED, InForce.NOT_YET):
         clause = validity_clause(policy)
-        words = {"expired": "这份文件已过期", "repealed": "这份文件已废止", "not_yet": "这份文件尚未施行"}[state.value]
+        words = {"expired": "这份文件已过期", "repealed": "这份文件已废止", "not_yet": "这份文件尚未施行"}[
+            state.value
+        ]
         if clause is not None:
             add_spans(draft, policy, clause, [(0, len(clause.text))], lead=f"{words}:")
         if material.question.wants(Intent.ELIGIBLE, Intent.IN_FORCE) or (

@@ -16,7 +16,9 @@ _EXAMPLES = (
 def introduce(material: Material) -> Draft:
     """What the program can do."""
     draft = Draft(Citations(material.question.as_of), kind="help")
-    draft.lines.append("可以问政策里的申报条件、补贴金额、截止时间、有效期、材料和办理部门,回答都附所依据的条文。")
+    draft.lines.append(
+        "可以问政策里的申报条件、补贴金额、截止时间、有效期、材料和办理部门,回答都附所依据的条文。"
+    )
     draft.lines.append(_library(material))
     draft.suggestions = list(_EXAMPLES)
     return draft

@@ -11,7 +11,9 @@ from ceyin.corpus.library import StoredClause, StoredPolicy
 
 #: 〔责任单位:…〕 at the end of a clause is quoted only when somebody asks who is responsible.
 _RESPONSIBLE = re.compile(r"[〔(]责任(?:单位|部门)[::][^〕)]*[〕)]|\([^()]{2,60}负责\)")
-_LABEL = re.compile(r"^(?:第[^条]{1,6}条|[一二三四五六七八九十百]+、|\([一二三四五六七八九十百\d]+\)|\d+[.、](?!\d)|——)\s*")
+_LABEL = re.compile(
+    r"^(?:第[^条]{1,6}条|[一二三四五六七八九十百]+、|\([一二三四五六七八九十百\d]+\)|\d+[.、](?!\d)|——)\s*"
+)
 
 
 def quote(text: str, *, whole: bool = False) -> str:
@@ -31,7 +33,9 @@ def choose(item: Evidence, limit: int = 3) -> list[Sentence]:
 def add_quote(draft: Draft, item: Evidence, *, lead: str = "", limit: int = 3, whole: bool = False) -> bool:
     """Write one paragraph that quotes the best sentences of a clause; False where no citation is left."""
     sentences = choose(item, limit)
-    return add_spans(draft, item.policy, item.clause, [(s.start, s.end) for s in sentences], lead=lead, whole=whole)
+    return add_spans(
+        draft, item.policy, item.clause, [(s.start, s.end) for s in sentences], lead=lead, whole=whole
+    )
 
 
 def add_spans(

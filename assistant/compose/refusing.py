@@ -52,7 +52,9 @@ def stub(material: Material, policy: StoredPolicy) -> Draft:
     for key in ("题头", "通知"):
         clause = next((c for c in policy.clauses if c.ref.path[0] == key), None)
         if clause is not None:
-            add_spans(draft, policy, clause, [(0, len(clause.text))], lead=f"{cite_as(policy, clause.ref.path)}:")
+            add_spans(
+                draft, policy, clause, [(0, len(clause.text))], lead=f"{cite_as(policy, clause.ref.path)}:"
+            )
     if not draft.cites.items:
         clause = policy.clauses[0]
         add_spans(draft, policy, clause, [(0, len(clause.text))])
@@ -83,7 +85,11 @@ def damaged(material: Material, item: Evidence, *, verdict: bool) -> Draft:
 def _survivors(item: Evidence) -> list[StoredClause]:
     """What stands around the clause in its list: the stem and the items next to it."""
     path = item.clause.ref.path
-    family = [c for c in item.policy.clauses if c.ref != item.clause.ref and (c.ref.path[:-1] == path[:-1] or c.ref.path == path[:-1])]
+    family = [
+        c
+        for c in item.policy.clauses
+        if c.ref != item.clause.ref and (c.ref.path[:-1] == path[:-1] or c.ref.path == path[:-1])
+    ]
     near = sorted(family, key=lambda c: abs(c.ordinal - item.clause.ordinal)) if len(path) > 1 else []
     return sorted(near[:3], key=lambda c: c.ordinal)
 

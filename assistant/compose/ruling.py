@@ -65,7 +65,11 @@ def _is_general(material: Material, decision: Decision) -> bool:
 
 def _set_outcome(draft: Draft, material: Material, decision: Decision, *, general: bool) -> None:
     result = decision.result
-    if isinstance(decision.rule, AmountRule) and result.amount is not None and result.verdict is not Verdict.FAIL:
+    if (
+        isinstance(decision.rule, AmountRule)
+        and result.amount is not None
+        and result.verdict is not Verdict.FAIL
+    ):
         # 择优: whether is for others to decide, how much at most is not
         sure = result.verdict is Verdict.PASS or general or result.reason is Reason.DISCRETIONARY
         if sure and result.amount.high is not None:
@@ -81,20 +85,29 @@ def _set_outcome(draft: Draft, material: Material, decision: Decision, *, genera
         draft.status, draft.verdict, draft.missing = "answered", None, []
         draft.lines = [line for line in draft.lines if not line.startswith("还需要说明")]
     past = isinstance(decision.rule, DeadlineRule | TermRule) and not _asks_whether(material)
-    if past and result.verdict is not Verdict.UNKNOWN and isinstance(decision.rule, DeadlineRule) and decision.rule.event:
+    if (
+        past
+        and result.verdict is not Verdict.UNKNOWN
+        and isinstance(decision.rule, DeadlineRule)
+        and decision.rule.event
+    ):
         draft.verdict = None  # 「最晚哪天」 asks for the day, not whether it is past
 
 
 def _asks_whether(material: Material) -> bool:
     q = material.question
-    return q.wants(Intent.ELIGIBLE, Intent.IN_FORCE) or bool(re.search(r"来得及|按时|晚了|超期|过期|逾期|吗|没有|不", q.said))
+    return q.wants(Intent.ELIGIBLE, Intent.IN_FORCE) or bool(
+        re.search(r"来得及|按时|晚了|超期|过期|逾期|吗|没有|不", q.said)
+    )
 
 
 def _conditions(trace: Trace, n: int | None) -> list[str]:
     leaves = [t for t in _leaves(trace) if t.required]
     if not trace.parts and not any(t is not trace for t in leaves):
         return []
-    return [f"{_MARKS[t.verdict]} {t.what}:{t.given}(要求:{t.required})[{n}]" for t in leaves if t is not trace]
+    return [
+        f"{_MARKS[t.verdict]} {t.what}:{t.given}(要求:{t.required})[{n}]" for t in leaves if t is not trace
+    ]
 
 
 def _leaves(trace: Trace) -> Iterator[Trace]:
@@ -112,7 +125,9 @@ def _quote_rule(draft: Draft, material: Material, decision: Decision) -> None:
             add_spans(draft, policy, clause, spans, lead=f"{cite_as(policy, clause.ref.path)}:")
 
 
-def _pinned(material: Material, decision: Decision) -> Iterator[tuple[StoredPolicy, StoredClause, tuple[str, ...]]]:
+def _pinned(
+    material: Material, decision: Decision
+) -> Iterator[tuple[StoredPolicy, StoredClause, tuple[str, ...]]]:
     yield decision.policy, decision.clause, decision.rule.pin.figures
     for pin in decision.rule.also_pins:
         policy = next((p for p in material.policies if p.policy_id == pin.policy), None)
@@ -126,7 +141,9 @@ def _deciding_spans(text: str, figures: tuple[str, ...], title: str) -> list[tup
     scored = []
     for m in re.finditer(r"[^。;]+[。;]?", text):
         words = m.group()
-        score = sum(p in words for p in pairs) / (len(pairs) or 1) + (0.5 if any(f in words for f in figures) else 0.0)
+        score = sum(p in words for p in pairs) / (len(pairs) or 1) + (
+            0.5 if any(f in words for f in figures) else 0.0
+        )
         scored.append((score, m.start(), m.end()))
     best = max((s for s, _, _ in scored), default=0.0)
     chosen = sorted((s for s in scored if s[0] >= 0.6 * best and s[0] > 0), key=lambda s: -s[0])[:3]
@@ -142,16 +159,26 @@ def _cite_validity(draft: Draft, decision: Decision) -> None:
 
 def validity_clause(policy: StoredPolicy) -> StoredClause | None:
     """The clause that says from when or until when the policy is in force."""
-    with_date = [c for c in policy.clauses if re.search(r"有效期(?:限)?(?:截?至|到)|自.{2,14}(?:起)?(?:施行|实施|执行)", c.text)]
+    with_date = [
+        c
+        for c in policy.clauses
+        if re.search(r"有效期(?:限)?(?:截?至|到)|自.{2,14}(?:起)?(?:施行|实施|执行)", c.text)
+    ]
     return with_date[-1] if with_date else None
 
 
 def _say_assumptions(draft: Draft, material: Material, decision: Decision) -> None:
     policy = decision.policy
-    if policy.region not in ("全国", "未注明") and not material.question.places and policy.policy_id not in material.question.policies:
+    if (
+        policy.region not in ("全国", "未注明")
+        and not material.question.places
+        and policy.policy_id not in material.question.policies
+    ):
         draft.warnings.append(f"问题没有说明地区,这里按{policy.region}的规定回答。")
     if policy.expires is None and not isinstance(decision.rule, ValidityRule):
-        draft.warnings.append(f"《{policy.title}》没有写明有效期,按仍在执行处理,申报前请向{desk(policy)}核实。")
+        draft.warnings.append(
+            f"《{policy.title}》没有写明有效期,按仍在执行处理,申报前请向{desk(policy)}核实。"
+        )
     if draft.verdict == "pass" and isinstance(decision.rule, DeadlineRule) and decision.result.day:
         left = (decision.result.day - material.question.as_of).days
         if left >= 0:

@@ -16,7 +16,6 @@ from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.model import DamageKind
 from ceyin.indexes.tokens import content_words, is_term
 
-
 _MONEY = re.compile(r"资助|补贴|补助|奖励|奖金|经费|钱|元|万")
 
 
@@ -30,7 +29,9 @@ def compose(material: Material) -> Draft:
     if scope.unknown_district:
         return refusing.foreign(material, scope.unknown_district)
     if question.wants(Intent.ACTUAL):
-        return refusing.refuse(material, "not_in_corpus", "未收录实际完成情况:政策库里只有文件写的目标和要求。")
+        return refusing.refuse(
+            material, "not_in_corpus", "未收录实际完成情况:政策库里只有文件写的目标和要求。"
+        )
     if question.wants(Intent.CONTACT):
         return refusing.refuse(material, "not_in_corpus", "未收录电话、地址和下载链接,文件没有写明。")
     if question.wants(Intent.ISSUED) and (draft := imprint(material)):
@@ -48,7 +49,9 @@ def compose(material: Material) -> Draft:
         return draft
     lost = _lost_words(material)
     if lost is not None:
-        return refusing.damaged(material, lost, verdict=question.personal or question.wants(Intent.AMOUNT, Intent.ELIGIBLE))
+        return refusing.damaged(
+            material, lost, verdict=question.personal or question.wants(Intent.AMOUNT, Intent.ELIGIBLE)
+        )
     return refusing.not_in_library(material)
 
 
@@ -78,7 +81,9 @@ def _stub_meant(material: Material) -> StoredPolicy | None:
         if material.policy(policy_id).stub:
             return material.policy(policy_id)
     first = next(iter(material.evidence), None)
-    return first.policy if first is not None and first.policy.stub and first.coverage >= SURE_COVERAGE else None
+    return (
+        first.policy if first is not None and first.policy.stub and first.coverage >= SURE_COVERAGE else None
+    )
 
 
 def _lost_words(material: Material) -> Evidence | None:
@@ -88,7 +93,9 @@ def _lost_words(material: Material) -> Evidence | None:
     question is about: its money, its papers, its conditions.
     """
     question = material.question
-    if not question.wants(Intent.AMOUNT, Intent.ELIGIBLE, Intent.MATERIALS, Intent.LIST) and not _MONEY.search(question.said):
+    if not question.wants(
+        Intent.AMOUNT, Intent.ELIGIBLE, Intent.MATERIALS, Intent.LIST
+    ) and not _MONEY.search(question.said):
         return None
     holed = [e for e in material.evidence[:8] if _has_holes(e) and e.coverage >= MIN_COVERAGE * 0.8]
     if not holed or holed[0] not in material.evidence[:3]:

@@ -30,11 +30,19 @@ def variants(material: Material) -> Draft | None:
     draft = Draft(Citations(material.question.as_of))
     draft.lines.append("两处写法不一致,分别如下,以哪一处为准文件没有写明。")
     for item, (start, end) in (a, b):
-        add_spans(draft, item.policy, item.clause, [(start, end)], lead=f"{cite_as(item.policy, item.clause.ref.path)}:")
+        add_spans(
+            draft,
+            item.policy,
+            item.clause,
+            [(start, end)],
+            lead=f"{cite_as(item.policy, item.clause.ref.path)}:",
+        )
     return draft
 
 
-def _holding(material: Material, figures: set[str], others: set[str]) -> tuple[Evidence, tuple[int, int]] | None:
+def _holding(
+    material: Material, figures: set[str], others: set[str]
+) -> tuple[Evidence, tuple[int, int]] | None:
     """The best clause with a sentence that has all of these figures near each other and none of the others."""
     for item in material.evidence:
         for sentence in item.sentences:

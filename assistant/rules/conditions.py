@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ceyin.corpus.model import ClauseRef, cite_path
 from ceyin.assistant.rules.calendar import add_months, chinese
 from ceyin.assistant.rules.model import (
     All,
@@ -36,6 +35,7 @@ from ceyin.assistant.rules.values import (
     Value,
     Verdict,
 )
+from ceyin.corpus.model import ClauseRef, cite_path
 
 _OPS: dict[str, tuple[Callable[[Decimal, Decimal], bool], str]] = {
     "ge": (lambda a, b: a >= b, "≥"),

@@ -6,7 +6,19 @@ from hypothesis import strategies as st
 
 from ceyin.corpus.numerals import to_chinese, to_int
 
-VALUES = {"一": 1, "十": 10, "十一": 11, "二十": 20, "二十三": 23, "一百零五": 105, "一百一十": 110, "三百二十一": 321, "〇": 0, "二〇二三": 2023, "12": 12}
+VALUES = {
+    "一": 1,
+    "十": 10,
+    "十一": 11,
+    "二十": 20,
+    "二十三": 23,
+    "一百零五": 105,
+    "一百一十": 110,
+    "三百二十一": 321,
+    "〇": 0,
+    "二〇二三": 2023,
+    "12": 12,
+}
 
 
 @pytest.mark.parametrize(("text", "value"), VALUES.items())

@@ -59,7 +59,9 @@ def test_the_eighteen_measures_run_on_across_their_four_parts(shared: Path) -> N
 def test_the_listing_names_three_stubs_and_four_damaged_policies(shared: Path) -> None:
     found = policies(shared, "fuzhou-policy-listing.jxpisp.txt")
     assert [k for k, p in enumerate(found) if p.stub] == [3, 11, 12]
-    damaged = [k for k, p in enumerate(found) if any(c.damaged for part in (p, *p.annexes) for c in part.clauses)]
+    damaged = [
+        k for k, p in enumerate(found) if any(c.damaged for part in (p, *p.annexes) for c in part.clauses)
+    ]
     assert damaged == [5, 6, 8, 10]
 
 

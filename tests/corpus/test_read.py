@@ -9,7 +9,12 @@ from ceyin.corpus.read import MAX_BYTES, decode_source, read_source
 
 TEXT = "示例市补助办法\n第一条 为支持试点,制定本办法。\n"
 
-ENCODINGS = {"utf-8": TEXT.encode(), "utf-8 with BOM": b"\xef\xbb\xbf" + TEXT.encode(), "gb18030": TEXT.encode("gb18030"), "utf-16": TEXT.encode("utf-16")}
+ENCODINGS = {
+    "utf-8": TEXT.encode(),
+    "utf-8 with BOM": b"\xef\xbb\xbf" + TEXT.encode(),
+    "gb18030": TEXT.encode("gb18030"),
+    "utf-16": TEXT.encode("utf-16"),
+}
 
 
 @pytest.mark.parametrize("data", ENCODINGS.values(), ids=ENCODINGS.keys())
@@ -32,7 +37,11 @@ def test_what_is_no_text(data: bytes, word: str) -> None:
 
 def test_html_keeps_paragraphs_and_leaves_scripts_out() -> None:
     page = "<html><head><title>x</title><script>var a=1</script></head><body><div class='nav'>首页</div><p>第一条&nbsp;甲</p><p>第二条<b>乙</b></p></body></html>"
-    assert decode_source(page.encode(), address="a.html").text.split("\n") == ["首页", "第一条 甲", "第二条乙"]
+    assert decode_source(page.encode(), address="a.html").text.split("\n") == [
+        "首页",
+        "第一条 甲",
+        "第二条乙",
+    ]
 
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:

@@ -33,7 +33,9 @@ def _version(show: bool) -> None:
 @app.callback()
 def _options(
     home: Annotated[Path | None, typer.Option("--home", help="数据所在的文件夹(也可用 CEYIN_HOME)")] = None,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")
+    ] = False,
 ) -> None:
     if home is not None:
         # Commands found by entry point read their settings themselves; the environment reaches them all.

@@ -34,7 +34,11 @@ def add(paths: Annotated[list[str], typer.Argument(help="文件、文件夹或�
                 parsed = parse(_read(name))
                 report = program.library.add(parsed)
                 for p in report.policies:
-                    kind = "仅有印发通知" if p.stub else {"added": "新增", "updated": "更新", "unchanged": "未变"}.get(p.status, p.status)
+                    kind = (
+                        "仅有印发通知"
+                        if p.stub
+                        else {"added": "新增", "updated": "更新", "unchanged": "未变"}.get(p.status, p.status)
+                    )
                     table.add_row(Path(name).name, p.title, str(p.clauses), str(p.damaged), kind)
                 if not report.policies:
                     table.add_row(Path(name).name, "—", "0", "0", "没有找到政策正文")
@@ -97,7 +101,13 @@ def list_(
     if as_json:
         print_json(result)
         return
-    names = {"in_force": "有效", "expired": "过期", "not_yet": "未施行", "repealed": "废止", "unknown": "未注明"}
+    names = {
+        "in_force": "有效",
+        "expired": "过期",
+        "not_yet": "未施行",
+        "repealed": "废止",
+        "unknown": "未注明",
+    }
     for p in result.policies:
         kind = "原文" if p.text_kind == "official" else "摘要"
         print(f"{p.policy_id:<32} {p.region:<6} {names[p.in_force]:<4} {kind} {p.clauses:>3}条  {p.title}")
@@ -117,7 +127,9 @@ def show(
     if path is not None:
         clause = next((c for c in view.document if "/".join(c.path) == path), None)
         if clause is None:
-            raise CeyinError(f"《{view.title}》没有“{path}”这一条。请用 ceyin corpus show {policy} 查看地址。")
+            raise CeyinError(
+                f"《{view.title}》没有“{path}”这一条。请用 ceyin corpus show {policy} 查看地址。"
+            )
         print_json(clause) if as_json else print(f"{clause.cite_as}\n{clause.text}")
         return
     if as_json:

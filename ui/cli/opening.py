@@ -63,7 +63,7 @@ def parse_facts(pairs: list[str] | None, file: Path | None) -> dict[str, Any] | 
         except json.JSONDecodeError as exc:
             raise CeyinError(f"{file} 第 {exc.lineno} 行不是正确的 JSON。请改正后再试。") from exc
         if not isinstance(content, dict):
-            raise CeyinError(f"{file} 应是一个 JSON 对象,如 {{\"企业类型\": \"企业\"}}。")
+            raise CeyinError(f'{file} 应是一个 JSON 对象,如 {{"企业类型": "企业"}}。')
         facts.update(content)
     for pair in pairs or []:
         key, sign, value = pair.partition("=")
@@ -75,4 +75,8 @@ def parse_facts(pairs: list[str] | None, file: Path | None) -> dict[str, Any] | 
 
 def print_json(model: Any) -> None:
     """One JSON document on standard output."""
-    print(model.model_dump_json(indent=2) if hasattr(model, "model_dump_json") else json.dumps(model, ensure_ascii=False, indent=2))
+    print(
+        model.model_dump_json(indent=2)
+        if hasattr(model, "model_dump_json")
+        else json.dumps(model, ensure_ascii=False, indent=2)
+    )

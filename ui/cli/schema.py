@@ -6,6 +6,7 @@ import json
 from typing import Annotated
 
 import typer
+from pydantic import BaseModel
 
 from ceyin.corpus.errors import CeyinError
 
@@ -15,7 +16,7 @@ def schema(name: Annotated[str | None, typer.Argument(help="只输出这一个")
     from ceyin.assistant import contract
     from ceyin.corpus.wire import ParsedSourceView
 
-    models = {
+    models: dict[str, type[BaseModel]] = {
         "answer": contract.Answer,
         "ask": contract.AskRequest,
         "search": contract.SearchResult,

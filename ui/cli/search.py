@@ -17,7 +17,9 @@ def search(
     top: Annotated[int, typer.Option("--top", min=1, max=200, help="返回多少条")] = 10,
     as_of: Annotated[str | None, typer.Option("--as-of", help="按哪一天看是否有效,YYYY-MM-DD")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")] = False,
-    batch: Annotated[Path | None, typer.Option("--batch", help="批量:每行 {\"id\", \"question\", \"as_of\"}")] = None,
+    batch: Annotated[
+        Path | None, typer.Option("--batch", help='批量:每行 {"id", "question", "as_of"}')
+    ] = None,
 ) -> None:
     """只检索条文,不作答。"""
     day = parse_day(as_of) or today()
@@ -50,4 +52,7 @@ def _search_batch(file: Path, top: int) -> None:
                 hits = app.search(str(row["question"]), top, day).model_dump(mode="json")["hits"]
                 print(json.dumps({"id": row.get("id"), "hits": hits}, ensure_ascii=False), flush=True)
             except (ValueError, KeyError, AttributeError, CeyinError, typer.BadParameter) as exc:
-                print(json.dumps({"id": None, "error": f"第 {number} 行读不了:{exc}"}, ensure_ascii=False), flush=True)
+                print(
+                    json.dumps({"id": None, "error": f"第 {number} 行读不了:{exc}"}, ensure_ascii=False),
+                    flush=True,
+                )

@@ -34,7 +34,9 @@ def serve(
         tell(f"已就绪:http://{host}:{port}  (按 Ctrl+C 停止)")
         uvicorn.run(web, host=host, port=port, log_level="warning", access_log=False)
     except ImportError as exc:
-        raise CeyinError(f"缺少网页所需的组件({exc.name})。请运行 make setup,或 pip install 'ceyin[ui]'。") from exc
+        raise CeyinError(
+            f"缺少网页所需的组件({exc.name})。请运行 make setup,或 pip install 'ceyin[ui]'。"
+        ) from exc
     finally:
         app.close()
 
