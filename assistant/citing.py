@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,9 +16,15 @@ from ceyin.corpus.validity import in_force
 MAX_CITATIONS = 5
 
 
+def short_title(policy: StoredPolicy) -> str:
+    """The document itself where a notice only issues it: 「关于印发《……办法》的通知」 is cited as 《……办法》."""
+    inner = re.search(r"《(.+)》", policy.title) or re.search(r"关于印发(.+?)的通知$", policy.title)
+    return inner.group(1) if inner else policy.title
+
+
 def cite_as(policy: StoredPolicy, path: tuple[str, ...]) -> str:
     """How an official would cite the clause: number (or short title) and address."""
-    where = policy.doc_number or f"《{policy.title}》"
+    where = policy.doc_number or f"《{short_title(policy)}》"
     return f"{where} {cite_path(path)}"
 
 

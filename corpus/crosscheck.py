@@ -19,7 +19,7 @@ def crosscheck(policy: StoredPolicy) -> list[str]:
         return []
     lines = []
     for clause in policy.clauses:
-        if clause.ref.path[0] in ("题头", "落款"):
+        if clause.ref.path[0] in ("题头", "落款", "附件"):
             continue
         where = f"{policy.policy_id} {cite_path(clause.ref.path)}"
         if clause.card is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
@@ -17,6 +18,7 @@ from ceyin.corpus.normalise import normalise
 
 TITLE_PATH = ("题头",)
 SIGNATURE_PATH = ("落款",)
+ATTACHMENTS_PATH = ("附件",)
 _CITABLE = ((BlockKind.TITLE, TITLE_PATH), (BlockKind.SIGNATURE, SIGNATURE_PATH))
 
 
@@ -53,6 +55,12 @@ def flatten(policy: ParsedPolicy, text: str) -> FlatPolicy:
         words = normalise(span.cut(text)) if span else ""
         if span and words:
             found.append(Clause(path, path[0], (), words, span))
+    for part in _parts(policy):
+        listed = _attachments(part.blocks, text)
+        if listed:
+            found.append(
+                Clause(ATTACHMENTS_PATH, ATTACHMENTS_PATH[0], (), normalise(listed.cut(text)), listed)
+            )
     found.sort(key=lambda clause: clause.span)
     return FlatPolicy(policy, _with_unique_paths(found), tuple(dict.fromkeys(damages)))
 
@@ -61,6 +69,18 @@ def _parts(policy: ParsedPolicy) -> Iterator[ParsedPolicy]:
     yield policy
     for annex in policy.annexes:
         yield from _parts(annex)
+
+
+def _attachments(blocks: tuple[Block, ...], text: str) -> Span | None:
+    """The list of attachments a document closes with; their names are all there is of them."""
+    spans = sorted(block.span for block in blocks if block.kind is BlockKind.OTHER)
+    start = next((k for k, span in enumerate(spans) if re.match(r"附件?\s*\d*\s*[::]", span.cut(text))), None)
+    if start is None:
+        return None
+    end = start
+    while end + 1 < len(spans) and spans[end].end == spans[end + 1].start:
+        end += 1
+    return Span(spans[start].start, spans[end].end)
 
 
 def _block_span(blocks: tuple[Block, ...], kind: BlockKind) -> Span | None:

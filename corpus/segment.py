@@ -35,6 +35,9 @@ from ceyin.corpus.page import (
 from ceyin.corpus.read import Source
 from ceyin.corpus.units import Unit
 
+#: Raise when the reading of any page changes: stored sources are then read again.
+SEGMENT_VERSION = 1
+
 _ABRIDGED = re.compile(r"本文有删减|有删节|略有删改")
 _YEARS = re.compile(r"^\((?:19|20)\d{2}[\s—─\-~]+(?:19|20)\d{2}年\)$|^\(试行\)$")
 _NOTE = re.compile(r"^来源:|^\(?(?:此件|此文|联系|信息公开)[^。]{0,30}\)?$|^特此(?:通知|公告|函告)")

@@ -23,7 +23,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 POLICY = ROOT / "tests" / "fixtures" / "shili.txt"
 IMAGES = ROOT / "docs" / "images"
-QUESTION = "示例市河湾工坊第一次拿到河湾手艺认证能补多少?"
+QUESTION = "示例市工坊租用闲置厂房,每年最高能补多少?"
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 FLAGS = [
     "--no-sandbox",

@@ -24,6 +24,7 @@ from ceyin.corpus.catalog import load_catalog
 from ceyin.corpus.database import open_database
 from ceyin.corpus.database.engine import Database
 from ceyin.corpus.library import Library, StoredPolicy
+from ceyin.corpus.reread import reread
 from ceyin.corpus.validity import in_force
 from ceyin.indexes import build
 from ceyin.indexes.embedding import Embedder, StaticEmbedder, sentence_transformers_embedder
@@ -47,7 +48,11 @@ class App:
         self._index: HybridSearch | None = None
         self._index_name = ""
         self.book = book
-        self.library = Library(database, load_catalog())
+        catalog = load_catalog()
+        self.library = Library(database, catalog)
+        count = reread(self.library, settings.home, catalog.fingerprint)
+        if count:
+            tell(f"程序或目录有更新,已重新读取 {count} 份原文")
         self.assistant = Assistant(self.library, self.index, book)
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ceyin.assistant.citing import Citations, cite_as
+from ceyin.assistant.citing import Citations, cite_as, desk, short_title
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.quoting import add_quote, add_spans
 from ceyin.assistant.compose.ruling import validity_clause
@@ -57,6 +57,8 @@ def extract(material: Material) -> Draft | None:
         return None
     draft = Draft(Citations(question.as_of))
     first = found[0][0]
+    if first.clause.ref.path == ("附件",) and not _ASKS_ATTACHMENTS.search(question.said):
+        return _only_listed(draft, first)
     whole = question.wants(Intent.WHO)
     damaged = [d for d in list_damage(first) if question.wants(Intent.LIST, Intent.MATERIALS)]
     chosen: list[Evidence] = []
@@ -90,6 +92,18 @@ def extract(material: Material) -> Draft | None:
         draft.warnings.append("有一部分问题,政策库里的文件没有写明。")
     _premise(draft, material, first)
     _validity(draft, material, first.policy)
+    return draft
+
+
+_ASKS_ATTACHMENTS = re.compile(r"附件.{0,8}(?:几|哪|什么|叫|名称|多少个)|(?:几|哪些).{0,4}附件")
+
+
+def _only_listed(draft: Draft, item: Evidence) -> Draft:
+    """An attachment that is named but not there."""
+    draft.status, draft.refusal = "refused", "annex_not_in_corpus"
+    n = draft.cites.cite(item.policy, item.clause, [(0, len(item.clause.text))])
+    draft.lines.append(f"未收录:这项内容在附件里,文件只列了附件名称[{n}],附件正文没有收录。")
+    draft.lines.append(f"请向{desk(item.policy)}查询附件。")
     return draft
 
 
@@ -183,4 +197,4 @@ def _validity(draft: Draft, material: Material, policy: StoredPolicy) -> None:
         ):
             draft.verdict = "fail"
             draft.lines.insert(0, f"{words}。")
-        draft.warnings.append(f"《{policy.title}》{words[4:]}。")
+        draft.warnings.append(f"《{short_title(policy)}》{words[4:]}。")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ceyin.assistant.citing import Citations
+from ceyin.assistant.citing import Citations, short_title
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.rules.calendar import chinese
 
@@ -21,5 +21,5 @@ def imprint(material: Material) -> Draft | None:
     marks = "".join(f"[{n}]" for n in numbers)
     number = f",文号{policy.doc_number}" if policy.doc_number else ""
     day = f"{chinese(policy.issued)}" if policy.issued else "日期未注明"
-    draft.lines.append(f"《{policy.title}》由{'、'.join(policy.issuers)}印发,{day}{number}{marks}。")
+    draft.lines.append(f"《{short_title(policy)}》由{'、'.join(policy.issuers)}印发,{day}{number}{marks}。")
     return draft

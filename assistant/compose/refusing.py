@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ceyin.assistant.citing import Citations, cite_as, desk
+from ceyin.assistant.citing import Citations, cite_as, desk, short_title
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.quoting import add_spans
 from ceyin.assistant.evidence import Evidence
@@ -28,8 +28,7 @@ def refuse(material: Material, reason: str, words: str) -> Draft:
 
 def _plain_name(policy: StoredPolicy) -> str | None:
     """A title without figures: a refusal cites nothing that would stand for them."""
-    inner = re.search(r"《(.+)》", policy.title)
-    name = re.sub(r"\([^()]*\)", "", inner.group(1) if inner else policy.title)
+    name = re.sub(r"\([^()]*\)", "", short_title(policy))
     return None if re.search(r"\d", name) else name
 
 
@@ -48,7 +47,7 @@ def foreign(material: Material, place: str) -> Draft:
 def stub(material: Material, policy: StoredPolicy) -> Draft:
     """Only the cover note of a policy is there."""
     draft = Draft(Citations(material.question.as_of), status="source_incomplete", refusal="source_incomplete")
-    draft.lines.append(f"《{policy.title}》只收录了印发通知,方案正文未收录,无法回答正文里的内容。")
+    draft.lines.append(f"《{short_title(policy)}》只收录了印发通知,方案正文未收录,无法回答正文里的内容。")
     for key in ("题头", "通知"):
         clause = next((c for c in policy.clauses if c.ref.path[0] == key), None)
         if clause is not None:
@@ -77,7 +76,7 @@ def damaged(material: Material, item: Evidence, *, verdict: bool) -> Draft:
     draft.lines.append(f"现存的相关条文见{marks}。")
     gaps = [d.note for d in policy.damages if d.kind is DamageKind.GAP]
     if gaps:
-        draft.warnings.append(f"《{policy.title}》收录的文本有{len(gaps)}处编号缺失。")
+        draft.warnings.append(f"《{short_title(policy)}》收录的文本有{len(gaps)}处编号缺失。")
     draft.lines.append(f"建议查看原件,或向{desk(policy)}核实。")
     return draft
 

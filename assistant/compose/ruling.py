@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ceyin.assistant.citing import Citations, cite_as, desk
+from ceyin.assistant.citing import Citations, cite_as, desk, short_title
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.quoting import add_spans
 from ceyin.assistant.deciding import Decision, check_of, conclusion, missing_facts, pinned_clause
 from ceyin.assistant.rules.calendar import chinese
+from ceyin.assistant.rules.conditions import ANY_REQUIRED
 from ceyin.assistant.rules.model import AmountRule, DeadlineRule, TargetRule, TermRule, ValidityRule
 from ceyin.assistant.rules.values import Reason, Trace, Verdict
 from ceyin.assistant.understand import Intent
@@ -102,19 +103,22 @@ def _asks_whether(material: Material) -> bool:
 
 
 def _conditions(trace: Trace, n: int | None) -> list[str]:
-    leaves = [t for t in _leaves(trace) if t.required]
-    if not trace.parts and not any(t is not trace for t in leaves):
+    """The conditions that decided, one a line."""
+    if not trace.parts:
         return []
-    return [
-        f"{_MARKS[t.verdict]} {t.what}:{t.given}(要求:{t.required})[{n}]" for t in leaves if t is not trace
-    ]
+    leaves = [t for part in trace.parts for t in _decisive(part) if t.required]
+    return [f"{_MARKS[t.verdict]} {t.what}:{t.given}(要求:{t.required})[{n}]" for t in leaves]
 
 
-def _leaves(trace: Trace) -> Iterator[Trace]:
+def _decisive(trace: Trace) -> Iterator[Trace]:
+    """The leaves behind an outcome: of alternatives one of which holds, only that one."""
     if not trace.parts:
         yield trace
+        return
+    alternatives = trace.required == ANY_REQUIRED and trace.verdict is Verdict.PASS
     for part in trace.parts:
-        yield from _leaves(part)
+        if not alternatives or part.verdict is Verdict.PASS:
+            yield from _decisive(part)
 
 
 def _quote_rule(draft: Draft, material: Material, decision: Decision) -> None:
@@ -177,7 +181,7 @@ def _say_assumptions(draft: Draft, material: Material, decision: Decision) -> No
         draft.warnings.append(f"问题没有说明地区,这里按{policy.region}的规定回答。")
     if policy.expires is None and not isinstance(decision.rule, ValidityRule):
         draft.warnings.append(
-            f"《{policy.title}》没有写明有效期,按仍在执行处理,申报前请向{desk(policy)}核实。"
+            f"《{short_title(policy)}》没有写明有效期,按仍在执行处理,申报前请向{desk(policy)}核实。"
         )
     if draft.verdict == "pass" and isinstance(decision.rule, DeadlineRule) and decision.result.day:
         left = (decision.result.day - material.question.as_of).days

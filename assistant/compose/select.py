@@ -49,9 +49,7 @@ def compose(material: Material) -> Draft:
         return draft
     lost = _lost_words(material)
     if lost is not None:
-        return refusing.damaged(
-            material, lost, verdict=question.personal or question.wants(Intent.AMOUNT, Intent.ELIGIBLE)
-        )
+        return refusing.damaged(material, lost, verdict=question.personal or question.figure is not None)
     return refusing.not_in_library(material)
 
 

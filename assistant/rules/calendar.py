@@ -6,6 +6,8 @@ from __future__ import annotations
 import calendar as _calendar
 from datetime import date, timedelta
 
+from ceyin.assistant.rules.model import Period
+
 
 def add_months(start: date, months: int) -> date:
     """``start`` plus calendar months (negative: backwards); 2023-11-30 + 3 → 2024-02-29."""
@@ -47,15 +49,34 @@ def roll_forward(day: date) -> date | None:
 
 
 def add_working_days(start: date, days: int) -> date | None:
-    """The n-th working day after ``start`` (not counted); None where the calendar does not reach."""
-    day = start
-    while days > 0:
-        day += timedelta(days=1)
+    """The n-th working day after ``start`` (negative: before it); None where the calendar does not reach."""
+    day, left = start, abs(days)
+    while left > 0:
+        day += timedelta(days=1 if days > 0 else -1)
         working = is_working_day(day)
         if working is None:
             return None
-        days -= working
+        left -= working
     return day
+
+
+def period_end(start: date, period: Period, *, backwards: bool = False) -> date | None:
+    """The last day of a period, its first not counted and not rolled; None where the calendar does not reach."""
+    sign = -1 if backwards else 1
+    if period.working_days:
+        return add_working_days(start, sign * period.working_days)
+    if period.days:
+        return date.fromordinal(start.toordinal() + sign * period.days)
+    return add_months(start, sign * (12 * period.years + period.months))
+
+
+def length(period: Period) -> str:
+    """3年, 5个工作日."""
+    if period.years:
+        return f"{period.years}年"
+    if period.months:
+        return f"{period.months}个月"
+    return f"{period.days}日" if period.days else f"{period.working_days}个工作日"
 
 
 def chinese(day: date) -> str:

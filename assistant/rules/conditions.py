@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ceyin.assistant.rules.calendar import add_months, chinese
+from ceyin.assistant.rules.calendar import chinese, length, period_end
 from ceyin.assistant.rules.model import (
     All,
     AnyOf,
@@ -36,6 +36,9 @@ from ceyin.assistant.rules.values import (
     Verdict,
 )
 from ceyin.corpus.model import ClauseRef, cite_path
+
+#: What a trace says of alternatives.
+ANY_REQUIRED = "具备其一"
 
 _OPS: dict[str, tuple[Callable[[Decimal, Decimal], bool], str]] = {
     "ge": (lambda a, b: a >= b, "≥"),
@@ -98,14 +101,14 @@ def _combined(condition: All | AnyOf | KOf, case: Case, pin: Pin) -> Outcome:
         verdict = Verdict.FAIL
     else:
         verdict = Verdict.UNKNOWN
-    names = {"all": "同时具备", "any": "具备其一"}
+    names = {"all": "同时具备", "any": ANY_REQUIRED}
     required = names.get(condition.kind, f"至少具备{needed}项")
     trace = Trace(condition.what or required, f"已具备{passed}项", required, verdict, _at(pin), tuple(o.trace for o in outcomes))
     if verdict is not Verdict.UNKNOWN:
         return Outcome(verdict, trace)
     missing = tuple(dict.fromkeys(key for o in open_ for key in o.missing))
     reasons = [o.reason for o in open_ if o.reason is not None]
-    reason = Reason.MISSING_FACT if missing else (reasons[0] if reasons else None)
+    reason = Reason.MISSING_FACT if Reason.MISSING_FACT in reasons else (reasons[0] if reasons else None)
     return Outcome(verdict, trace, reason, missing)
 
 
@@ -140,18 +143,19 @@ def _predicate(leaf: Predicate, case: Case, pin: Pin) -> Outcome:
 
 
 def _lockout(leaf: Lockout, case: Case, pin: Pin) -> Outcome:
-    required = f"事后{leaf.period.years or leaf.period.months}{'年' if leaf.period.years else '个月'}内不得申报"
+    required = f"事后{length(leaf.period)}内不得申报"
+    what, fact = leaf.what or leaf.event, case.facts.get(leaf.event)
+    if isinstance(fact, Known) and isinstance(fact.value, date):
+        end = period_end(fact.value, leaf.period)
+        if end is None or end == case.as_of:
+            trace = Trace(what, show(fact.value), required, Verdict.UNKNOWN, _at(pin))
+            return Outcome(Verdict.UNKNOWN, trace, Reason.NO_CALENDAR if end is None else Reason.BOUNDARY)
 
     def holds(value: Value) -> bool | None:
-        if not isinstance(value, date):
-            return None
-        end = add_months(value, 12 * leaf.period.years + leaf.period.months)
-        return None if case.as_of == end else case.as_of > end
+        end = period_end(value, leaf.period) if isinstance(value, date) else None
+        return None if end is None else case.as_of > end
 
-    outcome = _leaf(leaf.event, leaf.what or leaf.event, required, case.facts.get(leaf.event), holds, pin, absent=True)
-    if outcome.verdict is Verdict.UNKNOWN and isinstance(case.facts.get(leaf.event), Known):
-        return Outcome(Verdict.UNKNOWN, outcome.trace, Reason.BOUNDARY)
-    return outcome
+    return _leaf(leaf.event, what, required, fact, holds, pin, absent=True)
 
 
 def _leaf(

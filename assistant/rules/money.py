@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from ceyin.corpus.numerals import ORDINAL_CHARS, to_int
+from ceyin.corpus.numerals import ORDINAL_CHARS
 
-_UNITS = {"": Decimal(1), "元": Decimal(1), "千": Decimal(1000), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
-#: 1.8万元, 2万8, 18,000元, 两万, 五千块, 3百万
-AMOUNT = re.compile(
-    rf"(?P<n>\d[\d,]*(?:\.\d+)?|[{ORDINAL_CHARS}]+)\s*(?P<u>百万|千万|万|千|亿)?(?P<t>[1-9](?!\d))?\s*(?P<y>元|块|块钱|人民币)?"
-)
+_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_HAN = "一二两三四五六七八九"
+#: What is counted by the figure before it is no part of a sum: 「2万3件」 is 2万 and 3件.
+COUNTED = "件个家人名位次年月日天号份条项%"
+_ARABIC = r"\d[\d,]*(?:\.\d+)?"
+_TAIL = rf"(?:零?\d[\d,]*|零?[{_HAN}])(?![\d.{_HAN}{COUNTED}])"
+#: A figure of a sum: 1.8万, 2万8, 18,000, 两万, 一万二千五, 3百万. 「千万」 alone is no figure.
+FIGURE = rf"(?:{_ARABIC}|[{_HAN}十][{ORDINAL_CHARS}]*)(?:\s*[十百千万亿](?:{_TAIL})?)*"
+AMOUNT = re.compile(rf"(?P<n>{FIGURE})\s*(?:元整?|块钱?|人民币)?")
+_TOKEN = re.compile(rf"{_ARABIC}|[{ORDINAL_CHARS}万亿]")
 
 
 def read_amount(text: str) -> Decimal | None:
@@ -22,26 +28,32 @@ def read_amount(text: str) -> Decimal | None:
 
 
 def amount_of(m: re.Match[str]) -> Decimal | None:
-    """The value of a match of AMOUNT: 2万8 is 28,000."""
-    raw = m.group("n").replace(",", "")
-    unit = m.group("u") or ""
-    if raw[0].isdigit():
-        try:
-            number = Decimal(raw)
-        except InvalidOperation:
+    """The value of a match of AMOUNT: 2万8 is 28,000, 两百五 is 250; None for a vague one (两三万)."""
+    total = section = Decimal(0)  # what stands before 万 and 亿; what is counted since then
+    pending: Decimal | None = None  # a figure whose unit is still to come
+    unit, zero, fraction = 0, False, False
+    for token in _TOKEN.findall(m.group("n")):
+        scale = _UNITS.get(token, 0)
+        if not scale:
+            if pending is not None or (unit and fraction):
+                return None
+            value = Decimal(_DIGITS[token] if token in _DIGITS else token.replace(",", ""))
+            fraction = fraction or "." in token
+            zero, pending = (True, None) if unit and token in "零〇" else (zero, value)
+            continue
+        if scale >= 10_000:
+            section += pending or 0
+            total = total * scale if section == 0 else total + section * scale
+            section = Decimal(0)
+        elif pending is None and (scale > 10 or unit == 10):
             return None
-    else:
-        whole = to_int(raw)
-        if whole is None:
-            return None
-        number = Decimal(whole)
-    factor = Decimal(1)
-    for ch in unit:
-        factor *= Decimal(100) if ch == "百" else _UNITS[ch]
-    value = number * factor
-    if m.group("t") and unit in ("万", "千"):
-        value += Decimal(m.group("t")) * factor / 10
-    return value
+        else:
+            section += (Decimal(1) if pending is None else pending) * scale
+        unit, zero, pending = scale, False, None
+    if pending is None or not unit:
+        return total + section + (pending or 0)
+    short = not zero and unit > 10 and pending < 10  # 2万8, 三千五: the last figure is a tenth of the unit before it
+    return total + section + pending * (unit // 10 if short else 1)
 
 
 def plain(value: Decimal) -> str:
@@ -86,3 +98,8 @@ class Interval:
 def exactly(value: Decimal) -> Interval:
     """The interval of one sum."""
     return Interval(value, value)
+
+
+def at_most(value: Decimal) -> Interval:
+    """「不超过 X」 without a formula: anything from nothing to X."""
+    return Interval(Decimal(0), value)

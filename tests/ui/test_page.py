@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from ceyin.assistant.contract import Answer, AskRequest, PolicyList, PolicySummary, PolicyView
 from ceyin.ui.page import text as t
-from ceyin.ui.page.answer_card import answer_card, meaning, plain_copy, split_lead, with_chips
+from ceyin.ui.page.answer_card import answer_card, meaning, plain_copy, prose, split_lead, with_chips
 from ceyin.ui.page.markup import long_day, marked, money, source_link, typeset
 from ceyin.ui.page.reader import gone_html, library_html, policy_html
 from ceyin.ui.page.thread import Turn, notice_html, thread_html
@@ -199,6 +199,32 @@ def test_each_check_has_its_mark_its_word_and_its_chip(app: Any, fake: ModuleTyp
     assert "\u2714" in rows[0][1] and t.CHECK_WORDS["pass"] in rows[0][1] and 'data-n="1"' in rows[0][1]
 
 
+def test_lines_become_paragraphs_items_conditions_and_quotes(app: Any, fake: ModuleType) -> None:
+    cited = fake.cite(app.stored[0], 1, ["第三条"])
+    words = (
+        f"先说明。\n\u2714 在本市登记[1]\n? 租金:未说明\n- 申请表\n- 执照\n{cited.cite_as}:一次性补贴[1]。\n"
+        "?不是条件"
+    )
+    html = prose(words, [cited], 0, -1)
+    _check(html)
+    assert re.findall(r'class="cy-check cy-is-(\w+)"', html) == ["pass", "unknown"]
+    assert re.findall(r'<ul class="cy-(\w+)">', html) == ["conditions", "items"]
+    assert html.count("<p>") == 2 and html.count('<p class="cy-quote">') == 1
+    assert html.count('data-do="cite"') == 2
+
+
+def test_what_is_listed_below_is_not_said_twice(app: Any, fake: ModuleType) -> None:
+    answer = _answer(app, fake, "租厂房怎么补?")
+    asked = " ".join(fact.question for fact in answer.missing_facts)
+    first = answer.checks[0].model_copy(update={"explanation": split_lead(answer.answer)[0].rstrip("。")})
+    again = answer.model_copy(
+        update={"answer": f"{answer.answer}\n还需要说明:{asked}", "checks": [first, answer.checks[1]]}
+    )
+    html = answer_card(again, 0)
+    assert "还需要说明" not in html.split('class="cy-missing"')[0]
+    assert len(re.findall(r'class="cy-check ', html)) == 1
+
+
 def test_a_copied_answer_carries_its_citations_and_the_reservation(app: Any, fake: ModuleType) -> None:
     copied = plain_copy(_answer(app, fake, "首次认证能补多少?"))
     assert "[1] 示例市河湾工坊扶持办法 示政办发〔2026〕7号 第三条" in copied
@@ -310,6 +336,19 @@ def test_the_cited_clause_is_marked_in_the_whole_document(app: Any, fake: Module
     ids = {a["id"] for _, a in seen.tags if "id" in a}
     assert len(goto) == 6 and set(goto) <= ids
     assert t.PREVAILS in seen.words
+
+
+def test_a_stem_stands_below_its_own_heading(app: Any) -> None:
+    base = app.stored[0].document[1]
+    stem = base.model_copy(
+        update={"path": ["二"], "heading": "怎么办", "heading_trail": [], "text": "按下面办。"}
+    )
+    leaf = base.model_copy(
+        update={"path": ["二", "(一)"], "heading_trail": ["二、怎么办"], "text": "交材料。"}
+    )
+    html = policy_html(_changed(app.stored[0], document=[stem, leaf]), None)
+    assert html.index("二、怎么办</h3>") < html.index("按下面办") < html.index("交材料")
+    assert html.count("二、怎么办") == 1
 
 
 def test_every_clause_address_can_be_copied(app: Any) -> None:

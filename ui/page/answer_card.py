@@ -16,6 +16,9 @@ _CHIP = re.compile(r"\[(\d{1,3})\]")
 _LEAD = re.compile(r"(?P<lead>.+?[。!?!?](?:\s*\[\d{1,3}\])*)\s*(?P<rest>.*)", re.DOTALL)
 _LEAD_MAX = 90
 _BULLET = re.compile(r"^\s*(?:[-*•·]\s+|[-•·](?=\S))")
+#: A line that carries the mark of a condition itself, as the assistant writes a trace.
+_CONDITION = re.compile(r"^([\u2714\u2718?])\s+(?=\S)")
+_MARK_OF = {"\u2714": "pass", "\u2718": "fail", "?": "unknown"}
 _LAPSED = {"expired", "not_yet", "repealed"}
 
 
@@ -73,20 +76,45 @@ def with_chips(words: str, citations: Sequence[Citation], turn: int, part: int) 
 
 
 def prose(words: str, citations: Sequence[Citation], turn: int, part: int) -> str:
-    """Paragraphs and simple lists from plain text; a line is a paragraph, ``- `` starts a list item."""
+    """Plain text, line by line: a paragraph, an item (``- ``), a condition (``✔ ✘ ?``), a quoted clause."""
     out: list[str] = []
+    tag = ""
     items: list[str] = []
     for line in [*words.splitlines(), ""]:
-        bullet = _BULLET.match(line)
-        if bullet:
-            items.append(f"<li>{with_chips(line[bullet.end() :], citations, turn, part)}</li>")
-            continue
-        if items:
-            out.append(f"<ul>{''.join(items)}</ul>")
+        kind, html = _line(line.strip(), citations, turn, part)
+        if kind != tag and items:
+            out.append(f'<ul class="cy-{tag}">{"".join(items)}</ul>')
             items = []
-        if line.strip():
-            out.append(f"<p>{with_chips(line.strip(), citations, turn, part)}</p>")
+        tag = kind
+        if kind:
+            items.append(html)
+        elif html:
+            out.append(html)
     return "".join(out)
+
+
+def _line(line: str, citations: Sequence[Citation], turn: int, part: int) -> tuple[str, str]:
+    """(the list this line belongs to or nothing, its HTML)."""
+    condition, bullet = _CONDITION.match(line), _BULLET.match(line)
+    if condition:
+        words = with_chips(line[condition.end() :], citations, turn, part)
+        return "conditions", _condition(_MARK_OF[condition[1]], words)
+    if bullet:
+        return "items", f"<li>{with_chips(line[bullet.end() :], citations, turn, part)}</li>"
+    quoted = next((c for c in citations if line.startswith(f"{c.cite_as}:")), None)
+    if quoted is not None:
+        words = with_chips(line[len(quoted.cite_as) + 1 :], citations, turn, part)
+        css = "cy-quote" if quoted.text_kind == "official" else "cy-quote cy-from-card"
+        return "", f'<p class="{css}"><span class="cy-quote-at">{esc(quoted.cite_as)}</span>{words}</p>'
+    return "", f"<p>{with_chips(line, citations, turn, part)}</p>" if line else ""
+
+
+def _condition(verdict: str, html: str) -> str:
+    mark, _ = t.MEANINGS[verdict]
+    return (
+        f'<li class="cy-check cy-is-{verdict}"><span class="cy-mark" aria-hidden="true">{mark}</span>'
+        f'<span><span class="cy-word">{t.CHECK_WORDS[verdict]}</span> {html}</span></li>'
+    )
 
 
 def verdict_line(answer: Answer | Part, lead: str, turn: int, part: int) -> str:
@@ -105,18 +133,18 @@ def _amount(amount: Decimal, kind: str | None) -> str:
     return f'<span class="cy-amount">{limit}{money(amount)}</span>'
 
 
-def check_list(checks: Sequence[Check], citations: Sequence[Citation], turn: int, part: int) -> str:
-    """One row per rule: ✔ ✘ ?, the explanation, the chip of its clause."""
+def check_list(
+    checks: Sequence[Check], citations: Sequence[Citation], lead: str, turn: int, part: int
+) -> str:
+    """One row per rule: ✔ ✘ ?, the explanation, the chip of its clause; not what ``lead`` has just said."""
     by_n = {c.n: c for c in citations}
     rows: list[str] = []
     for check in checks:
+        if check.explanation.rstrip("。") in lead:
+            continue
         cited = by_n.get(check.citation) if check.citation is not None else None
-        mark, _ = t.MEANINGS[check.verdict]
         rows.append(
-            f'<li class="cy-check cy-is-{check.verdict}">'
-            f'<span class="cy-mark" aria-hidden="true">{mark}</span>'
-            f'<span><span class="cy-word">{t.CHECK_WORDS[check.verdict]}</span> {show(check.explanation)}'
-            f"{chip(cited, turn, part) if cited else ''}</span></li>"
+            _condition(check.verdict, show(check.explanation) + (chip(cited, turn, part) if cited else ""))
         )
     return _section("cy-checks", t.CHECKS, f"<ul>{''.join(rows)}</ul>") if rows else ""
 
@@ -153,10 +181,14 @@ def _section(css: str, title: str, inner: str) -> str:
 
 def _body(answer: Answer | Part, turn: int, part: int) -> str:
     lead, rest = split_lead(answer.answer)
+    asked = [fact.question for fact in answer.missing_facts] if isinstance(answer, Answer) else []
+    # The questions stand below as a list one can act on; the line that only repeats them is left out.
+    lines = [x for x in rest.splitlines() if not (asked and all(q in x for q in asked))]
+    text = prose("\n".join(lines), answer.citations, turn, part)
     return (
         verdict_line(answer, lead, turn, part)
-        + (f'<div class="cy-prose">{prose(rest, answer.citations, turn, part)}</div>' if rest.strip() else "")
-        + check_list(answer.checks, answer.citations, turn, part)
+        + (f'<div class="cy-prose">{text}</div>' if text else "")
+        + check_list(answer.checks, answer.citations, lead, turn, part)
     )
 
 

@@ -112,27 +112,45 @@ def _clause(clause: ClauseView, index: int, cited: Citation | None) -> str:
     )
 
 
+def _trails(document: Sequence[ClauseView]) -> list[list[str]]:
+    """The headings above each clause; a stem (clause 二 before 二/(一)) stands below its own heading, too."""
+    trails: list[list[str]] = []
+    for i, clause in enumerate(document):
+        trail, after = clause.heading_trail, document[i + 1] if i + 1 < len(document) else None
+        depth = len(trail)
+        if (
+            after is not None
+            and clause.heading
+            and after.path[: len(clause.path)] == clause.path != after.path
+            and after.heading_trail[:depth] == trail
+            and clause.heading in "".join(after.heading_trail[depth : depth + 1])
+        ):
+            trail = after.heading_trail[: depth + 1]
+        trails.append(trail)
+    return trails
+
+
 def _document(document: Sequence[ClauseView], cited: Citation | None) -> tuple[str, list[_Entry]]:
     target = _find(document, cited) if cited is not None else None
     out: list[str] = []
     outline: list[_Entry] = []
     trail: list[str] = []
-    for i, clause in enumerate(document):
+    for i, (clause, above) in enumerate(zip(document, _trails(document), strict=True)):
         shared = 0
-        while shared < min(len(trail), len(clause.heading_trail)) and (
-            trail[shared] == clause.heading_trail[shared]
-        ):
+        while shared < min(len(trail), len(above)) and trail[shared] == above[shared]:
             shared += 1
-        for depth, words in enumerate(clause.heading_trail[shared:], start=shared):
+        for depth, words in enumerate(above[shared:], start=shared):
             anchor = f"cy-h{i}-{depth}"
             level = min(3 + depth, 6)
             css = f"cy-heading cy-depth-{depth}"
             out.append(f'<h{level} class="{css}" id="{anchor}">{show(words)}</h{level}>')
             if depth < _OUTLINE_DEPTH:
                 outline.append(_Entry(anchor, words, depth))
-        trail = clause.heading_trail
+        trail = above
         if clause.heading and not trail and clause.path and clause.path[0] not in _BLOCKS:
-            outline.append(_Entry(f"cy-c{i}", f"{cite_path(tuple(clause.path))} {clause.heading}", 0))
+            address = cite_path(tuple(clause.path))
+            words = clause.heading if clause.heading == address else f"{address} {clause.heading}"
+            outline.append(_Entry(f"cy-c{i}", words, 0))
         out.append(_clause(clause, i, cited if i == target else None))
     return "".join(out), outline
 

@@ -129,6 +129,14 @@
   window.addEventListener("offline", online);
   online();
 
+  // Other browsers: Gradio measures again on input.
+  if (!CSS.supports("field-sizing", "content")) {
+    const sheet = document.querySelector('link[href$="/page/ceyin.css"]');
+    const measure = () => boxField()?.dispatchEvent(new Event("input", { bubbles: true }));
+    sheet?.addEventListener("load", () => setTimeout(measure, 100));
+    setTimeout(measure, 1000);
+  }
+
   document.documentElement.lang = "zh-CN";
   window.ceyin = { connect };
 })();
