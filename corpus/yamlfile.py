@@ -1,4 +1,4 @@
-"""YAML as people write it for us: no float literals, no duplicate keys."""
+"""YAML as people write it for us: no float literals, no duplicate keys, no day that does not exist."""
 
 from __future__ import annotations
 
@@ -23,6 +23,15 @@ def _no_float(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
     )
 
 
+def _date(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as exc:
+        raise yaml.constructor.ConstructorError(
+            None, None, f"日期 {node.value} 不存在", node.start_mark
+        ) from exc
+
+
 def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: set[Any] = set()
     for key_node, _ in node.value:
@@ -36,6 +45,7 @@ def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
 
 
 _Loader.add_constructor("tag:yaml.org,2002:float", _no_float)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _date)
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 

@@ -72,6 +72,27 @@ SLIPS = {
         ("shili-2024-7.yaml", "第 14 行", "cards.1.zzzz", "请删去"),
     ),
     "a key that is missing": ("region: 示例市\n", "", ("shili-2024-7.yaml", "缺少键 “region”")),
+    "a key misspelt that must be there": (
+        "region:",
+        "regoin:",
+        ("shili-2024-7.yaml", "第 4 行", "regoin", "是不是想写 “region”"),
+    ),
+    "a key that a card is missing": (
+        '    digest: "每家小店一次性给 3000 元。"\n',
+        "",
+        ("shili-2024-7.yaml", "第 11 行", "缺少键 “cards.1.digest”"),
+    ),
+    "a value that is wrong in the second card only": (
+        "heading: 标准",
+        "heading: 7",
+        ("shili-2024-7.yaml", "第 12 行", "cards.1.heading"),
+    ),
+    "a day that does not exist": (
+        "2024-01-02",
+        "2024-02-30",
+        ("shili-2024-7.yaml", "第 6 行", "日期 2024-02-30 不存在"),
+    ),
+    "a control character": ("目的", "\x07", ("shili-2024-7.yaml", "YAML 写法有误")),
     "a level that does not exist": ("level: city", "level: town", ("shili-2024-7.yaml", "第 5 行", "level")),
     "a decimal without quotes": (
         "issued: 2024-01-02",

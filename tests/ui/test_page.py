@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ceyin.assistant.contract import Answer, AskRequest, PolicyList, PolicySummary, PolicyView
 from ceyin.ui.page import text as t
 from ceyin.ui.page.answer_card import answer_card, meaning, plain_copy, prose, split_lead, with_chips
-from ceyin.ui.page.markup import long_day, marked, money, source_link, typeset
+from ceyin.ui.page.markup import labelled, long_day, marked, money, source_link, typeset
 from ceyin.ui.page.reader import gone_html, library_html, policy_html
 from ceyin.ui.page.thread import Turn, notice_html, thread_html
 

@@ -101,12 +101,17 @@ def _line(line: str, citations: Sequence[Citation], turn: int, part: int) -> tup
         return "conditions", _condition(_MARK_OF[condition[1]], words)
     if bullet:
         return "items", f"<li>{with_chips(line[bullet.end() :], citations, turn, part)}</li>"
-    quoted = next((c for c in citations if line.startswith(f"{c.cite_as}:")), None)
+    quoted = _quoted(line, citations)
     if quoted is not None:
         words = with_chips(line[len(quoted.cite_as) + 1 :], citations, turn, part)
         css = "cy-quote" if quoted.text_kind == "official" else "cy-quote cy-from-card"
         return "", f'<p class="{css}"><span class="cy-quote-at">{esc(quoted.cite_as)}</span>{words}</p>'
     return "", f"<p>{with_chips(line, citations, turn, part)}</p>" if line else ""
+
+
+def _quoted(line: str, citations: Sequence[Citation]) -> Citation | None:
+    """The citation whose address a line opens with (``示政办发〔2026〕7号 第四条:……``)."""
+    return next((c for c in citations if line.startswith(f"{c.cite_as}:")), None)
 
 
 def _condition(verdict: str, html: str) -> str:
@@ -124,8 +129,10 @@ def verdict_line(answer: Answer | Part, lead: str, turn: int, part: int) -> str:
     if answer.amount_cny is not None:
         head += _amount(answer.amount_cny, answer.amount_kind)
     head = f'<div class="cy-verdict-head">{head}</div>' if head else ""
-    words = with_chips(lead, answer.citations, turn, part)
-    return f'<div class="cy-verdict">{head}{f"<p>{words}</p>" if words else ""}</div>'
+    quoted = _quoted(lead, answer.citations)
+    at = f'<span class="cy-quote-at">{esc(quoted.cite_as)}</span>' if quoted else ""
+    words = with_chips(lead[len(quoted.cite_as) + 1 :] if quoted else lead, answer.citations, turn, part)
+    return f'<div class="cy-verdict">{head}{f"<p>{at}{words}</p>" if words else ""}</div>'
 
 
 def _amount(amount: Decimal, kind: str | None) -> str:

@@ -14,6 +14,7 @@ from ceyin.ui.page.markup import (
     copy_button,
     esc,
     in_force_badge,
+    labelled,
     long_day,
     marked,
     short_day,
@@ -108,7 +109,7 @@ def _clause(clause: ClauseView, index: int, cited: Citation | None) -> str:
     return (
         f'<section class="{css}" id="cy-c{index}" data-path="{esc("/".join(clause.path))}"{here}>'
         f'<p class="cy-clause-head">{copy}{aside}</p>'
-        f'<p class="cy-text">{marked(clause.text, spans)}</p>{note}{digest}</section>'
+        f'<p class="cy-text">{labelled(clause.text, spans)}</p>{note}{digest}</section>'
     )
 
 
@@ -143,7 +144,7 @@ def _document(document: Sequence[ClauseView], cited: Citation | None) -> tuple[s
             anchor = f"cy-h{i}-{depth}"
             level = min(3 + depth, 6)
             css = f"cy-heading cy-depth-{depth}"
-            out.append(f'<h{level} class="{css}" id="{anchor}">{show(words)}</h{level}>')
+            out.append(f'<h{level} class="{css}" id="{anchor}">{labelled(words, [])}</h{level}>')
             if depth < _OUTLINE_DEPTH:
                 outline.append(_Entry(anchor, words, depth))
         trail = above
@@ -160,7 +161,7 @@ def _outline(entries: Sequence[_Entry]) -> str:
         return ""
     rows = "".join(
         f'<li class="cy-depth-{e.depth}"><button type="button" data-goto="{e.anchor}">'
-        f"{show(e.words)}</button></li>"
+        f"{labelled(e.words, [])}</button></li>"
         for e in entries
     )
     return f'<nav class="cy-outline" aria-label="{t.OUTLINE}"><h3>{t.OUTLINE}</h3><ol>{rows}</ol></nav>'
