@@ -13,7 +13,7 @@ from ceyin.assistant.contract import Answer, AskRequest, Timings
 from ceyin.assistant.deciding import decide_rules
 from ceyin.assistant.evidence import Evidence, gather
 from ceyin.assistant.facts import given_facts, said_facts
-from ceyin.assistant.routing import meant, scope
+from ceyin.assistant.routing import local_names, meant, scope
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.trigger import triggered
 from ceyin.assistant.rules.values import Facts
@@ -67,11 +67,20 @@ class Assistant:
         def allowed(ref: ClauseRef) -> bool:
             return ref.policy_id in where.allowed and ref in clauses
 
+        places = local_names(policies)
+
         def found(asked: str) -> list[Evidence]:
             query = asked if asked == question.topic else f"{question.topic} {asked}"
             hits = index.search(query, _POOL, allowed)
             return gather(
-                asked, question.topic, figure_wanted(asked), hits, clauses, index.idf, meant(asked, policies)
+                asked,
+                question.topic,
+                figure_wanted(asked),
+                hits,
+                clauses,
+                index.idf,
+                meant(asked, policies),
+                places,
             )
 
         evidence = found(question.said)

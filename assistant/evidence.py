@@ -85,12 +85,14 @@ def gather(
     clauses: Mapping[ClauseRef, tuple[StoredPolicy, StoredClause]],
     idf: Callable[[str], float],
     meant: frozenset[str],
+    local: frozenset[str],
 ) -> list[Evidence]:
     """Evidence for what is ``asked``, best first; words of the ``context`` (earlier turns, the rest) count half.
 
-    ``meant``: policies the words point to by name or place; theirs go before others as good.
+    ``meant``: policies the words point to by name or place; theirs go before others as good. ``local``: names
+    of the places the policies are for, which say where, not what.
     """
-    wanted = _wanted(asked, context, idf)
+    wanted = _wanted(asked, context, idf, place_names() | local)
     top = hits[0].score if hits else 1.0
     out = []
     for hit in hits:
@@ -116,14 +118,14 @@ _FIGURE = re.compile(r"\d[\d.]*%?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def _wanted(asked: str, context: str, idf: Callable[[str], float]) -> _Words:
+def _wanted(asked: str, context: str, idf: Callable[[str], float], places: frozenset[str]) -> _Words:
     """The words looked for; figures of the question are premises or facts, only its years are looked for."""
     unknown = idf("")  # what a token found nowhere weighs
     own = content_words(asked)
     weights: dict[str, float] = {}
     for found, share in ((content_words(context), 0.5 if len(own) > 2 else 1.0), (own, 1.0)):
         for word in found:
-            if word in place_names() or (_FIGURE.fullmatch(word) and not _YEAR.fullmatch(word)):
+            if word in places or (_FIGURE.fullmatch(word) and not _YEAR.fullmatch(word)):
                 continue
             rare = idf(word)
             weights[word] = share * (_UNKNOWN_WORD if rare >= unknown else rare)

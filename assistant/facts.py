@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.model import FactSpec
-from ceyin.assistant.rules.money import AMOUNT, amount_of
-from ceyin.assistant.rules.values import Absent, Fact, Facts, Known, Value
+from ceyin.assistant.rules.money import AMOUNT, COUNTED, FIGURE, amount_of
+from ceyin.assistant.rules.values import Absent, Conflict, Fact, Facts, Known, Unknown, Value
 from ceyin.corpus.errors import FactError
 from ceyin.corpus.normalise import normalise
 from ceyin.corpus.numerals import ORDINAL_CHARS, to_int
@@ -20,7 +20,16 @@ from ceyin.corpus.numerals import ORDINAL_CHARS, to_int
 _TRUE = {"是", "有", "true", "yes", "1", "对", "已", "符合"}
 _FALSE = {"否", "没有", "无", "false", "no", "0", "不是", "未", "不符合"}
 _COUNT = rf"(?:\d+(?:\.\d+)?|[{ORDINAL_CHARS}俩仨]+)"
-_MONEY = rf"(?:\d[\d,]*(?:\.\d+)?(?:百万|千万|万|千|亿)?\d?(?:元|块)?|[{ORDINAL_CHARS}]+(?:万|千|百)[{ORDINAL_CHARS}]?(?:元|块)?)"
+# A sum in words has a unit (两万, 五千块), or 「交了一次」 would be one yuan; 「花了3个月」 is no sum either.
+_MONEY = rf"(?:(?=\d|[{ORDINAL_CHARS}]*[百千万亿元块]){FIGURE}(?:元|块)?(?![\d.]|[{COUNTED}]))"
+#: Said of a figure that is only roughly known: 不到3件, 三到五件; and of a sum, where every yuan counts, 2万多.
+_ROUGH_BEFORE = re.compile(
+    rf"(?:不到|不足|将近|接近)$|[\d{ORDINAL_CHARS}万][件个家人]?(?:[到至~—-]|或者?)$|[\d{ORDINAL_CHARS}]、$"
+)
+_ROUGH_SUM = re.compile(r"[多几余]|出头")
+#: In front of a name it says that the case is not that: 不是企业, 没评上示范企业.
+_NOT = re.compile(r"(?:(?<!是)不是|并非|不属于|不算|没有?评上|没有?获评|还没评上)(?:什么|任何)?$")
+_TOO_MUCH = Decimal(10) ** 15
 _DATE = (
     r"(?:[12]\d{3}-\d{1,2}-\d{1,2}|[12]\d{3}年\d{1,2}月(?:\d{1,2}[日号])?|[12]\d{3}\.\d{1,2}\.\d{1,2}"
     r"|(?:前年|去年|今年|明年)\d{1,2}月(?:\d{1,2}[日号])?|今天|昨天|前天|\d{1,2}月\d{1,2}[日号])"
@@ -40,10 +49,31 @@ def given_facts(raw: Mapping[str, Any] | None, book: RuleBook) -> tuple[Facts, l
         if value is None:
             continue
         try:
-            facts[key] = read_value(book.facts[key], value, "事实表")
+            fact = read_value(book.facts[key], value, "事实表")
         except FactError as exc:
             warnings.append(str(exc))
+            continue
+        facts[key] = _agreed(facts[key], fact) if key in facts else fact
     return Facts(facts), warnings
+
+
+def _agreed(first: Fact, second: Fact) -> Fact:
+    """What two statements of one fact come to: given under its key and under a synonym, say."""
+    if first == second:
+        return first
+    return Conflict(tuple(dict.fromkeys([*_values(first), *_values(second)])))
+
+
+def _values(fact: Fact) -> tuple[Value, ...]:
+    match fact:
+        case Known():
+            return (fact.value,)
+        case Conflict():
+            return fact.values
+        case Absent():
+            return ("没有",)
+        case Unknown():
+            return ()
 
 
 def read_value(spec: FactSpec, value: Any, source: str) -> Fact:
@@ -58,37 +88,68 @@ def read_value(spec: FactSpec, value: Any, source: str) -> Fact:
             if text in _TRUE or text in _FALSE:
                 return Known(text in _TRUE, source)
         case "count" | "money" | "number" | "rate":
-            number = _number(value)
-            if number is not None:
+            number = _number(value, spec.unit)
+            if number is not None and 0 <= number < _TOO_MUCH:
                 return Known(number, source)
         case "date":
-            day = _day(str(value), None) if not isinstance(value, date) else value
+            day = value if isinstance(value, date) else _given_day(str(value))
             if day is not None:
                 return Known(day, source)
         case "choice":
-            return Known(_choice(spec, str(value)), source)
+            items = _items(value)
+            if len(items) == 1:
+                return Known(_choice(spec, items[0]), source)
         case "choices":
-            items = value if isinstance(value, list | tuple) else re.split(r"[、,;]", str(value))
-            return Known(tuple(_choice(spec, str(v)) for v in items if str(v).strip()), source)
+            items = [part for item in _items(value) for part in re.split(r"[、,,;;]", item) if part.strip()]
+            if items:
+                return Known(tuple(dict.fromkeys(_choice(spec, item) for item in items)), source)
         case "text":
-            return Known(normalise(str(value)), source)
-    kinds = {"bool": "是或否", "date": "日期,如 2026-11-23", "money": "金额,如 18000 或 1.8万"}
+            if isinstance(value, str):
+                return Known(normalise(value), source)
+    kinds = {
+        "bool": "是或否",
+        "date": "日期,如 2026-11-23",
+        "money": "金额,如 18000 或 1.8万",
+        "choice": f"其中一项:{'、'.join(spec.values)}",
+        "choices": f"其中几项:{'、'.join(spec.values)}",
+        "text": "文字",
+    }
     raise FactError(f"“{spec.key}”读不懂“{value}”,应是{kinds.get(spec.type, '数字')}。")
 
 
-def _number(value: Any) -> Decimal | None:
+def _items(value: Any) -> list[str]:
+    """One name or several; anything else is none."""
+    items = value if isinstance(value, list | tuple) else [value]
+    return [v for v in items if v.strip()] if all(isinstance(v, str) for v in items) else []
+
+
+def _number(value: Any, unit: str) -> Decimal | None:
+    """A figure given as number or text, in the unit of the fact: 12% is 12 where the unit is %, else 0.12."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float | Decimal):
-        return Decimal(str(value))
-    text = normalise(str(value)).rstrip("件个家人次项份")
+        number = Decimal(str(value))
+        return number if number.is_finite() else None
+    text = normalise(str(value)).lstrip("¥").strip()
     if text.endswith("%"):
-        try:
-            return Decimal(text[:-1]) / 100
-        except InvalidOperation:
-            return None
+        share = _number(text[:-1], "")
+        return share if share is None or unit == "%" else share / 100
+    if unit[:1] in ("万", "亿"):
+        text = text.removesuffix(unit).removesuffix(unit[0])
+    text = text.removesuffix(unit).rstrip("件个家人名位次项份")
     m = AMOUNT.fullmatch(text)
     return amount_of(m) if m else None
+
+
+def _given_day(text: str) -> date | None:
+    """A whole day: who gives a month alone has not said which day."""
+    m = re.fullmatch(r"([12]\d{3})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?:[T ].*)?", normalise(text.strip()))
+    if m is None:
+        return None
+    try:
+        return date(int(m.group(1)), int(m.group(2)), int(m.group(3)))
+    except ValueError:
+        return None
 
 
 def _choice(spec: FactSpec, value: str) -> str:
@@ -127,20 +188,28 @@ def _said(spec: FactSpec, message: str, as_of: date) -> Fact | None:
             continue
         if spec.type == "bool":
             return Known(True)
-        value = _value(spec, m.group("v"), as_of) if "v" in pattern.groupindex else None
+        if "v" not in pattern.groupindex or _rough(spec, message, *m.span("v")):
+            continue
+        value = _value(spec, m.group("v"), as_of)
         if value is not None:
             return Known(value)
     return None
+
+
+def _rough(spec: FactSpec, message: str, start: int, end: int) -> bool:
+    """Whether a figure is said only roughly: what is asked of it then needs the exact one."""
+    if spec.type == "date":
+        return False
+    rough_sum = spec.type == "money" and _ROUGH_SUM.match(message, end)
+    return bool(rough_sum or _ROUGH_BEFORE.search(message[:start]))
 
 
 def _named(spec: FactSpec, message: str) -> Fact | None:
     found: list[tuple[int, int, str]] = []
     for name, others in spec.values.items():
         for word in (name, *others):
-            at = message.find(word)
-            if at >= 0:
-                found.append((at, len(word), name))
-    found = _longest(found)
+            found += [(m.start(), len(word), name) for m in re.finditer(re.escape(word), message)]
+    found = [f for f in _longest(found) if not _NOT.search(message[: f[0]])]
     if not found:
         return None
     if spec.type == "choices":
@@ -177,6 +246,8 @@ def _value(spec: FactSpec, text: str, as_of: date) -> Value | None:
         text = text.replace("俩", "二").replace("仨", "三")
         if re.fullmatch(r"\d+(?:\.\d+)?", text):
             return Decimal(text)
+        if re.search(r"[一二两三四五六七八九]{2}", text):  # 两三件
+            return None
         number = to_int(text)
         return Decimal(number) if number is not None else None
     m = AMOUNT.search(text)

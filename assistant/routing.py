@@ -12,6 +12,9 @@ from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
 
 
+_DISTRICT = re.compile(r"市([\u4e00-\u9fff]{2,4}?)(新区|区|县)")
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """``focus``: the policies named or meant by place; ``allowed``: all that may be cited."""
@@ -52,7 +55,7 @@ def _names(policy: StoredPolicy, place: str) -> bool:
 
 def _district_of(policy: StoredPolicy, question: Question) -> bool:
     """Whether the question names the district a policy is for: 江宁 of 南京市江宁区."""
-    m = re.search(r"市([\u4e00-\u9fff]{2,4}?)(?:新区|区|县)", policy.region + policy.title)
+    m = _DISTRICT.search(policy.region + policy.title)
     return bool(m) and m.group(1) in question.topic  # type: ignore[union-attr]
 
 
@@ -76,7 +79,7 @@ def meant(text: str, policies: Sequence[StoredPolicy]) -> frozenset[str]:
     """The policies a (part of a) question points to: by name, by place, or as the national one."""
     out = set(named_policies(text, policies))
     for policy in policies:
-        m = re.search(r"市([\u4e00-\u9fff]{2,4}?)(?:新区|区|县)", policy.region + policy.title)
+        m = _DISTRICT.search(policy.region + policy.title)
         if m and m.group(1) in text:
             out.add(policy.policy_id)
         elif policy.region in ("全国",):
@@ -85,3 +88,15 @@ def meant(text: str, policies: Sequence[StoredPolicy]) -> frozenset[str]:
         elif re.sub(r"[省市区]$", "", policy.region)[-2:] in text:
             out.add(policy.policy_id)
     return frozenset(out)
+
+
+def local_names(policies: Sequence[StoredPolicy]) -> frozenset[str]:
+    """The names of the places policies are for, with and without their kind: 江宁区, 江宁."""
+    names: set[str] = set()
+    for policy in policies:
+        for m in re.finditer(r"([\u4e00-\u9fff]{2,4}?)(省|市|新区|区|县)", policy.region):
+            names |= {m.group(1), m.group()}
+        district = _DISTRICT.search(policy.region + policy.title)
+        if district:
+            names |= {district.group(1), district.group(1) + district.group(2)}
+    return frozenset(names)

@@ -18,6 +18,7 @@ from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
 from ceyin.corpus.yamlfile import load_yaml
 from ceyin.indexes.spelling import correct
+from ceyin.indexes.tokens import content_words
 
 _WORDS = Path(__file__).parent / "words"
 
@@ -150,7 +151,9 @@ def _parts(text: str) -> tuple[str, ...]:
             return tuple(sides)
     pieces = [p for p in re.split(r"(?<=[?。;!])", text) if p.strip("?。;! ")]
     asking = [p for p in pieces if _ASKING.search(p) and len(p) >= 5]
-    return tuple(asking) if len(asking) > 1 else (text,)
+    # 「每块大概写啥?」 has no topic of its own: it belongs to the question before it
+    whole = len(asking) > 1 and all(len(content_words(p)) >= 2 for p in asking)
+    return tuple(asking) if whole else (text,)
 
 
 def figure_wanted(text: str) -> re.Pattern[str] | None:
@@ -214,5 +217,9 @@ def _names(policy: StoredPolicy) -> list[str]:
         names.append(normalise(inner.group(1)))
     if policy.entry:
         names += [normalise(n) for n in (*policy.entry.nicknames, *policy.entry.aliases)]
-    bare = [re.sub(r"\([^()]*\)$", "", n) for n in names]
-    return [n for n in dict.fromkeys([*names, *bare]) if len(n) >= 3]
+    names += [re.sub(r"\([^()]*\)$", "", n) for n in names]
+    region = re.sub(r"[省市]$", "", policy.region)
+    # people leave out the region and 知识产权, which nearly every title has
+    names += [re.sub(rf"^{re.escape(region)}[省市]?|^关于", "", n) for n in names]
+    names += [n.replace("知识产权", "") for n in names if len(n) > 12]
+    return [n for n in dict.fromkeys(names) if len(n) >= 3]

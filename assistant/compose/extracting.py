@@ -15,9 +15,8 @@ from ceyin.corpus.model import Damage, DamageKind, InForce
 from ceyin.corpus.validity import in_force
 from ceyin.indexes.tokens import content_words, is_term
 
-#: The share of the question's rare words a clause must cover to answer it, and to be sure it is meant.
+#: The share of the question's rare words a clause must cover to answer it.
 MIN_COVERAGE = 0.34
-SURE_COVERAGE = 0.5
 #: A term of the field this rare (idf) is what a question is about; a clause without it does not answer.
 _RARE = 2.5
 

@@ -6,7 +6,7 @@ import re
 
 from ceyin.assistant.compose import helping, refusing
 from ceyin.assistant.compose.draft import Draft, Material
-from ceyin.assistant.compose.extracting import MIN_COVERAGE, SURE_COVERAGE, extract, keys_present
+from ceyin.assistant.compose.extracting import MIN_COVERAGE, extract, keys_present
 from ceyin.assistant.compose.imprint import imprint
 from ceyin.assistant.compose.ruling import rule_answer
 from ceyin.assistant.compose.variants import variants
@@ -78,10 +78,9 @@ def _stub_meant(material: Material) -> StoredPolicy | None:
     for policy_id in material.scope.focus[:1]:
         if material.policy(policy_id).stub:
             return material.policy(policy_id)
-    first = next(iter(material.evidence), None)
-    return (
-        first.policy if first is not None and first.policy.stub and first.coverage >= SURE_COVERAGE else None
-    )
+    best = material.evidence[:2]
+    same = len(best) == 2 and best[0].policy.policy_id == best[1].policy.policy_id
+    return best[0].policy if same and best[0].policy.stub and best[0].coverage >= MIN_COVERAGE else None
 
 
 def _lost_words(material: Material) -> Evidence | None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from ceyin.assistant.rules import model as _model
 from ceyin.assistant.rules.model import (
     All,
     AmountRule,
@@ -25,7 +28,7 @@ from ceyin.assistant.rules.model import (
     Lockout,
     Member,
     Not,
-    Pin,
+    PerUnit,
     Predicate,
     Ref,
     Rule,
@@ -65,9 +68,11 @@ class RuleBook:
         return next((r for r in self.rules if r.id == rule_id), None)
 
     def condition_of(self, rule_id: str) -> Condition | None:
-        """What a ``ref`` points to."""
+        """What a ``ref`` points to, pinned to the clause of the rule it belongs to."""
         rule = self.rule(rule_id)
-        return rule.requires if rule else None
+        if rule is None or rule.requires is None or rule.requires.pin is not None:
+            return rule.requires if rule else None
+        return rule.requires.model_copy(update={"pin": rule.pin})
 
     def of_policy(self, policy_id: str) -> tuple[Rule, ...]:
         """The rules pinned to one policy."""
@@ -94,13 +99,13 @@ def load_book(folder: Path | None = None) -> RuleBook:
         if path.name == "facts.yaml":
             continue
         rules.extend(_read(path, RuleFile).rules)
-    ids = [r.id for r in rules]
+    by_id = {r.id: r for r in rules}
+    if len(by_id) != len(rules):
+        ids = [r.id for r in rules]
+        twice = next(i for i in ids if ids.count(i) > 1)
+        raise RuleError(f"规则 “{twice}” 写了两次。请改 id。")
     for rule in rules:
-        if ids.count(rule.id) > 1:
-            raise RuleError(f"规则 “{rule.id}” 写了两次。请改 id。")
-        for key in facts_of(rule):
-            if key not in specs:
-                raise RuleError(f"规则 “{rule.id}” 用到未登记的事实 “{key}”。请先写进 facts.yaml。")
+        _check(rule, by_id, specs)
     return RuleBook(tuple(rules), specs)
 
 
@@ -120,63 +125,123 @@ def _read(path: Path, model: type[_M]) -> _M:
         raise RuleError(describe(path.name, exc, text, _KEYS)) from exc
 
 
-def facts_of(rule: Rule) -> Iterator[str]:
-    """Every fact key a rule may ask for."""
+def conditions_of(rule: Rule) -> Iterator[Condition]:
+    """Every condition of a rule with all its parts, the outermost first."""
     for condition in (rule.requires, rule.applies_when):
         if condition is not None:
-            yield from _facts_in(condition)
+            yield from _walk(condition)
+    if isinstance(rule, AmountRule):
+        for when in [cap.when for cap in rule.caps] + [rule.uplift.when if rule.uplift else None]:
+            if when is not None:
+                yield from _walk(when)
+
+
+def _walk(condition: Condition) -> Iterator[Condition]:
+    yield condition
+    match condition:
+        case Not():
+            yield from _walk(condition.of)
+        case All() | AnyOf() | KOf():
+            for part in condition.of:
+                yield from _walk(part)
+        case _:
+            return
+
+
+def facts_of(rule: Rule) -> Iterator[str]:
+    """Every fact key a rule may ask for."""
+    return (key for key, _ in _uses(rule))
+
+
+_COUNTABLE = ("count", "money", "rate", "number")
+_NAMED = ("choice", "choices", "text")
+
+
+def _uses(rule: Rule) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every fact key a rule may ask for, with the types it can compare."""
+    for condition in conditions_of(rule):
+        match condition:
+            case Member():
+                yield condition.fact, _NAMED
+            case Threshold():
+                yield condition.fact, _COUNTABLE
+            case Predicate():
+                yield condition.fact, ("bool",)
+            case Lockout():
+                yield condition.event, ("date",)
+            case _:
+                pass
     match rule:
         case AmountRule():
             if isinstance(rule.base, Tiers):
-                yield rule.base.by
+                yield rule.base.by, _NAMED
             elif not isinstance(rule.base, Fixed):
-                yield rule.base.of
-            for cap in rule.caps:
-                if cap.when is not None:
-                    yield from _facts_in(cap.when)
-                if cap.used:
-                    yield cap.used
-            if rule.uplift:
-                yield from _facts_in(rule.uplift.when)
+                yield rule.base.of, _COUNTABLE
+            yield from ((cap.used, _COUNTABLE) for cap in rule.caps if cap.used)
         case DeadlineRule():
-            yield from (k for k in (rule.event, rule.act) if k)
+            yield from ((k, ("date",)) for k in (rule.event, rule.act) if k)
         case TermRule():
-            yield rule.start
+            yield rule.start, ("date",)
         case TargetRule():
-            yield rule.fact
+            yield rule.fact, _COUNTABLE
         case _:
             return
 
 
-def _facts_in(condition: Condition) -> Iterator[str]:
-    match condition:
-        case Member() | Threshold() | Predicate():
-            yield condition.fact
-        case Lockout():
-            yield condition.event
-        case Not():
-            yield from _facts_in(condition.of)
-        case All() | AnyOf() | KOf():
-            for part in condition.of:
-                yield from _facts_in(part)
-        case Ref():
-            return
-        case _:
-            return
+def _check(rule: Rule, rules: dict[str, Rule], specs: dict[str, FactSpec]) -> None:
+    """What no schema sees; raises RuleError."""
+    where = f"规则 “{rule.id}” "
+    for key, types in _uses(rule):
+        if key not in specs:
+            near = difflib.get_close_matches(key, specs, 1)
+            hint = f",是不是想写 “{near[0]}”?" if near else "。"
+            raise RuleError(f"{where}用到未登记的事实 “{key}”{hint}请先写进 facts.yaml。")
+        if specs[key].type not in types:
+            raise RuleError(f"{where}把事实 “{key}” 当 {types[0]} 用,facts.yaml 里它是 {specs[key].type}。")
+    for condition in conditions_of(rule):
+        if isinstance(condition, KOf) and condition.k > len(condition.of):
+            raise RuleError(f"{where}要求 {condition.k} 项,只列了 {len(condition.of)} 项。")
+    for name in _refs(rule):
+        if name not in rules:
+            near = difflib.get_close_matches(name, rules, 1)
+            hint = f",是不是想写 “{near[0]}”?" if near else "。"
+            raise RuleError(f"{where}引用了没有的规则 “{name}”{hint}")
+        if rules[name].requires is None:
+            raise RuleError(f"{where}引用的规则 “{name}” 没有 requires。")
+    seen, todo = set[str](), list(_refs(rule))
+    while todo:
+        name = todo.pop()
+        if name == rule.id:
+            raise RuleError(f"{where}绕回来引用了自己。")
+        if name not in seen and name in rules:
+            seen.add(name)
+            todo += _refs(rules[name])
+    if isinstance(rule, DeadlineRule) and rule.each_year and not _is_day(rule.each_year):
+        raise RuleError(f"{where}的 each_year “{rule.each_year}” 不是一年里的日子。")
+    written = isinstance(rule, AmountRule) and isinstance(rule.base, PerUnit | Tiers)
+    if isinstance(rule, AmountRule) and written and any(cap.per == "item" for cap in rule.caps):
+        raise RuleError(f"{where}每项的数额是写定的,每项的上限请直接写进 amount 或 tiers。")
 
 
-def _all_keys() -> Iterable[str]:
-    seen: set[type[BaseModel]] = set()
-
-    def visit(model: type[BaseModel]) -> Iterator[str]:
-        if model in seen:
-            return
-        seen.add(model)
-        for name, field in model.model_fields.items():
-            yield field.alias or name
-
-    for model in (AmountRule, DeadlineRule, TermRule, TargetRule, Pin, FactSpec, Member, Threshold, Tiers, Lockout):
-        yield from visit(model)
+def _refs(rule: Rule) -> list[str]:
+    return [c.rule for c in conditions_of(rule) if isinstance(c, Ref)]
 
 
-_KEYS = tuple(dict.fromkeys(_all_keys()))
+def _is_day(month_day: str) -> bool:
+    month, day = month_day.split("-")
+    try:
+        date(2024, int(month), 1 if day == "end" else int(day))  # a leap year: 02-29 is a day
+    except ValueError:
+        return False
+    return True
+
+
+#: Every key a rule file or the fact schema may have, for naming the nearest to one that is none.
+_KEYS = tuple(
+    dict.fromkeys(
+        field.alias or name
+        for model in vars(_model).values()
+        if isinstance(model, type) and issubclass(model, BaseModel)
+        for name, field in model.model_fields.items()
+    )
+)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from datetime import date
-from decimal import Decimal
 from html.parser import HTMLParser
 from types import ModuleType
 from typing import Any
@@ -17,7 +16,7 @@ from hypothesis import strategies as st
 from ceyin.assistant.contract import Answer, AskRequest, PolicyList, PolicySummary, PolicyView
 from ceyin.ui.page import text as t
 from ceyin.ui.page.answer_card import answer_card, meaning, plain_copy, prose, split_lead, with_chips
-from ceyin.ui.page.markup import labelled, long_day, marked, money, source_link, typeset
+from ceyin.ui.page.markup import typeset
 from ceyin.ui.page.reader import gone_html, library_html, policy_html
 from ceyin.ui.page.thread import Turn, notice_html, thread_html
 
@@ -225,6 +224,16 @@ def test_what_is_listed_below_is_not_said_twice(app: Any, fake: ModuleType) -> N
     assert len(re.findall(r'class="cy-check ', html)) == 1
 
 
+def test_an_address_at_the_head_of_the_verdict_line_is_set_apart(app: Any, fake: ModuleType) -> None:
+    cited = fake.cite(app.stored[0], 1, ["第四条"])
+    plain = _answer(app, fake, "称号能用几年?")
+    answer = plain.model_copy(
+        update={"answer": f"{cited.cite_as}:每年不超过6万元[1]。", "citations": [cited]}
+    )
+    html = answer_card(answer, 0)
+    assert f'<p><span class="cy-quote-at">{cited.cite_as}</span>每年不超过6万元<button' in html
+
+
 def test_a_copied_answer_carries_its_citations_and_the_reservation(app: Any, fake: ModuleType) -> None:
     copied = plain_copy(_answer(app, fake, "首次认证能补多少?"))
     assert "[1] 示例市河湾工坊扶持办法 示政办发〔2026〕7号 第三条" in copied
@@ -250,77 +259,6 @@ def test_the_first_sentence_is_the_verdict_line(answer: str, lead: str, rest: st
 def test_splitting_off_the_verdict_line_loses_no_word(answer: str) -> None:
     lead, rest = split_lead(answer)
     assert re.sub(r"\s", "", lead + rest) == re.sub(r"\s", "", answer)
-
-
-@pytest.mark.parametrize(
-    ("amount", "shown"),
-    [
-        ("15000.00", ["1.5 万元", "15,000 元"]),
-        ("3000", ["3,000 元"]),
-        ("9999.50", ["9,999.50 元"]),
-        ("12345.67", ["12,345.67 元"]),
-        ("100000", ["10 万元", "100,000 元"]),
-        ("50000000", ["5,000 万元", "50,000,000 元"]),
-        ("0", ["0 元"]),
-    ],
-)
-def test_amounts_are_shown_exactly(amount: str, shown: list[str]) -> None:
-    html = money(Decimal(amount))
-    words = re.sub(r"<[^>]+>", "|", html)
-    assert [w.strip() for w in words.split("|") if w.strip()] == shown
-
-
-@pytest.mark.parametrize(
-    ("iso", "shown"),
-    [("2026-11-23", "2026 年 11 月 23 日(周一)"), (None, ""), ("2026年春", "2026年春")],
-)
-def test_days_are_written_out(iso: str | None, shown: str) -> None:
-    assert long_day(iso) == shown
-
-
-@pytest.mark.parametrize(
-    ("stored", "shown"),
-    [
-        ("认证的,补1.5万元;之后", "认证的\uff0c补1.5万元\uff1b之后"),
-        ("15,000元", "15,000元"),
-        ("每天10:30开门", "每天10:30开门"),
-        ("(一)材料(试行)", "\uff08一\uff09材料\uff08试行\uff09"),
-        ("ISO (2023)", "ISO (2023)"),
-        ("达到40%,每年", "达到40%\uff0c每年"),
-        ("没有配对)的", "没有配对)的"),
-    ],
-)
-def test_punctuation_is_chinese_among_chinese(stored: str, shown: str) -> None:
-    assert typeset(stored) == shown
-
-
-@given(st.text(alphabet=st.sampled_from("补元,;:?!()1.a ")))
-def test_typesetting_keeps_every_place(stored: str) -> None:
-    shown = typeset(stored)
-    assert len(shown) == len(stored)
-    assert all(a == b or a in ",;:?!()" for a, b in zip(stored, shown, strict=True))
-
-
-@pytest.mark.parametrize(
-    ("spans", "shown"),
-    [
-        ([(0, 2)], "<mark>甲乙</mark>丙丁"),
-        ([(2, 3), (0, 1)], "<mark>甲</mark>乙<mark>丙</mark>丁"),
-        ([(0, 2), (1, 3)], "<mark>甲乙丙</mark>丁"),
-        ([(-5, 1), (3, 99)], "<mark>甲</mark>乙丙<mark>丁</mark>"),
-        ([(2, 2), (3, 1)], "甲乙丙丁"),
-        ([], "甲乙丙丁"),
-    ],
-)
-def test_the_marker_pen_follows_the_spans(spans: list[tuple[int, int]], shown: str) -> None:
-    assert marked("甲乙丙丁", spans) == shown
-
-
-@pytest.mark.parametrize(
-    "source", ["javascript:alert(1)", "data:text/html,x", "pages/a.txt", None, " http://x"]
-)
-def test_only_web_addresses_become_links(source: str | None) -> None:
-    assert source_link(source) == ""
 
 
 def test_the_cited_clause_is_marked_in_the_whole_document(app: Any, fake: ModuleType) -> None:
