@@ -15,6 +15,12 @@ _KINDS = re.compile(
 )
 
 
+#: 「我们县」「3个示范县」「其他区」 name no place.
+_NO_NAME = re.compile(
+    r"我|你|他|咱|俺|这|那|哪|每|各|全|本|该|几|多|个|示范|试点|所在|同一|其他|别的|周边|外|邻|在|到|去|从|对|给|当|是|有|和|与|由|把|被|让"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place named in a question: province, its city if one was named, district if one was named."""
@@ -65,7 +71,7 @@ def find_districts(text: str) -> list[str]:
     """Names of districts, new areas and counties in a text: 江宁区, 江北新区."""
     names: list[str] = []
     for m in _DISTRICT.finditer(text):
-        if not _KINDS.search(m.group(1)):
+        if not _KINDS.search(m.group(1)) and not _NO_NAME.match(m.group(1)):
             names.append(m.group(1))
     area = re.search(r"([\u4e00-\u9fff]{2})新区", text)
     if area and not re.match(r"高新|经开|各个|哪个", area.group(1)):

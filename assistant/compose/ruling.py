@@ -17,7 +17,8 @@ from ceyin.assistant.understand import Intent
 from ceyin.corpus.library import StoredClause, StoredPolicy
 
 _MARKS = {Verdict.PASS: "✔", Verdict.FAIL: "✘", Verdict.UNKNOWN: "?"}
-_IN_FORCE_WORDS = re.compile(r"有效期|施行|实施之日|废止|印发之日")
+#: 「最长能歇几年」 asks for the limit the text sets, whoever asks.
+_LIMIT = re.compile(r"最长|最高|最多|上限|顶多|封顶|一般|通常")
 
 
 def rule_answer(material: Material, decision: Decision) -> Draft:
@@ -61,7 +62,7 @@ def _is_general(material: Material, decision: Decision) -> bool:
         return False
     if decision.known:
         return False
-    return not material.question.personal
+    return not material.question.personal or bool(_LIMIT.search(material.question.said))
 
 
 def _set_outcome(draft: Draft, material: Material, decision: Decision, *, general: bool) -> None:

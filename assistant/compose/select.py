@@ -11,6 +11,7 @@ from ceyin.assistant.compose.imprint import imprint
 from ceyin.assistant.compose.ruling import rule_answer
 from ceyin.assistant.compose.variants import variants
 from ceyin.assistant.evidence import Evidence
+from ceyin.assistant.rules.model import DeadlineRule
 from ceyin.assistant.understand import Intent
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.model import DamageKind
@@ -34,7 +35,8 @@ def compose(material: Material) -> Draft:
         )
     if question.wants(Intent.CONTACT):
         return refusing.refuse(material, "not_in_corpus", "未收录电话、地址和下载链接,文件没有写明。")
-    if question.wants(Intent.ISSUED) and (draft := imprint(material)):
+    due = bool(material.decisions) and isinstance(material.decisions[0].rule, DeadlineRule)
+    if question.wants(Intent.ISSUED) and not due and (draft := imprint(material)):
         return draft
     if scope.foreign and not _national_answer(material):
         return refusing.foreign(material, scope.foreign)

@@ -371,6 +371,12 @@ def _rolled(end: date) -> tuple[date, tuple[str, ...], date | None]:
     return due, (() if due == end else (f"{chinese(end)}为休息日,顺延至{chinese(due)}。",)), None
 
 
+def _yearly(pattern: str, year: int) -> date:
+    """The day ``01-end`` or ``03-31`` means in a year."""
+    month, day = pattern.split("-")
+    return month_end(year, int(month)) if day == "end" else date(year, int(month), int(day))
+
+
 def _term(rule: TermRule, case: Case) -> Result:
     start = _day_of(rule, rule.start, f"{rule.start}起{length(rule.period)}", case.facts)
     if isinstance(start, Result):
