@@ -10,7 +10,7 @@ from datetime import date
 from ceyin.assistant import compose
 from ceyin.assistant.compose import Draft, Material
 from ceyin.assistant.contract import Answer, AskRequest, Timings
-from ceyin.assistant.deciding import decide_rules
+from ceyin.assistant.deciding import Decision, decide_rules
 from ceyin.assistant.evidence import Evidence, gather
 from ceyin.assistant.facts import given_facts, said_facts
 from ceyin.assistant.routing import local_names, meant, scope
@@ -88,14 +88,28 @@ class Assistant:
         retrieved = clock.lap()
 
         by_id = {p.policy_id: p for p in policies if p.policy_id in where.allowed}
-        asked = triggered(self._book, question.topic)
-        decisions = decide_rules(asked, facts, as_of, self._book, by_id)
-        decided = clock.lap()
+
+        def decided_on(text: str) -> list[Decision]:
+            return decide_rules(triggered(self._book, text), facts, as_of, self._book, by_id)
 
         material = Material(
-            question, where, evidence, parts, decisions, facts, policies, self._book, index.idf
+            question,
+            where,
+            evidence,
+            parts,
+            decided_on(question.topic),
+            facts,
+            policies,
+            self._book,
+            index.idf,
         )
-        draft = compose.compose(material)
+        singles = [
+            material.single(part, found_for, decided_on(part))
+            for part, found_for in zip(question.parts, parts, strict=True)
+        ]
+        decided = clock.lap()
+
+        draft = compose.compose(material, singles)
         composed = clock.lap()
         answer = _finish(draft, request, question.message, as_of, warnings)
         for weaker in (compose.without_figures, compose.bare):

@@ -143,7 +143,9 @@ def _number(value: Any, unit: str) -> Decimal | None:
 
 def _given_day(text: str) -> date | None:
     """A whole day: who gives a month alone has not said which day."""
-    m = re.fullmatch(r"([12]\d{3})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?:[T ].*)?", normalise(text.strip()))
+    m = re.fullmatch(
+        r"([12]\d{3})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?:[T ].*)?", normalise(text.strip())
+    )
     if m is None:
         return None
     try:

@@ -11,7 +11,6 @@ from ceyin.assistant.understand import Intent, Question, named_policies
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
 
-
 _DISTRICT = re.compile(r"市([\u4e00-\u9fff]{2,4}?)(新区|区|县)")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -97,6 +97,10 @@ class Question:
     help: bool
     coverage: bool
 
+    def only(self, part: str) -> Question:
+        """One question of a message that asks several, with all else as it is."""
+        return replace(self, said=part, parts=(part,), intents=intents_of(part), figure=figure_wanted(part))
+
     def wants(self, *intents: Intent) -> bool:
         """Whether any of these is asked for."""
         return any(i in self.intents for i in intents)
@@ -115,14 +119,13 @@ def understand(turns: Sequence[str], as_of: date, policies: Sequence[StoredPolic
         topic = " ".join([*(translate(h) if _is_english(h) else h for h in history[-3:]), own])
         named = named or named_policies(topic, policies)
     asked = _PASTED.sub(" ", own) if len(_PASTED.sub("", own)) >= 12 else own
-    intents = frozenset(intent for intent, pattern in _patterns().intents if pattern.search(asked))
     return Question(
         message=turns[-1],
         said=own,
         topic=topic,
         history=history,
         as_of=as_of,
-        intents=intents,
+        intents=intents_of(asked),
         figure=figure_wanted(asked),
         personal=any(_PERSONAL.search(t) for t in (*history, said)),
         english=english,
@@ -154,6 +157,11 @@ def _parts(text: str) -> tuple[str, ...]:
     # 「每块大概写啥?」 has no topic of its own: it belongs to the question before it
     whole = len(asking) > 1 and all(len(content_words(p)) >= 2 for p in asking)
     return tuple(asking) if whole else (text,)
+
+
+def intents_of(text: str) -> frozenset[Intent]:
+    """What kinds of answer a question wants."""
+    return frozenset(intent for intent, pattern in _patterns().intents if pattern.search(text))
 
 
 def figure_wanted(text: str) -> re.Pattern[str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -31,6 +31,11 @@ class Material:
     policies: Sequence[StoredPolicy]
     book: RuleBook
     idf: Callable[[str], float]
+
+    def single(self, part: str, evidence: Sequence[Evidence], decisions: Sequence[Decision]) -> Material:
+        """The material of one question of a message that asks several."""
+        question = self.question.only(part)
+        return replace(self, question=question, evidence=evidence, parts=[evidence], decisions=decisions)
 
     def policy(self, policy_id: str) -> StoredPolicy:
         """A policy of the library."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from ceyin.assistant.compose import helping, refusing
+from ceyin.assistant.citing import Citations
+from ceyin.assistant.compose import helping, refusing, several
 from ceyin.assistant.compose.draft import Draft, Material
-from ceyin.assistant.compose.extracting import MIN_COVERAGE, extract, keys_present
+from ceyin.assistant.compose.extracting import MIN_COVERAGE, answers, extract, keys_present
 from ceyin.assistant.compose.imprint import imprint
+from ceyin.assistant.compose.overview import overview
 from ceyin.assistant.compose.ruling import rule_answer
 from ceyin.assistant.compose.variants import variants
 from ceyin.assistant.evidence import Evidence
@@ -17,11 +20,38 @@ from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.model import DamageKind
 from ceyin.indexes.tokens import content_words, is_term
 
+#: A question beside one that a rule decides gets an answer of its own when a clause covers it this well.
+_OWN_ANSWER = 0.6
+
 _MONEY = re.compile(r"资助|补贴|补助|奖励|奖金|经费|钱|元|万")
 
 
-def compose(material: Material) -> Draft:
-    """The answer to a question, from what was found and decided."""
+def compose(material: Material, singles: Sequence[Material]) -> Draft:
+    """The answer to a message; ``singles`` are its questions one by one."""
+    if _each_for_itself(singles):
+        drafts = [_answer(single) for single in singles]
+        asked = [single.question.said for single in singles]
+        return several.join(asked, drafts, lambda: Citations(material.question.as_of))
+    draft = _answer(material)
+    if len(singles) > 1 and draft.kind == "policy":
+        draft.parts = [several.part_of(s.question.said, _answer(s)) for s in singles]
+    return draft
+
+
+def _each_for_itself(singles: Sequence[Material]) -> bool:
+    """Whether the questions of a message rest on different rules, so that one answer cannot serve them all."""
+    tops = [s.decisions[0].rule.id if s.decisions else None for s in singles]
+    rules = {t for t in tops if t is not None}
+    if len(rules) > 1:
+        return True
+    others = [s for s, top in zip(singles, tops, strict=True) if top is None]
+    return len(rules) == 1 and any(
+        e.coverage >= _OWN_ANSWER and answers(s, e) for s in others for e in s.evidence[:1]
+    )
+
+
+def _answer(material: Material) -> Draft:
+    """The answer to one question, from what was found and decided."""
     question, scope = material.question, material.scope
     if question.help:
         return helping.introduce(material)
@@ -29,6 +59,8 @@ def compose(material: Material) -> Draft:
         return helping.coverage(material)
     if scope.unknown_district:
         return refusing.foreign(material, scope.unknown_district)
+    if question.wants(Intent.OVERVIEW) and (draft := overview(material)):
+        return draft
     if question.wants(Intent.ACTUAL):
         return refusing.refuse(
             material, "not_in_corpus", "未收录实际完成情况:政策库里只有文件写的目标和要求。"

@@ -200,6 +200,24 @@ def test_a_failed_question_says_what_is_safe_and_the_next_one_works(visit: Visit
     assert visit.page.locator(".cy-card").count() == 2
 
 
+def test_in_a_long_conversation_the_newest_answer_is_in_view(visit: Visit) -> None:
+    for question in ["首次认证能补多少?", "租厂房怎么补?", "月球基地补多少?"] * 4:
+        visit.ask(question)
+    visit.page.wait_for_timeout(300)
+    assert visit.in_view(".cy-turn:last-child .cy-badge")
+    assert visit.page.locator(".cy-card").count() == 12
+
+
+def test_without_a_network_the_page_says_what_still_works(visit: Visit) -> None:
+    visit.ask("首次认证能补多少?")
+    visit.context.set_offline(True)
+    visit.page.wait_for_selector(".cy-offline", state="visible")
+    assert visit.page.is_visible(".cy-card")
+    visit.context.set_offline(False)
+    visit.page.wait_for_selector(".cy-offline", state="hidden")
+    visit.complaints.clear()
+
+
 def test_another_day_of_judgement_reaches_library_and_assistant(
     visit: Visit, served: tuple[str, Any]
 ) -> None:

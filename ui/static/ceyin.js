@@ -74,7 +74,8 @@
   function settleThread(root) {
     const turns = root.querySelectorAll(".cy-turn");
     const last = turns[turns.length - 1];
-    if (last) last.scrollIntoView({ behavior: motion(), block: "start" });
+    // At once: a smooth scroll under way would be lost when the answer replaces the waiting line.
+    if (last) requestAnimationFrame(() => last.scrollIntoView({ behavior: "instant", block: "start" }));
   }
 
   function connect(element, trigger, watch, events) {
