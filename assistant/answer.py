@@ -13,11 +13,11 @@ from ceyin.assistant.contract import Answer, AskRequest, Timings
 from ceyin.assistant.deciding import Decision, decide_rules
 from ceyin.assistant.evidence import Evidence, gather
 from ceyin.assistant.facts import given_facts, said_facts
-from ceyin.assistant.routing import local_names, meant, scope
+from ceyin.assistant.routing import groups, local_names, meant, scope
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.trigger import triggered
 from ceyin.assistant.rules.values import Facts
-from ceyin.assistant.understand import figure_wanted, understand
+from ceyin.assistant.understand import Intent, figure_wanted, understand
 from ceyin.assistant.verify import ungrounded
 from ceyin.corpus.errors import CeyinError
 from ceyin.corpus.library import Library
@@ -64,27 +64,37 @@ class Assistant:
         index = self._index()
         clauses = {c.ref: (p, c) for p in policies for c in p.clauses}
 
-        def allowed(ref: ClauseRef) -> bool:
-            return ref.policy_id in where.allowed and ref in clauses
-
         places = local_names(policies)
 
-        def found(asked: str) -> list[Evidence]:
+        def found(asked: str, among: frozenset[str]) -> list[Evidence]:
+            """Evidence among the clauses of some policies."""
+
+            def allowed(ref: ClauseRef) -> bool:
+                return ref.policy_id in among and ref in clauses
+
             query = asked if asked == question.topic else f"{question.topic} {asked}"
             hits = index.search(query, _POOL, allowed)
-            return gather(
-                asked,
-                question.topic,
-                figure_wanted(asked),
-                hits,
-                clauses,
-                index.idf,
-                meant(asked, policies),
-                places,
-            )
+            looks_like = figure_wanted(asked)
+            to = meant(asked, policies)
+            return gather(asked, question.topic, looks_like, hits, clauses, index.idf, to, places)
 
-        evidence = found(question.said)
-        parts = [found(part) for part in question.parts] if len(question.parts) > 1 else [evidence]
+        def nearest(asked: str) -> list[Evidence]:
+            """Evidence where the question points to first, then everywhere it may be answered from."""
+            home = frozenset(where.focus) & where.allowed
+            everywhere = found(asked, where.allowed)
+            at_home = found(asked, home) if home and home != where.allowed else []
+            if at_home and compose.covers(at_home[0]):
+                refs = {e.clause.ref for e in at_home}
+                return [*at_home, *(e for e in everywhere if e.clause.ref not in refs)]
+            return everywhere
+
+        sides = groups(question.said, policies) if question.wants(Intent.COMPARE) else []
+        if len(sides) > 1:
+            parts = [found(question.said, side) for side in sides]
+            evidence = [e for part in parts for e in part[:3]]
+        else:
+            evidence = nearest(question.said)
+            parts = [nearest(part) for part in question.parts] if len(question.parts) > 1 else [evidence]
         retrieved = clock.lap()
 
         by_id = {p.policy_id: p for p in policies if p.policy_id in where.allowed}
@@ -105,7 +115,7 @@ class Assistant:
         )
         singles = [
             material.single(part, found_for, decided_on(part))
-            for part, found_for in zip(question.parts, parts, strict=True)
+            for part, found_for in zip(question.parts, parts, strict=False)
         ]
         decided = clock.lap()
 

@@ -19,9 +19,11 @@ from ceyin.corpus.numerals import ORDINAL_CHARS, to_int
 
 _TRUE = {"是", "有", "true", "yes", "1", "对", "已", "符合"}
 _FALSE = {"否", "没有", "无", "false", "no", "0", "不是", "未", "不符合"}
-_COUNT = rf"(?:\d+(?:\.\d+)?|[{ORDINAL_CHARS}俩仨]+)"
+# Not from the middle of a figure: 「认证费一万二千五」 is not 2500, however much a pattern skips before it.
+_START = rf"(?<![\d.{ORDINAL_CHARS}万亿])"
+_COUNT = rf"{_START}(?:\d+(?:\.\d+)?|[{ORDINAL_CHARS}俩仨]+)"
 # A sum in words has a unit (两万, 五千块), or 「交了一次」 would be one yuan; 「花了3个月」 is no sum either.
-_MONEY = rf"(?:(?=\d|[{ORDINAL_CHARS}]*[百千万亿元块]){FIGURE}(?:元|块)?(?![\d.]|[{COUNTED}]))"
+_MONEY = rf"{_START}(?:(?=\d|[{ORDINAL_CHARS}]*[百千万亿元块]){FIGURE}(?:元|块)?(?![\d.]|[{COUNTED}]))"
 #: Said of a figure that is only roughly known: 不到3件, 三到五件; and of a sum, where every yuan counts, 2万多.
 _ROUGH_BEFORE = re.compile(
     rf"(?:不到|不足|将近|接近)$|[\d{ORDINAL_CHARS}万][件个家人]?(?:[到至~—-]|或者?)$|[\d{ORDINAL_CHARS}]、$"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 _FILE = Path(__file__).parent / "words" / "places.txt"
 #: 「XX新区」「XX区」「XX县」 that are no kinds of area but names.
-_DISTRICT = re.compile(r"([\u4e00-\u9fff]{2,4}?(?:新区|高新区|开发区|自治州|自治县|区|县))")
+_DISTRICT = re.compile(r"[\u4e00-\u9fff]{2}(?:新区|自治州|自治县|区|县)")
 _KINDS = re.compile(
     r"示范区|试验区|集聚区|发展区|园区|地区|辖区|城区|县区|区县|市区|社区|片区|产业区|新区$|保护区|自贸区|实验区|先导区|该区|全区|各区|本区|我区|开发区$|高新区$|经开区|哪个区|哪些区|哪县|各县|全县|我县|强县"
 )
@@ -17,7 +17,7 @@ _KINDS = re.compile(
 
 #: 「我们县」「3个示范县」「其他区」 name no place.
 _NO_NAME = re.compile(
-    r"我|你|他|咱|俺|这|那|哪|每|各|全|本|该|几|多|个|示范|试点|所在|同一|其他|别的|周边|外|邻|在|到|去|从|对|给|当|是|有|和|与|由|把|被|让"
+    r"我|你|他|她|它|一|两|二|三|四|五|六|七|八|九|十|省|市|国|县|区|园|业|发展|集聚|产业|高新|经开|开发|管理|服务|重点|相关|有关|主管|县级|区级|市县|强|咱|俺|这|那|哪|每|各|全|本|该|几|多|个|示范|试点|所在|同一|其他|别的|周边|外|邻|在|到|去|从|对|给|当|是|有|和|与|由|把|被|让"
 )
 
 
@@ -68,15 +68,9 @@ def find_places(text: str) -> list[Place]:
 
 
 def find_districts(text: str) -> list[str]:
-    """Names of districts, new areas and counties in a text: 江宁区, 江北新区."""
-    names: list[str] = []
-    for m in _DISTRICT.finditer(text):
-        if not _KINDS.search(m.group(1)) and not _NO_NAME.match(m.group(1)):
-            names.append(m.group(1))
-    area = re.search(r"([\u4e00-\u9fff]{2})新区", text)
-    if area and not re.match(r"高新|经开|各个|哪个", area.group(1)):
-        names.append(area.group())
-    return list(dict.fromkeys(names))
+    """Names of districts, new areas and counties in a text: 江宁区, 江北新区 (the two characters before the kind)."""
+    names = [m.group() for m in _DISTRICT.finditer(text)]
+    return list(dict.fromkeys(n for n in names if not _KINDS.search(n) and not _NO_NAME.match(n)))
 
 
 def holds_in(region: str, place: Place) -> bool:

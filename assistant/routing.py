@@ -40,11 +40,9 @@ def scope(question: Question, policies: Sequence[StoredPolicy]) -> Scope:
     ]
     national = [p for p in policies if p.region in ("全国", "未注明")]
     above = [p for p in local if any(holds_in(p.region, place) for place in question.places)]
-    foreign = None
-    if question.places and not here:
-        foreign = question.places[0].name
+    foreign = question.places[0].name if question.places and not here and not above else None
     allowed = {p.policy_id for p in (*here, *national, *above)} | set(focus)
-    ordered = tuple(dict.fromkeys([*focus, *(p.policy_id for p in here)]))
+    ordered = tuple(dict.fromkeys([*focus, *(p.policy_id for p in here or above)]))
     return Scope(ordered, frozenset(allowed), foreign, unknown)
 
 
@@ -99,3 +97,19 @@ def local_names(policies: Sequence[StoredPolicy]) -> frozenset[str]:
         if district:
             names |= {district.group(1), district.group(1) + district.group(2)}
     return frozenset(names)
+
+
+def groups(text: str, policies: Sequence[StoredPolicy]) -> list[frozenset[str]]:
+    """The sides of a comparison: each policy named, each place's policies, the national ones together."""
+    named = named_policies(text, policies)
+    pointed = meant(text, policies) - set(named)
+    sides = [frozenset({p}) for p in named]
+    by_region: dict[str, set[str]] = {}
+    for policy in policies:
+        if policy.policy_id in pointed:
+            by_region.setdefault(policy.region, set()).add(policy.policy_id)
+    known_national = any(p.region == "全国" for p in policies if p.policy_id in named)
+    for region, ids in sorted(by_region.items()):
+        if region != "全国" or not known_national:
+            sides.append(frozenset(ids))
+    return sides

@@ -21,6 +21,12 @@ MIN_COVERAGE = 0.34
 _RARE = 2.5
 
 
+def covers(item: Evidence) -> bool:
+    """Whether a clause of the policy the question points to covers it at all."""
+    has_figure = any(s.figure for s in item.sentences)
+    return item.coverage >= MIN_COVERAGE and (has_figure or not item.asks_figure)
+
+
 def answers(material: Material, item: Evidence) -> bool:
     """Whether a clause covers the question well enough to answer it."""
     if item.policy.stub or item.clause.ref.path[0] in ("题头", "落款", "通知"):
@@ -132,9 +138,11 @@ def _others(material: Material, found: list[Evidence]) -> list[Evidence]:
 
 def _siblings(material: Material, first: Evidence) -> list[Evidence]:
     """The items of the list a stem or an item belongs to, when the question asks for the list."""
+    path = first.clause.ref.path
+    if first.clause.text.endswith(":"):
+        return [e for e in material.evidence if e.policy is first.policy and e.clause.ref.path[:-1] == path]
     if not material.question.wants(Intent.LIST, Intent.MATERIALS, Intent.PROCEDURE):
         return []
-    path = first.clause.ref.path
     stem = path if first.clause.text.endswith((":", "。")) and _has_items(first) else path[:-1]
     if not stem:
         return []

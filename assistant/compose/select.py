@@ -14,7 +14,7 @@ from ceyin.assistant.compose.overview import overview
 from ceyin.assistant.compose.ruling import rule_answer
 from ceyin.assistant.compose.variants import variants
 from ceyin.assistant.evidence import Evidence
-from ceyin.assistant.rules.model import DeadlineRule
+from ceyin.assistant.rules.model import DeadlineRule, TargetRule
 from ceyin.assistant.understand import Intent
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.model import DamageKind
@@ -61,7 +61,8 @@ def _answer(material: Material) -> Draft:
         return refusing.foreign(material, scope.unknown_district)
     if question.wants(Intent.OVERVIEW) and (draft := overview(material)):
         return draft
-    if question.wants(Intent.ACTUAL):
+    compares = bool(material.decisions) and isinstance(material.decisions[0].rule, TargetRule)
+    if question.wants(Intent.ACTUAL) and not (compares and material.decisions[0].known):
         return refusing.refuse(
             material, "not_in_corpus", "未收录实际完成情况:政策库里只有文件写的目标和要求。"
         )

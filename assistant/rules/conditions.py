@@ -71,14 +71,21 @@ def decide(condition: Condition, case: Case, pin: Pin) -> Outcome:
         case Lockout():
             return _lockout(condition, case, pin)
         case Discretionary():
-            trace = Trace(condition.what or condition.note, "由主管部门认定", condition.note, Verdict.UNKNOWN, _at(pin))
+            trace = Trace(
+                condition.what or condition.note, "由主管部门认定", condition.note, Verdict.UNKNOWN, _at(pin)
+            )
             return Outcome(Verdict.UNKNOWN, trace, Reason.DISCRETIONARY)
         case Not():
             inner = decide(condition.of, case, pin)
-            flipped = {Verdict.PASS: Verdict.FAIL, Verdict.FAIL: Verdict.PASS}.get(inner.verdict, inner.verdict)
+            flipped = {Verdict.PASS: Verdict.FAIL, Verdict.FAIL: Verdict.PASS}.get(
+                inner.verdict, inner.verdict
+            )
             what = condition.what or f"不是:{inner.trace.what}"
             return Outcome(
-                flipped, Trace(what, inner.trace.given, "否", flipped, _at(pin), (inner.trace,)), inner.reason, inner.missing
+                flipped,
+                Trace(what, inner.trace.given, "否", flipped, _at(pin), (inner.trace,)),
+                inner.reason,
+                inner.missing,
             )
         case Ref():
             target = case.lookup(condition.rule)
@@ -103,7 +110,14 @@ def _combined(condition: All | AnyOf | KOf, case: Case, pin: Pin) -> Outcome:
         verdict = Verdict.UNKNOWN
     names = {"all": "同时具备", "any": ANY_REQUIRED}
     required = names.get(condition.kind, f"至少具备{needed}项")
-    trace = Trace(condition.what or required, f"已具备{passed}项", required, verdict, _at(pin), tuple(o.trace for o in outcomes))
+    trace = Trace(
+        condition.what or required,
+        f"已具备{passed}项",
+        required,
+        verdict,
+        _at(pin),
+        tuple(o.trace for o in outcomes),
+    )
     if verdict is not Verdict.UNKNOWN:
         return Outcome(verdict, trace)
     missing = tuple(dict.fromkeys(key for o in open_ for key in o.missing))
@@ -131,7 +145,9 @@ def _threshold(leaf: Threshold, case: Case, pin: Pin) -> Outcome:
         return compare(value, leaf.value) if isinstance(value, Decimal) else None
 
     absent = compare(Decimal(0), leaf.value)
-    return _leaf(leaf.fact, leaf.what or leaf.fact, required, case.facts.get(leaf.fact), holds, pin, absent=absent)
+    return _leaf(
+        leaf.fact, leaf.what or leaf.fact, required, case.facts.get(leaf.fact), holds, pin, absent=absent
+    )
 
 
 def _predicate(leaf: Predicate, case: Case, pin: Pin) -> Outcome:
@@ -139,7 +155,15 @@ def _predicate(leaf: Predicate, case: Case, pin: Pin) -> Outcome:
         return value is leaf.is_ if isinstance(value, bool) else None
 
     required = "是" if leaf.is_ else "否"
-    return _leaf(leaf.fact, leaf.what or leaf.fact, required, case.facts.get(leaf.fact), holds, pin, absent=not leaf.is_)
+    return _leaf(
+        leaf.fact,
+        leaf.what or leaf.fact,
+        required,
+        case.facts.get(leaf.fact),
+        holds,
+        pin,
+        absent=not leaf.is_,
+    )
 
 
 def _lockout(leaf: Lockout, case: Case, pin: Pin) -> Outcome:
@@ -178,9 +202,14 @@ def _leaf(
         return Outcome(verdict, Trace(what, "没有", required, verdict, _at(pin)))
     elif isinstance(fact, Conflict):
         given = "说法不一:" + "、".join(show(v) for v in fact.values)
-        return Outcome(Verdict.UNKNOWN, Trace(what, given, required, Verdict.UNKNOWN, _at(pin)), Reason.CONFLICT, (key,))
+        return Outcome(
+            Verdict.UNKNOWN, Trace(what, given, required, Verdict.UNKNOWN, _at(pin)), Reason.CONFLICT, (key,)
+        )
     return Outcome(
-        Verdict.UNKNOWN, Trace(what, "未说明", required, Verdict.UNKNOWN, _at(pin)), Reason.MISSING_FACT, (key,)
+        Verdict.UNKNOWN,
+        Trace(what, "未说明", required, Verdict.UNKNOWN, _at(pin)),
+        Reason.MISSING_FACT,
+        (key,),
     )
 
 

@@ -139,7 +139,11 @@ def _outside(rule: Rule, case: Case, term: PolicyTerm) -> tuple[date, str] | Non
     """The day before or after which a rule does not hold, and how the text says so; None while it holds."""
     start = rule.valid.from_ or term.start
     until = rule.valid.until or term.until
-    if term.repealed is not None and case.as_of >= term.repealed and (until is None or term.repealed <= until):
+    if (
+        term.repealed is not None
+        and case.as_of >= term.repealed
+        and (until is None or term.repealed <= until)
+    ):
         return term.repealed, f"{chinese(term.repealed)}起废止"
     if until is not None and case.as_of > until:
         return until, f"有效期至{chinese(until)}"
@@ -320,7 +324,9 @@ def _day_of(rule: Rule, key: str, required: str, facts: Facts) -> date | Result:
     if isinstance(fact, Known) and isinstance(fact.value, date):
         return fact.value
     if isinstance(fact, Conflict):
-        return _open(rule, "说法不一:" + "、".join(show(v) for v in fact.values), required, Reason.CONFLICT, key)
+        return _open(
+            rule, "说法不一:" + "、".join(show(v) for v in fact.values), required, Reason.CONFLICT, key
+        )
     return _open(rule, "未说明", required, Reason.MISSING_FACT, key)
 
 
@@ -392,16 +398,26 @@ def _term(rule: TermRule, case: Case) -> Result:
         verdict, reason = Verdict.FAIL, None
     given = f"{rule.start}{chinese(start)},查询日{chinese(case.as_of)}"
     required = f"{length(rule.period)},到{chinese(end)}"
-    trace = Trace(rule.title, given, required, verdict, _clause(rule.pin))
-    return Result(rule, verdict, reason, trace, day=end, notes=("文件没有写明期限按哪一天起止计算,这里按对应日推算。",))
+    parts: tuple[Trace, ...] = ()
+    missing: tuple[str, ...] = ()
+    if verdict is Verdict.FAIL and rule.renewal is not None:
+        renewed = decide(rule.renewal, case, rule.pin)
+        verdict, reason, missing, parts = renewed.verdict, renewed.reason, renewed.missing, (renewed.trace,)
+    trace = Trace(rule.title, given, required, verdict, _clause(rule.pin), parts)
+    note = "文件没有写明期限按哪一天起止计算,这里按对应日推算。"
+    return Result(rule, verdict, reason, trace, missing, day=end, notes=(note,))
 
 
 def _validity(rule: ValidityRule, case: Case, term: PolicyTerm) -> Result:
     start, until = rule.valid.from_ or term.start, rule.valid.until or term.until
     required = f"自{chinese(start) if start else '未注明'}起,至{chinese(until) if until else '未注明'}"
     out = _outside(rule, case, term)
-    verdict, reason, day = (Verdict.PASS, None, until) if out is None else (Verdict.FAIL, Reason.NOT_IN_FORCE, out[0])
-    trace = Trace(rule.title, chinese(case.as_of), required if out is None else out[1], verdict, _clause(rule.pin))
+    verdict, reason, day = (
+        (Verdict.PASS, None, until) if out is None else (Verdict.FAIL, Reason.NOT_IN_FORCE, out[0])
+    )
+    trace = Trace(
+        rule.title, chinese(case.as_of), required if out is None else out[1], verdict, _clause(rule.pin)
+    )
     return Result(rule, verdict, reason, trace, day=day)
 
 
@@ -428,5 +444,11 @@ def _target(rule: TargetRule, case: Case) -> Result:
 def stale(result: Result) -> Result:
     """The same rule when its clause has changed since it was reviewed: nobody may rely on it."""
     return replace(
-        result, verdict=Verdict.UNKNOWN, reason=Reason.TEXT_CHANGED, amount=None, day=None, missing=(), steps=()
+        result,
+        verdict=Verdict.UNKNOWN,
+        reason=Reason.TEXT_CHANGED,
+        amount=None,
+        day=None,
+        missing=(),
+        steps=(),
     )

@@ -283,11 +283,15 @@ class DeadlineRule(_Rule):
 
 
 class TermRule(_Rule):
-    """How long something lasts from an event: a title, a construction period, a loan."""
+    """How long something lasts from an event: a title, a construction period, a loan.
+
+    ``renewal`` is what lets it last beyond its end.
+    """
 
     kind: Literal["term"]
     start: str
     period: Period
+    renewal: Condition | None = None
     holder: str = ""
 
 

@@ -52,7 +52,9 @@ def amount_of(m: re.Match[str]) -> Decimal | None:
         unit, zero, pending = scale, False, None
     if pending is None or not unit:
         return total + section + (pending or 0)
-    short = not zero and unit > 10 and pending < 10  # 2万8, 三千五: the last figure is a tenth of the unit before it
+    short = (
+        not zero and unit > 10 and pending < 10
+    )  # 2万8, 三千五: the last figure is a tenth of the unit before it
     return total + section + pending * (unit // 10 if short else 1)
 
 
