@@ -17,7 +17,7 @@ from ceyin.assistant.routing import groups, local_names, meant, scope
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.trigger import triggered
 from ceyin.assistant.rules.values import Facts
-from ceyin.assistant.understand import Intent, figure_wanted, understand
+from ceyin.assistant.understand import Intent, figure_wanted, heading_wanted, understand
 from ceyin.assistant.verify import ungrounded
 from ceyin.corpus.errors import CeyinError
 from ceyin.corpus.library import Library
@@ -76,7 +76,8 @@ class Assistant:
             hits = index.search(query, _POOL, allowed)
             looks_like = figure_wanted(asked)
             to = meant(asked, policies)
-            return gather(asked, question.topic, looks_like, hits, clauses, index.idf, to, places)
+            headed = heading_wanted(asked)
+            return gather(asked, question.topic, looks_like, hits, clauses, index.idf, to, places, headed)
 
         def nearest(asked: str) -> list[Evidence]:
             """Evidence where the question points to first, then everywhere it may be answered from."""

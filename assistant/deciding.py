@@ -98,7 +98,7 @@ def check_of(decision: Decision, book: RuleBook, citation: int | None) -> Check:
         value=value,
         unit=unit,
         explanation=conclusion(decision),
-        trace=result.trace.as_json(),
+        trace={**result.trace.as_json(), **({"notes": list(result.notes)} if result.notes else {})},
         missing_facts=missing_facts(decision, book),
         citation=citation,
     )

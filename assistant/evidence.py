@@ -19,6 +19,10 @@ from ceyin.indexes.tokens import content_words, synonyms, word_parts
 
 #: What it counts for when the question points to the policy of a clause.
 _MEANT = 0.12
+#: What it counts for when the heading names the kind of answer wanted, and against a clause of general words.
+_HEADED = 0.12
+_GENERAL = 0.08
+_PREAMBLE = re.compile(r"^(?:导语|通知|指导思想|总体要求|基本原则)$")
 
 _SENTENCE = re.compile(r"[^。;!?]+[。;!?]?(?:[”』」])?")
 
@@ -86,11 +90,13 @@ def gather(
     idf: Callable[[str], float],
     meant: frozenset[str],
     local: frozenset[str],
+    headed: re.Pattern[str] | None,
 ) -> list[Evidence]:
     """Evidence for what is ``asked``, best first; words of the ``context`` (earlier turns, the rest) count half.
 
     ``meant``: policies the words point to by name or place; theirs go before others as good. ``local``: names
-    of the places the policies are for, which say where, not what.
+    of the places the policies are for, which say where, not what. ``headed``: what the heading of a clause
+    that gives this kind of answer looks like.
     """
     wanted = _wanted(asked, context, idf, place_names() | local)
     top = hits[0].score if hits else 1.0
@@ -98,7 +104,7 @@ def gather(
     for hit in hits:
         policy, clause = clauses[hit.ref]
         about = _about(policy, clause)
-        sentences = _sentences(clause.text, wanted, about, figure)
+        sentences = _sentences(clause.text, wanted, about, normalise(policy.title).lower(), figure)
         if not sentences:
             continue
         covered, missing = _covered(wanted, f"{about} {clause.text}")
@@ -106,12 +112,14 @@ def gather(
         has = any(s.figure for s in sentences)
         score = 0.45 * hit.score / top + 0.35 * covered + 0.2 * best + (0.1 if has else 0.0)
         score += _MEANT if policy.policy_id in meant else 0.0
+        score += _HEADED if headed and headed.search(clause.heading) else 0.0
+        score -= _GENERAL if _PREAMBLE.search(clause.heading or clause.ref.path[0]) else 0.0
         out.append(Evidence(policy, clause, covered, score, tuple(sentences), missing, figure is not None))
     return sorted(out, key=lambda e: (-e.score, e.clause.ref))
 
 
 #: A word no clause has says little: people's everyday words are many, and the texts know few of them.
-_UNKNOWN_WORD = 2.0
+_UNKNOWN_WORD = 1.5
 #: What an everyday phrase with a known meaning weighs (往国外卖 for 出口).
 _PHRASE = 4.0
 _FIGURE = re.compile(r"\d[\d.]*%?")
@@ -158,16 +166,20 @@ def _covered(wanted: _Words, text: str) -> tuple[float, tuple[str, ...]]:
     return got / wanted.total, tuple(missing)
 
 
-def _sentences(text: str, wanted: _Words, about: str, figure: re.Pattern[str] | None) -> list[Sentence]:
+def _sentences(
+    text: str, wanted: _Words, about: str, title: str, figure: re.Pattern[str] | None
+) -> list[Sentence]:
+    """The sentences of a clause; words of the policy's title count alike for all of them."""
     out = []
-    about_share = {w: wanted.share(w, about.lower()) for w in wanted.weights}
+    floor = {w: 0.5 if w in title else 0.35 * wanted.share(w, about.lower()) for w in wanted.weights}
     for m in _SENTENCE.finditer(text):
         words = m.group().lower()
         if len(words.strip()) < 4:
             continue
-        got = sum(
-            w * max(wanted.share(word, words), 0.35 * about_share[word]) for word, w in wanted.weights.items()
-        )
+        got = 0.0
+        for word, weight in wanted.weights.items():
+            here = 0.0 if word in title else wanted.share(word, words)
+            got += weight * max(here, floor[word])
         has = bool(figure and figure.search(words))
         out.append(Sentence(m.start(), m.end(), got / wanted.total + (0.15 if has else 0.0), has))
     return out

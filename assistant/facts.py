@@ -172,12 +172,32 @@ def _choice(spec: FactSpec, value: str) -> str:
 def said_facts(messages: Sequence[str], book: RuleBook, as_of: date) -> Facts:
     """Facts said in a conversation, normalised messages in order; a later one replaces an earlier one."""
     facts: dict[str, Fact] = {}
-    for message in messages:
+    for message in _with_years(messages):
         for spec in book.facts.values():
             fact = _said(spec, message, as_of)
             if fact is not None:
                 facts[spec.key] = fact
     return Facts(facts)
+
+
+def _with_years(messages: Sequence[str]) -> list[str]:
+    """「次年3月5日」 with its year: the one after the last year named before it."""
+    out: list[str] = []
+    year: int | None = None
+    for message in messages:
+        if year is None or re.search(r"[12]\d{3}年.*次年", message):
+            named = re.search(r"([12]\d{3})年", message)
+            year = int(named.group(1)) if named else year
+        following = year
+        out.append(
+            _NEXT_YEAR.sub(lambda _: f"{following + 1}年", message) if following is not None else message
+        )
+        later = re.findall(r"([12]\d{3})年", message)
+        year = int(later[-1]) if later else year
+    return out
+
+
+_NEXT_YEAR = re.compile(r"(?:次年|第二年|转年|来年)(?=\d{1,2}月)")
 
 
 def _said(spec: FactSpec, message: str, as_of: date) -> Fact | None:

@@ -47,6 +47,7 @@ class Intent(StrEnum):
 class _Patterns:
     intents: tuple[tuple[Intent, re.Pattern[str]], ...]
     figures: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]  # asked by, looks like
+    headings: dict[Intent, re.Pattern[str]]
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +55,8 @@ def _patterns() -> _Patterns:
     content = load_yaml((_WORDS / "questions.yaml").read_text(encoding="utf-8"))
     intents = tuple((Intent(name), _any(patterns)) for name, patterns in content["intents"].items())
     figures = tuple((_any(f["asked_by"]), re.compile(f["looks_like"])) for f in content["figures"])
-    return _Patterns(intents, figures)
+    headings = {Intent(name): re.compile(pattern) for name, pattern in content["headings"].items()}
+    return _Patterns(intents, figures, headings)
 
 
 def _any(patterns: Sequence[str]) -> re.Pattern[str]:
@@ -162,6 +164,12 @@ def _parts(text: str) -> tuple[str, ...]:
 def intents_of(text: str) -> frozenset[Intent]:
     """What kinds of answer a question wants."""
     return frozenset(intent for intent, pattern in _patterns().intents if pattern.search(text))
+
+
+def heading_wanted(text: str) -> re.Pattern[str] | None:
+    """What the heading of a clause looks like that gives the kind of answer wanted."""
+    wanted = intents_of(text)
+    return next((p for intent, p in _patterns().headings.items() if intent in wanted), None)
 
 
 def figure_wanted(text: str) -> re.Pattern[str] | None:

@@ -20,6 +20,7 @@ class Entry:
     ref: ClauseRef
     tokens: tuple[str, ...]
     passages: tuple[str, ...]
+    own_words: frozenset[str]  # words of the policy's own text, our cards left out
 
 
 def entries(policies: Iterable[StoredPolicy]) -> list[Entry]:
@@ -42,4 +43,5 @@ def _entry(policy: StoredPolicy, clause: StoredClause) -> Entry:
     passages = [f"{clause.heading} {clause.text}"]
     if card:
         passages += [*card.questions] if clause.text_kind == "card" else [card.digest, *card.questions]
-    return Entry(clause.ref, tuple(tokens), tuple(p for p in passages if p.strip()))
+    own = frozenset(w for name in ("title", "heading", "trail", "text") for w in words(fields[name]))
+    return Entry(clause.ref, tuple(tokens), tuple(p for p in passages if p.strip()), own)

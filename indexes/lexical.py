@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +21,11 @@ _K1, _B = 1.2, 0.6
 class LexicalIndex:
     """BM25 over clauses; built once, read from disk as arrays."""
 
-    def __init__(self, refs: Sequence[ClauseRef], retriever: object) -> None:
+    def __init__(self, refs: Sequence[ClauseRef], retriever: object, own: Mapping[str, int]) -> None:
+        """``own``: in how many clauses a word stands in the policies' own text."""
         self._refs = tuple(refs)
         self._retriever = retriever
+        self._own = own
 
     @classmethod
     def build(cls, entries: Sequence[Entry], folder: Path) -> LexicalIndex:
@@ -34,8 +37,10 @@ class LexicalIndex:
         folder.mkdir(parents=True, exist_ok=True)
         retriever.save(str(folder))
         refs = [[e.ref.policy_id, list(e.ref.path)] for e in entries]
-        (folder / "refs.json").write_text(json.dumps(refs, ensure_ascii=False), encoding="utf-8")
-        return cls([e.ref for e in entries], retriever)
+        own = Counter(word for e in entries for word in e.own_words)
+        for name, content in (("refs.json", refs), ("own_words.json", own)):
+            (folder / name).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        return cls([e.ref for e in entries], retriever, own)
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
@@ -44,10 +49,11 @@ class LexicalIndex:
 
         try:
             refs = json.loads((folder / "refs.json").read_text(encoding="utf-8"))
+            own = json.loads((folder / "own_words.json").read_text(encoding="utf-8"))
             retriever = bm25s.BM25.load(str(folder), load_corpus=False)
         except (OSError, ValueError, KeyError) as exc:
             raise IndexStateError(f"词索引打不开:{folder}。请运行 ceyin index build 重建。") from exc
-        return cls([ClauseRef(p, tuple(path)) for p, path in refs], retriever)
+        return cls([ClauseRef(p, tuple(path)) for p, path in refs], retriever, own)
 
     def search(self, tokens: Sequence[str], top: int) -> list[Hit]:
         """The best clauses for query tokens; zero scores are dropped, ties break by reference."""
@@ -56,8 +62,8 @@ class LexicalIndex:
         return [Hit(self._refs[i], float(scores[i]), rank, "words") for rank, i in enumerate(order, 1)]
 
     def idf(self, token: str) -> float:
-        """How rare a token is among the clauses, ``ln(1 + N/(df+1))``; a token found nowhere is the rarest."""
-        return float(np.log(1.0 + len(self._refs) / (self._df(token) + 1.0)))
+        """How rare a word is in the policies' own text, ``ln(1 + N/(df+1))``; one found nowhere is the rarest."""
+        return float(np.log(1.0 + len(self._refs) / (self._own.get(token, 0) + 1.0)))
 
     def _df(self, token: str) -> int:
         column = self._retriever.vocab_dict.get(token)  # type: ignore[attr-defined]

@@ -99,7 +99,7 @@ def _set_outcome(draft: Draft, material: Material, decision: Decision, *, genera
 def _asks_whether(material: Material) -> bool:
     q = material.question
     return q.wants(Intent.ELIGIBLE, Intent.IN_FORCE) or bool(
-        re.search(r"来得及|按时|晚了|超期|过期|逾期|吗|没有|不", q.said)
+        re.search(r"来得及|按时|晚了|没迟|迟了|超期|过期|逾期|吗|吧|没有|不", q.said)
     )
 
 
