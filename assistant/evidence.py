@@ -138,10 +138,10 @@ def _wanted(asked: str, context: str, idf: Callable[[str], float], places: froze
             rare = idf(word)
             weights[word] = share * (_UNKNOWN_WORD if rare >= unknown else rare)
     for phrase in synonyms():
-        if len(phrase) > 2 and phrase in asked and phrase not in weights:
+        if len(phrase) > 2 and phrase in asked:
             for word in content_words(phrase):
                 weights.pop(word, None)
-            weights[phrase] = _PHRASE
+            weights[phrase] = max(_PHRASE, idf(phrase) if idf(phrase) < unknown else 0.0)
     return _Words(weights, idf)
 
 

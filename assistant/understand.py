@@ -76,7 +76,7 @@ _HELP = re.compile(
 _COVERAGE = re.compile(
     r"(?:收录|包含|覆盖|支持|有).{0,4}(?:哪些|什么|几个|多少)(?:城市|地区|地方|文件|政策文件|份文件)|政策库里有(?:什么|哪些)|which cities"
 )
-_PASTED = re.compile(r"[“\"「][^”\"」]{0,200}[”\"」]|【[^】]{1,20}】[^。]*?。")
+_PASTED = re.compile(r"[“\"「][^”\"」]{16,400}[”\"」]|【[^】]{1,20}】[^。]*?。")
 
 
 @dataclass(frozen=True, slots=True)

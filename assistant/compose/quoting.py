@@ -11,6 +11,8 @@ from ceyin.corpus.library import StoredClause, StoredPolicy
 
 #: 〔责任单位:…〕 at the end of a clause is quoted only when somebody asks who is responsible.
 _RESPONSIBLE = re.compile(r"[〔(]责任(?:单位|部门)[::][^〕)]*[〕)]|\([^()]{2,60}负责\)")
+#: A clause this short is quoted whole: leaving words out saves nothing.
+_SHORT = 200
 _LABEL = re.compile(
     r"^(?:第[^条]{1,6}条|[一二三四五六七八九十百]+、|\([一二三四五六七八九十百\d]+\)|\d+[.、](?!\d)|——)\s*"
 )
@@ -23,7 +25,9 @@ def quote(text: str, *, whole: bool = False) -> str:
 
 
 def choose(item: Evidence, limit: int = 3) -> list[Sentence]:
-    """The sentences of a clause worth quoting, in the order of the text."""
+    """The sentences of a clause worth quoting, in the order of the text; all of a short one."""
+    if len(item.clause.text) <= _SHORT:
+        return list(item.sentences)
     best = item.best
     near = [s for s in item.sentences if s.score >= 0.62 * best.score]
     ranked = sorted(near, key=lambda s: -s.score)[:limit]
