@@ -10,7 +10,7 @@ from datetime import date
 from ceyin.assistant import compose
 from ceyin.assistant.compose import Draft, Material
 from ceyin.assistant.contract import Answer, AskRequest, Timings
-from ceyin.assistant.deciding import Decision, decide_rules
+from ceyin.assistant.deciding import Decision, decide_rules, rules_of_clause
 from ceyin.assistant.evidence import Evidence, gather
 from ceyin.assistant.facts import given_facts, said_facts
 from ceyin.assistant.routing import groups, local_names, meant, scope
@@ -27,6 +27,8 @@ from ceyin.indexes.search import HybridSearch
 #: A longer message is refused before any work is done on it.
 MAX_CHARS = 20_000
 _POOL = 24
+#: How well the first clause must cover a question before the rules on it are asked without a trigger.
+_COVERED = 0.45
 
 
 class QuestionError(CeyinError):
@@ -100,22 +102,25 @@ class Assistant:
 
         by_id = {p.policy_id: p for p in policies if p.policy_id in where.allowed}
 
-        def decided_on(text: str) -> list[Decision]:
-            return decide_rules(triggered(self._book, text), facts, as_of, self._book, by_id)
+        def decided_on(text: str, nearby: list[Evidence]) -> list[Decision]:
+            rules = triggered(self._book, text)
+            if not rules and nearby and nearby[0].coverage >= _COVERED and question.personal:
+                rules = rules_of_clause(nearby[0].clause.ref, question, self._book)[:1]
+            return decide_rules(rules, facts, as_of, self._book, by_id)
 
         material = Material(
-            question,
-            where,
-            evidence,
-            parts,
-            decided_on(question.topic),
-            facts,
-            policies,
-            self._book,
-            index.idf,
+            question=question,
+            scope=where,
+            evidence=evidence,
+            parts=parts,
+            decisions=decided_on(question.topic, evidence),
+            facts=facts,
+            policies=policies,
+            book=self._book,
+            idf=index.idf,
         )
         singles = [
-            material.single(part, found_for, decided_on(part))
+            material.single(part, found_for, decided_on(part, found_for))
             for part, found_for in zip(question.parts, parts, strict=False)
         ]
         decided = clock.lap()

@@ -13,8 +13,12 @@ from ceyin.assistant.rules.conditions import Case
 from ceyin.assistant.rules.evaluate import PolicyTerm, Result, evaluate, stale
 from ceyin.assistant.rules.model import AmountRule, Pin, Rule
 from ceyin.assistant.rules.money import plain, yuan
+from ceyin.assistant.rules.trigger import barred
 from ceyin.assistant.rules.values import Facts, Known, Reason, Verdict
+from ceyin.assistant.understand import Intent, Question
 from ceyin.corpus.library import StoredClause, StoredPolicy
+from ceyin.corpus.model import ClauseRef
+from ceyin.indexes.tokens import content_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,40 @@ def decide_rules(
         known = any(isinstance(facts.get(k), Known) for k in facts_of(rule))
         out.append(Decision(result, policy, clause, known))
     return out
+
+
+#: Which kinds of rule answer which kinds of question.
+_ANSWERS: dict[str, frozenset[Intent]] = {
+    "amount": frozenset({Intent.AMOUNT, Intent.ELIGIBLE}),
+    "eligibility": frozenset({Intent.ELIGIBLE}),
+    "deadline": frozenset({Intent.DEADLINE}),
+    "term": frozenset({Intent.DURATION, Intent.IN_FORCE}),
+    "validity": frozenset({Intent.IN_FORCE}),
+}
+
+
+def rules_of_clause(clause: ClauseRef, question: Question, book: RuleBook) -> list[Rule]:
+    """The rules that stand on a clause and answer this kind of question, nearest in words first.
+
+    What the trigger words of a rule miss, the search may still find: the clause that covers the question best.
+    """
+    wanted = question.intents | ({Intent.AMOUNT} if question.figure is not None else set())
+    found = []
+    for rule in book.rules:
+        if rule.pin.policy != clause.policy_id or rule.pin.path != clause.path:
+            continue
+        if not _ANSWERS.get(rule.kind, frozenset()) & wanted or barred(rule, question.topic):
+            continue
+        title = set(content_words(rule.title))
+        near = sum(1 for w in title if w in question.topic) / (len(title) or 1)
+        found.append((-near, rule.id, rule))
+    if len(found) == 1:
+        return [found[0][2]]
+    return [rule for near, _, rule in sorted(found, key=lambda f: f[:2]) if near <= -_NEAR]
+
+
+#: The share of its title words that must stand in a question where a clause carries several rules.
+_NEAR = 0.25
 
 
 def pinned_clause(policy: StoredPolicy | None, pin: Pin) -> StoredClause | None:
@@ -117,7 +155,7 @@ def conclusion(decision: Decision) -> str:
     if result.reason is Reason.BOUNDARY and rule.say.unknown is None:
         return f"{rule.title}:正好是期限当天,文件没有写明当天是否算在内"
     amount = ""
-    if result.amount is not None and result.amount.high is not None:
+    if result.amount is not None and result.amount.high is not None and not result.missing:
         most = "最高" if result.at_most else ""
         amount = f"{most}{yuan(result.amount.high)}"
     day = chinese(result.day) if result.day else ""

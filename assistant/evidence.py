@@ -50,7 +50,7 @@ class Evidence:
     coverage: float
     score: float
     sentences: tuple[Sentence, ...]
-    missing: tuple[str, ...]
+    missing: tuple[str, ...]  # words of the question itself that the clause lacks
     asks_figure: bool
 
     @property
@@ -62,6 +62,7 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class _Words:
     weights: Mapping[str, float]
+    own: frozenset[str]  # those of the question itself; the others come from what was said around it
     idf: Callable[[str], float]
 
     @property
@@ -142,7 +143,8 @@ def _wanted(asked: str, context: str, idf: Callable[[str], float], places: froze
             for word in content_words(phrase):
                 weights.pop(word, None)
             weights[phrase] = max(_PHRASE, idf(phrase) if idf(phrase) < unknown else 0.0)
-    return _Words(weights, idf)
+    phrases = {p for p in weights if p in asked}
+    return _Words(weights, frozenset(own) | phrases, idf)
 
 
 def _about(policy: StoredPolicy, clause: StoredClause) -> str:
@@ -161,7 +163,7 @@ def _covered(wanted: _Words, text: str) -> tuple[float, tuple[str, ...]]:
     for word, weight in wanted.weights.items():
         share = wanted.share(word, text)
         got += weight * share
-        if share < 0.5:
+        if share < 0.5 and word in wanted.own:
             missing.append(word)
     return got / wanted.total, tuple(missing)
 

@@ -176,8 +176,17 @@ def said_facts(messages: Sequence[str], book: RuleBook, as_of: date) -> Facts:
         for spec in book.facts.values():
             fact = _said(spec, message, as_of)
             if fact is not None:
-                facts[spec.key] = fact
+                facts[spec.key] = _with_earlier(spec, facts.get(spec.key), fact)
     return Facts(facts)
+
+
+def _with_earlier(spec: FactSpec, earlier: Fact | None, fact: Fact) -> Fact:
+    """Of a fact with several values (honours) each message may add one; else the later word replaces the earlier."""
+    if spec.type != "choices" or not isinstance(earlier, Known) or not isinstance(fact, Known):
+        return fact
+    if isinstance(earlier.value, tuple) and isinstance(fact.value, tuple):
+        return Known(tuple(dict.fromkeys([*earlier.value, *fact.value])))
+    return fact
 
 
 def _with_years(messages: Sequence[str]) -> list[str]:
@@ -188,10 +197,7 @@ def _with_years(messages: Sequence[str]) -> list[str]:
         if year is None or re.search(r"[12]\d{3}年.*次年", message):
             named = re.search(r"([12]\d{3})年", message)
             year = int(named.group(1)) if named else year
-        following = year
-        out.append(
-            _NEXT_YEAR.sub(lambda _: f"{following + 1}年", message) if following is not None else message
-        )
+        out.append(_NEXT_YEAR.sub(f"{year + 1}年", message) if year is not None else message)
         later = re.findall(r"([12]\d{3})年", message)
         year = int(later[-1]) if later else year
     return out
@@ -215,9 +221,21 @@ def _said(spec: FactSpec, message: str, as_of: date) -> Fact | None:
         if "v" not in pattern.groupindex or _rough(spec, message, *m.span("v")):
             continue
         value = _value(spec, m.group("v"), as_of)
-        if value is not None:
-            return Known(value)
+        if value is None:
+            continue
+        if spec.type == "money" and isinstance(value, Decimal):
+            value += _further_sums(message[m.end("v") :])
+        return Known(value)
     return None
+
+
+_FURTHER = re.compile(rf"(?:另|还有|又)一?[场笔个家次件张外]?\D{{0,6}}(?P<v>{_MONEY})")
+
+
+def _further_sums(rest: str) -> Decimal:
+    """「一场代理费3万,另一场5万」: what is added to the sum named first."""
+    amounts = (amount_of(found) for m in _FURTHER.finditer(rest) if (found := AMOUNT.search(m.group("v"))))
+    return sum((a for a in amounts if a is not None), Decimal(0))
 
 
 def _rough(spec: FactSpec, message: str, start: int, end: int) -> bool:

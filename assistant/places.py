@@ -15,6 +15,8 @@ _KINDS = re.compile(
 )
 
 
+#: What stands before the name of a place.
+_PLACING = ("在", "位于", "属于", "来自", "落户", "地处", "省", "市")
 #: 「我们县」「3个示范县」「其他区」 name no place.
 _NO_NAME = re.compile(
     r"我|你|他|她|它|一|两|二|三|四|五|六|七|八|九|十|省|市|国|县|区|园|业|发展|集聚|产业|高新|经开|开发|管理|服务|重点|相关|有关|主管|县级|区级|市县|强|咱|俺|这|那|哪|每|各|全|本|该|几|多|个|示范|试点|所在|同一|其他|别的|周边|外|邻|在|到|去|从|对|给|当|是|有|和|与|由|把|被|让"
@@ -68,9 +70,17 @@ def find_places(text: str) -> list[Place]:
 
 
 def find_districts(text: str) -> list[str]:
-    """Names of districts, new areas and counties in a text: 江宁区, 江北新区 (the two characters before the kind)."""
-    names = [m.group() for m in _DISTRICT.finditer(text)]
-    return list(dict.fromkeys(n for n in names if not _KINDS.search(n) and not _NO_NAME.match(n)))
+    """Districts, new areas and counties that a text names as a place: 南京江北新区, 在雨花区."""
+    cities, provinces = _gazetteer()
+    names = []
+    for m in _DISTRICT.finditer(text):
+        before = text[: m.start()]
+        placed = before.endswith((*_PLACING, *provinces)) or any(
+            before.endswith((c, f"{c}市")) for c in cities
+        )
+        if placed and not _KINDS.search(m.group()) and not _NO_NAME.match(m.group()):
+            names.append(m.group())
+    return list(dict.fromkeys(names))
 
 
 def holds_in(region: str, place: Place) -> bool:

@@ -41,6 +41,7 @@ class Intent(StrEnum):
     OVERVIEW = "overview"
     WHICH = "which"
     LIST = "list"
+    ILLICIT = "illicit"
 
 
 @dataclass(frozen=True, slots=True)

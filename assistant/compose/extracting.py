@@ -43,7 +43,12 @@ def answers(material: Material, item: Evidence) -> bool:
 
 def keys_present(material: Material, item: Evidence) -> bool:
     """Whether every term of the field that the question is about stands in the clause or what it is about."""
-    return not any(is_term(w) and material.idf(w) >= _RARE for w in item.missing)
+    if any(is_term(w) and material.idf(w) >= _RARE for w in item.missing):
+        return False
+    # 「到2025年」 is not answered by what is planned for 2035
+    years = _BY_YEAR.findall(material.question.said)
+    planned = _BY_YEAR.findall(item.clause.text)
+    return not years or not planned or any(year in planned for year in years)
 
 
 def _named_beside_figure(material: Material, item: Evidence) -> bool:
@@ -65,7 +70,8 @@ def extract(material: Material) -> Draft | None:
     if first.clause.ref.path == ("附件",) and not _ASKS_ATTACHMENTS.search(question.said):
         return _only_listed(draft, first)
     whole = question.wants(Intent.WHO)
-    damaged = [d for d in list_damage(first) if question.wants(Intent.LIST, Intent.MATERIALS)]
+    counts = bool(_ASKS_LIST.search(question.said)) and not question.wants(Intent.WHO)
+    damaged = list_damage(first) if counts else []
     chosen: list[Evidence] = []
     for group in found:
         taken = {e.clause.ref for e in chosen}
@@ -100,6 +106,11 @@ def extract(material: Material) -> Draft | None:
     return draft
 
 
+_BY_YEAR = re.compile(r"到(20\d\d)年")
+#: A question after the whole of a list: what is missing from it then matters.
+_ASKS_LIST = re.compile(
+    r"哪些|几[样种条项个份]|都有|都叫|包括|(?:什么|啥)(?:材料|条件|资料|情形|情况)|多少[样种条项个份]"
+)
 _ASKS_ATTACHMENTS = re.compile(r"附件.{0,8}(?:几|哪|什么|叫|名称|多少个)|(?:几|哪些).{0,4}附件")
 
 

@@ -24,19 +24,23 @@ def quote(text: str, *, whole: bool = False) -> str:
     return _LABEL.sub("", words).strip()
 
 
-def choose(item: Evidence, limit: int = 3) -> list[Sentence]:
+def choose(item: Evidence, limit: int = 3, *, whole: bool = False) -> list[Sentence]:
     """The sentences of a clause worth quoting, in the order of the text; all of a short one."""
     if len(item.clause.text) <= _SHORT:
         return list(item.sentences)
     best = item.best
     near = [s for s in item.sentences if s.score >= 0.62 * best.score]
     ranked = sorted(near, key=lambda s: -s.score)[:limit]
+    if whole:  # somebody asks who is responsible: that stands in brackets at the end
+        ranked += [
+            s for s in item.sentences if s not in ranked and _RESPONSIBLE.search(s.cut(item.clause.text))
+        ]
     return sorted(ranked, key=lambda s: s.start)
 
 
 def add_quote(draft: Draft, item: Evidence, *, lead: str = "", limit: int = 3, whole: bool = False) -> bool:
     """Write one paragraph that quotes the best sentences of a clause; False where no citation is left."""
-    sentences = choose(item, limit)
+    sentences = choose(item, limit, whole=whole)
     return add_spans(
         draft, item.policy, item.clause, [(s.start, s.end) for s in sentences], lead=lead, whole=whole
     )

@@ -37,6 +37,13 @@ def not_in_library(material: Material) -> Draft:
     return refuse(material, "not_in_corpus", "未收录:政策库里的文件没有写明这一点。")
 
 
+def illicit(material: Material) -> Draft:
+    """A request to help with fraud."""
+    draft = Draft(Citations(material.question.as_of), status="refused", refusal="not_served")
+    draft.lines.append("不提供造假、骗取资金的办法。可以问申报条件、材料和办理程序。")
+    return draft
+
+
 def foreign(material: Material, place: str) -> Draft:
     """A place the library has nothing for."""
     regions = sorted({p.region for p in material.policies})

@@ -73,7 +73,8 @@ def _set_outcome(draft: Draft, material: Material, decision: Decision, *, genera
         and result.verdict is not Verdict.FAIL
     ):
         # 择优: whether is for others to decide, how much at most is not
-        sure = result.verdict is Verdict.PASS or general or result.reason is Reason.DISCRETIONARY
+        open_ = result.reason is Reason.DISCRETIONARY
+        sure = general or open_ or (result.verdict is Verdict.PASS and not result.missing)
         if sure and result.amount.high is not None:
             draft.amount = result.amount.high
             draft.amount_kind = "at_most" if result.at_most or not result.amount.exact else "exact"
@@ -81,7 +82,7 @@ def _set_outcome(draft: Draft, material: Material, decision: Decision, *, genera
         draft.status = "answered"
         return
     draft.verdict = result.verdict.value
-    if result.verdict is Verdict.UNKNOWN and result.missing:
+    if result.missing and result.verdict is not Verdict.FAIL:
         draft.status = "needs_facts"
     if isinstance(decision.rule, TargetRule) and result.verdict is Verdict.UNKNOWN:
         draft.status, draft.verdict, draft.missing = "answered", None, []

@@ -57,6 +57,8 @@ def _answer(material: Material) -> Draft:
         return helping.introduce(material)
     if question.coverage:
         return helping.coverage(material)
+    if question.wants(Intent.ILLICIT):
+        return refusing.illicit(material)
     if scope.unknown_district:
         return refusing.foreign(material, scope.unknown_district)
     if question.wants(Intent.OVERVIEW) and (draft := overview(material)):
@@ -125,14 +127,15 @@ def _lost_words(material: Material) -> Evidence | None:
     question is about: its money, its papers, its conditions.
     """
     question = material.question
-    if not question.wants(
-        Intent.AMOUNT, Intent.ELIGIBLE, Intent.MATERIALS, Intent.LIST
-    ) and not _MONEY.search(question.said):
+    asks = question.wants(Intent.AMOUNT, Intent.ELIGIBLE, Intent.MATERIALS, Intent.LIST)
+    if not asks and question.figure is None and not _MONEY.search(question.said):
         return None
     holed = [e for e in material.evidence[:8] if _has_holes(e) and e.coverage >= MIN_COVERAGE * 0.8]
     if not holed or holed[0] not in material.evidence[:3]:
         return None
     asked = [w for w in content_words(question.said) if is_term(w)]
+    if any(material.idf(w) >= material.idf("") for w in asked):
+        return None  # a term no text has: what is asked lies outside, whatever this text lost
     named = [e for e in holed if asked and all(w in e.clause.text for w in asked)]
     return next(iter([*named, *(e for e in holed if keys_present(material, e))]), holed[0])
 

@@ -13,12 +13,17 @@ def triggered(book: RuleBook, text: str) -> list[Rule]:
     """Rules asked by a normalised text, by priority, then by how much of a trigger matched; ties by id."""
     found: list[tuple[int, int, str, Rule]] = []
     for rule in book.rules:
-        if any(_compiled(p).search(text) for p in rule.unless):
+        if barred(rule, text):
             continue
         sizes = [len(group) for group in rule.triggers if all(_compiled(p).search(text) for p in group)]
         if sizes:
             found.append((-rule.priority, -max(sizes), rule.id, rule))
     return [rule for *_, rule in sorted(found, key=lambda f: f[:3])]
+
+
+def barred(rule: Rule, text: str) -> bool:
+    """Whether a word says that the question is not this rule's."""
+    return any(_compiled(p).search(text) for p in rule.unless)
 
 
 @lru_cache(maxsize=2048)
