@@ -11,7 +11,7 @@ from ceyin.assistant import compose
 from ceyin.assistant.compose import Draft, Material
 from ceyin.assistant.contract import Answer, AskRequest, Timings
 from ceyin.assistant.deciding import Decision, decide_rules, rules_of_clause
-from ceyin.assistant.evidence import Evidence, gather
+from ceyin.assistant.evidence import Evidence, Query, gather
 from ceyin.assistant.facts import given_facts, said_facts
 from ceyin.assistant.routing import groups, local_names, meant, scope
 from ceyin.assistant.rules.book import RuleBook
@@ -74,12 +74,16 @@ class Assistant:
             def allowed(ref: ClauseRef) -> bool:
                 return ref.policy_id in among and ref in clauses
 
-            query = asked if asked == question.topic else f"{question.topic} {asked}"
-            hits = index.search(query, _POOL, allowed)
-            looks_like = figure_wanted(asked)
-            to = meant(asked, policies)
-            headed = heading_wanted(asked)
-            return gather(asked, question.topic, looks_like, hits, clauses, index.idf, to, places, headed)
+            words = asked if asked == question.topic else f"{question.topic} {asked}"
+            query = Query(
+                asked=asked,
+                context=question.topic,
+                meant=meant(asked, policies),
+                local=places,
+                figure=figure_wanted(asked),
+                headed=heading_wanted(asked),
+            )
+            return gather(query, index.search(words, _POOL, allowed), clauses, index.idf)
 
         def nearest(asked: str) -> list[Evidence]:
             """Evidence where the question points to first, then everywhere it may be answered from."""

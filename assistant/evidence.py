@@ -82,40 +82,50 @@ class _Words:
         return 0.8 * sum(self.idf(p) for p in parts if p in text) / whole
 
 
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What evidence is looked for.
+
+    ``asked`` is the question, ``context`` what was said around it (its words count half). ``meant``: policies
+    the words point to by name or place; theirs go before others as good. ``local``: names of the places the
+    policies are for, which say where, not what. ``figure`` and ``headed``: what a figure, or the heading of a
+    clause, looks like that gives this kind of answer.
+    """
+
+    asked: str
+    context: str
+    meant: frozenset[str]
+    local: frozenset[str]
+    figure: re.Pattern[str] | None
+    headed: re.Pattern[str] | None
+
+
 def gather(
-    asked: str,
-    context: str,
-    figure: re.Pattern[str] | None,
+    query: Query,
     hits: Sequence[Hit],
     clauses: Mapping[ClauseRef, tuple[StoredPolicy, StoredClause]],
     idf: Callable[[str], float],
-    meant: frozenset[str],
-    local: frozenset[str],
-    headed: re.Pattern[str] | None,
 ) -> list[Evidence]:
-    """Evidence for what is ``asked``, best first; words of the ``context`` (earlier turns, the rest) count half.
-
-    ``meant``: policies the words point to by name or place; theirs go before others as good. ``local``: names
-    of the places the policies are for, which say where, not what. ``headed``: what the heading of a clause
-    that gives this kind of answer looks like.
-    """
-    wanted = _wanted(asked, context, idf, place_names() | local)
+    """The evidence among the hits of a search, best first."""
+    wanted = _wanted(query, idf)
     top = hits[0].score if hits else 1.0
     out = []
     for hit in hits:
         policy, clause = clauses[hit.ref]
         about = _about(policy, clause)
-        sentences = _sentences(clause.text, wanted, about, normalise(policy.title).lower(), figure)
+        sentences = _sentences(clause.text, wanted, about, normalise(policy.title).lower(), query.figure)
         if not sentences:
             continue
         covered, missing = _covered(wanted, f"{about} {clause.text}")
         best = max(s.score for s in sentences)
         has = any(s.figure for s in sentences)
         score = 0.45 * hit.score / top + 0.35 * covered + 0.2 * best + (0.1 if has else 0.0)
-        score += _MEANT if policy.policy_id in meant else 0.0
-        score += _HEADED if headed and headed.search(clause.heading) else 0.0
+        score += _MEANT if policy.policy_id in query.meant else 0.0
+        score += _HEADED if query.headed and query.headed.search(clause.heading) else 0.0
         score -= _GENERAL if _PREAMBLE.search(clause.heading or clause.ref.path[0]) else 0.0
-        out.append(Evidence(policy, clause, covered, score, tuple(sentences), missing, figure is not None))
+        out.append(
+            Evidence(policy, clause, covered, score, tuple(sentences), missing, query.figure is not None)
+        )
     return sorted(out, key=lambda e: (-e.score, e.clause.ref))
 
 
@@ -127,23 +137,24 @@ _FIGURE = re.compile(r"\d[\d.]*%?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def _wanted(asked: str, context: str, idf: Callable[[str], float], places: frozenset[str]) -> _Words:
+def _wanted(query: Query, idf: Callable[[str], float]) -> _Words:
     """The words looked for; figures of the question are premises or facts, only its years are looked for."""
     unknown = idf("")  # what a token found nowhere weighs
-    own = content_words(asked)
+    places = place_names() | query.local
+    own = content_words(query.asked)
     weights: dict[str, float] = {}
-    for found, share in ((content_words(context), 0.5 if len(own) > 2 else 1.0), (own, 1.0)):
+    for found, share in ((content_words(query.context), 0.5 if len(own) > 2 else 1.0), (own, 1.0)):
         for word in found:
             if word in places or (_FIGURE.fullmatch(word) and not _YEAR.fullmatch(word)):
                 continue
             rare = idf(word)
             weights[word] = share * (_UNKNOWN_WORD if rare >= unknown else rare)
     for phrase in synonyms():
-        if len(phrase) > 2 and phrase in asked:
+        if len(phrase) > 2 and phrase in query.asked:
             for word in content_words(phrase):
                 weights.pop(word, None)
             weights[phrase] = max(_PHRASE, idf(phrase) if idf(phrase) < unknown else 0.0)
-    phrases = {p for p in weights if p in asked}
+    phrases = {p for p in weights if p in query.asked}
     return _Words(weights, frozenset(own) | phrases, idf)
 
 

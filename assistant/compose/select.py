@@ -18,7 +18,7 @@ from ceyin.assistant.rules.model import DeadlineRule, TargetRule
 from ceyin.assistant.understand import Intent
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.model import DamageKind
-from ceyin.indexes.tokens import content_words, is_term
+from ceyin.indexes.tokens import content_words, is_term, word_parts
 
 #: A question beside one that a rule decides gets an answer of its own when a clause covers it this well.
 _OWN_ANSWER = 0.6
@@ -134,10 +134,16 @@ def _lost_words(material: Material) -> Evidence | None:
     if not holed or holed[0] not in material.evidence[:3]:
         return None
     asked = [w for w in content_words(question.said) if is_term(w)]
-    if any(material.idf(w) >= material.idf("") for w in asked):
-        return None  # a term no text has: what is asked lies outside, whatever this text lost
+    if any(_nowhere(material, w) for w in asked):
+        return None  # what is asked lies outside, whatever this text lost
     named = [e for e in holed if asked and all(w in e.clause.text for w in asked)]
     return next(iter([*named, *(e for e in holed if keys_present(material, e))]), holed[0])
+
+
+def _nowhere(material: Material, term: str) -> bool:
+    """Whether no text has a term, nor any part of it."""
+    unknown = material.idf("")
+    return all(material.idf(w) >= unknown for w in (term, *word_parts(term)))
 
 
 def _has_holes(item: Evidence) -> bool:
