@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -25,11 +26,11 @@ def answering(runs: int) -> Benchmark:
         app = open_app(Settings(home=Path(home)))
         app.index()
         today = date(2026, 11, 24)
-        variants = {"只检索": partial(app.search, _QUESTIONS["引用回答"], 10, today)}
-        variants |= {
-            name: partial(app.assistant.answer, AskRequest(question=question), today=today)
-            for name, question in _QUESTIONS.items()
+        variants: dict[str, Callable[[], object]] = {
+            "只检索": partial(app.search, _QUESTIONS["引用回答"], 10, today)
         }
+        for name, question in _QUESTIONS.items():
+            variants[name] = partial(app.assistant.answer, AskRequest(question=question), today=today)
         try:
             return bench("回答一个问题", variants, runs=runs)
         finally:

@@ -6,13 +6,17 @@ The text is our own (示例市), repeated to about half a megabyte, so the figur
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
 
 from ceyin.corpus.read import Source
 from ceyin.corpus.segment import parse
 from ceyin.evals.bench.harness import Benchmark, bench
 
-_ARTICLE = "第{n}条 申请补助的企业应当在示例市登记,从业人员不超过30人,每家每年最高补助5万元。\n(一)首次认定的,补助2万元;\n(二)复核通过的,补助1万元。\n"
+_ARTICLE = (
+    "第{n}条 申请补助的企业应当在示例市登记,从业人员不超过30人,每家每年最高补助5万元。\n"
+    "(一)首次认定的,补助2万元;\n(二)复核通过的,补助1万元。\n"
+)
 _ARTICLES = 3000
 
 
@@ -37,7 +41,7 @@ def segmenting(runs: int) -> Benchmark:
     """The median time for one text of about 0.2 million characters."""
     text = _text()
     source = Source("示例.txt", "0" * 64, text, "txt")
-    variants = {
+    variants: dict[str, Callable[[], object]] = {
         "策引 segment": partial(parse, source),
         "regex 第X条": partial(_naive, text),
         "llama-index SentenceSplitter": partial(_sentences, text),

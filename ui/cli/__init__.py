@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from ceyin import __version__
 from ceyin.corpus.errors import CeyinError
@@ -52,22 +52,30 @@ app.add_typer(index.app, name="index")
 app.add_typer(rules.app, name="rules")
 
 
-def _lazy(load: Callable[[], Any]) -> Callable[..., Any]:
-    command: Callable[..., Any] = load()
-    return command
-
-
 def _add_plugins() -> None:
     """Commands other packages bring (``ceyin eval``): nothing here imports them by name."""
     for point in entry_points(group="ceyin.commands"):
-        app.command(point.name)(_lazy(point.load))
+        app.command(point.name)(point.load())
 
 
 def main() -> None:
     """Run the command line: exit 0 done, 1 the work failed (one line says what and how), 2 wrong usage."""
     _add_plugins()
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except TyperException as exc:  # every mistake of the command line
+        message = str(getattr(exc, "message", exc)).strip()
+        if not message:  # a group without a command
+            context = getattr(exc, "ctx", None)
+            print(context.get_help() if context else "请用 --help 查看用法", file=sys.stderr)
+        else:
+            names = getattr(getattr(exc, "param", None), "opts", [])
+            option = f"{names[0]} " if names else ""
+            print(f"用法不对:{option}{message}(可用 --help 查看)", file=sys.stderr)
+        sys.exit(2)
+    except typer.Abort:
+        print("已中断。", file=sys.stderr)
+        sys.exit(130)
     except CeyinError as exc:
         print(str(exc).replace("\n", " "), file=sys.stderr)
         sys.exit(1)
