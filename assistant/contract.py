@@ -11,8 +11,16 @@ Status = Literal["answered", "needs_facts", "source_incomplete", "refused"]
 VerdictName = Literal["pass", "fail", "unknown"]
 AmountKind = Literal["exact", "at_most"]
 InForceName = Literal["in_force", "expired", "not_yet", "repealed", "unknown"]
+
+
+def _money(value: Decimal) -> str:
+    """At least two places, more where they are not zero: 15000.00, 999.999."""
+    cents = value.quantize(Decimal("0.01")) if value == value.quantize(Decimal("0.01")) else value.normalize()
+    return format(cents, "f")
+
+
 #: Money on the wire is a decimal string, never a float.
-Money = Annotated[Decimal, PlainSerializer(lambda d: format(d, "f"), return_type=str, when_used="json")]
+Money = Annotated[Decimal, PlainSerializer(_money, return_type=str, when_used="json")]
 
 
 class _Wire(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ceyin.assistant.citing import Citations, cite_as, short_title
 from ceyin.assistant.compose.draft import Draft, Material
-from ceyin.assistant.contract import Part
+from ceyin.assistant.contract import Check, Part
 from ceyin.assistant.deciding import Decision, check_of, decide_rules
 from ceyin.assistant.rules.model import AmountRule
 from ceyin.assistant.rules.values import Facts, Reason, Verdict
@@ -32,7 +32,7 @@ def overview(material: Material) -> Draft | None:
         mark = f"[{n}]" if n else ""
         draft.lines.append(f"· {_in_general(decision)}{mark}")
         draft.parts.append(_part(material, decision))
-        draft.checks.append(check_of(decision, material.book, n))
+        draft.checks.append(_check(material, decision, n))
     gone = [p for p in policies.values() if in_force(p, material.question.as_of) is InForce.EXPIRED]
     draft.warnings += [f"《{short_title(p)}》已过期,其中的扶持没有列入。" for p in gone]
     damaged = [p for p in policies.values() if p.damages]
@@ -43,6 +43,11 @@ def overview(material: Material) -> Draft | None:
 def _in_general(decision: Decision) -> str:
     general = decision.rule.say.general
     return f"{decision.rule.title}:{general}" if general else decision.rule.title
+
+
+def _check(material: Material, decision: Decision, n: int | None) -> Check:
+    """The check with what the rule says in general: nobody's case is decided here."""
+    return check_of(decision, material.book, n).model_copy(update={"explanation": _in_general(decision)})
 
 
 def _part(material: Material, decision: Decision) -> Part:
@@ -58,5 +63,5 @@ def _part(material: Material, decision: Decision) -> Part:
         amount_kind=None if high is None else "at_most",
         answer=f"{_in_general(decision)}。见{cite_as(decision.policy, decision.clause.ref.path)}[{n}]。",
         citations=cites.build(),
-        checks=[check_of(decision, material.book, n)],
+        checks=[_check(material, decision, n)],
     )
