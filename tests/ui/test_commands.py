@@ -1,0 +1,104 @@
+"""The command line as its users meet it: outputs, exit codes, one line for every mistake."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+POLICY = Path(__file__).parents[1] / "fixtures" / "shili.txt"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("home")
+    assert ceyin(folder, "corpus", "add", str(POLICY)).returncode == 0
+    return folder
+
+
+def ceyin(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "CEYIN_HOME": str(home)}
+    return subprocess.run(
+        [sys.executable, "-m", "ceyin", *words], capture_output=True, text=True, env=env, check=False
+    )
+
+
+def test_ask_gives_one_json_object_and_nothing_else(home: Path) -> None:
+    done = ceyin(home, "ask", "首批示范区申报截止到什么时候?", "--as-of", "2023-08-11", "--json")
+    answer = json.loads(done.stdout)
+    assert (answer["status"], answer["verdict"]) == ("answered", "fail")
+    assert answer["citations"][0]["path"] == ["二", "(一)", "4"]
+
+
+def test_a_batch_keeps_its_order_and_survives_a_bad_line(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl"
+    lines = [
+        '{"id": "b", "turns": ["示范区称号能用几年?"], "note": "mine"}',
+        "not json",
+        '{"id": "a", "turns": ["你好"]}',
+        '{"id": "c", "turns": []}',
+    ]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    out = [json.loads(line) for line in ceyin(home, "ask", "--batch", str(file)).stdout.splitlines()]
+    assert [o["id"] for o in out] == ["b", None, "a", "c"]
+    assert [("error" in o) for o in out] == [False, True, False, True]
+
+
+def test_search_and_show_and_parse(home: Path) -> None:
+    hits = json.loads(ceyin(home, "search", "租用闲置厂房", "--top", "3", "--json").stdout)["hits"]
+    assert hits[0]["path"] == ["第四条"]
+    listed = json.loads(ceyin(home, "corpus", "list", "--json").stdout)["policies"]
+    policy = next(p for p in listed if p["doc_number"] == "示政办发〔2026〕7号")
+    assert "第五条第(二)项" in ceyin(home, "corpus", "show", policy["policy_id"], "第五条/(二)").stdout
+    parsed = json.loads(ceyin(home, "corpus", "parse", str(POLICY), "--json").stdout)
+    assert set(parsed) == {"source", "sha256", "chars", "policies", "furniture"}
+    assert parsed["policies"][0]["annexes"][0]["clauses"][0]["path"]
+
+
+def test_a_rule_is_checked_with_its_trace(home: Path) -> None:
+    facts = ["--fact", "首次通过认证=是", "--fact", "企业类型=高校", "--fact", "实际认证费用=1.8万"]
+    check = json.loads(ceyin(home, "check", "fuzhou-fund/certification-subsidy", *facts, "--json").stdout)
+    assert (check["verdict"], check["value"]) == ("pass", "18000")
+
+
+MISTAKES = {
+    "an empty question": (["ask", " "], 2),
+    "a question of 100,000 characters": (["ask", "啊" * 30_000], 1),
+    "a missing folder": (["corpus", "add", "/nowhere/at/all"], 1),
+    "an unknown policy": (["corpus", "show", "nope"], 1),
+    "an unknown rule": (["check", "nope"], 1),
+    "a day that is none": (["ask", "你好", "--as-of", "2026-13-01"], 2),
+    "a fact without a value": (["ask", "你好", "--fact", "企业类型"], 2),
+    "an unknown command": (["fly"], 2),
+}
+
+
+@pytest.mark.parametrize(("words", "code"), MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_gives_one_line_and_no_traceback(home: Path, words: list[str], code: int) -> None:
+    done = ceyin(home, *words)
+    assert done.returncode == code
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_binary_file_is_skipped_with_the_reason(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"\x89PNG\0\0\0" * 50)
+    done = ceyin(home, "corpus", "add", str(file))
+    assert done.returncode == 1
+    assert "跳过" in done.stderr
+
+
+def test_a_taken_port_and_a_home_that_is_a_file(home: Path, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = ceyin(home, "serve", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 1
+    assert "--port" in done.stderr
+    file = tmp_path / "file"
+    file.write_text("", encoding="utf-8")
+    assert ceyin(file, "ask", "你好").returncode == 1
