@@ -90,7 +90,7 @@ def test_every_failure_shows_question_expectation_and_answer_and_a_right_case_do
         "金额 5 元",
         "应有的话",
         "错的回答",
-        "金额 6 元",
+        "金额 6.00 元",
         "为什么",
         "断了",
     ):
@@ -132,7 +132,7 @@ def test_the_json_has_every_case_and_the_figures_but_no_text() -> None:
     assert (report["figures"]["p50_ms"], report["figures"]["p95_ms"]) == (10, 30)
     assert report["figures"]["suites"]["own"]["correct"] == 1
     first, second = report["cases"]
-    assert (first["id"], first["ok"], first["verdict"], first["amount_cny"]) == ("A", True, "pass", "6")
+    assert (first["id"], first["ok"], first["verdict"], first["amount_cny"]) == ("A", True, "pass", "6.00")
     assert first["dangers"] == ["ungrounded_figures"]
     assert (second["failed"], second["status"], second["error"]) == (["error"], None, "RuntimeError: 断了")
     assert "机密" not in json.dumps(report, ensure_ascii=False)
