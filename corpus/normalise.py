@@ -7,6 +7,7 @@ character of the result, where it came from, so a position in a clause always le
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -16,6 +17,19 @@ from opencc import OpenCC
 
 #: Raise when the result of ``normalise`` changes for any text: pins and stored clauses depend on it.
 NORMALISE_VERSION = 1
+
+_SPACE = r"[\s\u200b\ufeff\u2060]"
+_PLAIN = r"[\x00-\x08\x0e-\x1b\x21-\x7f]"
+#: White space between two Latin words, and all other.
+_SEPARATING = re.compile(rf"(?<={_PLAIN}){_SPACE}+(?={_PLAIN})")
+_NEEDLESS = re.compile(rf"{_SPACE}+(?!{_PLAIN})|(?<!{_PLAIN}){_SPACE}+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\ufeff\u2060\u200e\u200f"), " ")
+#: Markdown: front matter, comments, headings, bold words, quotation marks and rules of dashes.
+_MARKUP_SIGN = re.compile(r"^ {0,3}#{1,6} |\*\*|<!--|^---$", re.MULTILINE)
+_MARKUP = re.compile(
+    r"\A---\r?\n(?:[^\r\n]*\r?\n){0,30}?---(?=\r?\n)|<!--(?s:.{0,2000}?)-->|^ {0,3}#{1,6}(?= )|\*\*|^ {0,3}>(?= )|^-{3,}$",
+    re.MULTILINE,
+)
 
 
 @lru_cache(maxsize=1)
@@ -98,17 +112,34 @@ def normalise_mapped(text: str) -> Normalised:
 
 def normalise(text: str) -> str:
     """Simplified characters, NFKC, no white space inside Chinese text and none at the ends."""
-    return normalise_mapped(text).text
+    converted = simplify(text)
+    alphabet = set(converted)
+    if any(map(unicodedata.combining, alphabet)):
+        return normalise_mapped(text).text
+    return _NEEDLESS.sub("", _SEPARATING.sub(" ", converted)).translate(_folding(alphabet))
 
 
 def view(text: str) -> str:
     """``text`` in simplified characters and NFKC wherever that keeps one character for one.
 
-    Patterns run on this view; every offset in it is an offset in ``text``.
+    Patterns run on this view; every offset in it is an offset in ``text``. Markup of Markdown and invisible
+    characters read as blanks.
     """
-    out: list[str] = []
-    for ch in simplify(text):
-        folded = unicodedata.normalize("NFKC", ch)
-        # Circled digits are labels of their own and must not look like plain ones.
-        out.append(folded if len(folded) == 1 and not 0x2460 <= ord(ch) <= 0x24FF else ch)
-    return "".join(out)
+    converted = simplify(text)
+    # Circled digits are labels of their own and must not look like plain ones.
+    folding = {
+        code: folded
+        for code, folded in _folding(set(converted)).items()
+        if len(folded) == 1 and not 0x2460 <= code <= 0x24FF
+    }
+    folded = converted.translate(folding | _INVISIBLE)
+    return _MARKUP.sub(_blank, folded) if _MARKUP_SIGN.search(folded) else folded
+
+
+def _folding(alphabet: set[str]) -> dict[int, str]:
+    """What NFKC makes of each character that it changes."""
+    return {ord(ch): folded for ch in alphabet if (folded := unicodedata.normalize("NFKC", ch)) != ch}
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\r\n]", " ", match.group())
