@@ -13,7 +13,7 @@ _HEADING_MAX = 48
 
 def is_heading(family: Family | None, body: str, following: Piece | None, *, article_mode: bool) -> bool:
     """Whether a labelled paragraph is a heading alone; ``body`` is its words without the label."""
-    if article_mode and family in (Family.PAREN_CN, Family.NUM, Family.PAREN_NUM):
+    if article_mode and family in (Family.CN, Family.PAREN_CN, Family.NUM, Family.PAREN_NUM):
         return False
     if family in (Family.ARTICLE, Family.DASH) or len(body) > _HEADING_MAX or not body or following is None:
         return False

@@ -126,30 +126,33 @@ class _Builder:
         text = piece.cut(self.view).strip()
         if not re.search(r"\w", text):
             self.scraps.append((piece.start, piece.end))
-            return
-        if self._continues_heading(text, following):
-            return self._extend_heading(piece, text)
-        self.pending_heading = None
-        if self._is_bare_heading(text, following):
+        elif self._continues_heading(text, following):
+            self._extend_heading(piece, text)
+        elif self._is_bare_heading(text, following):
             assert following is not None and following.marker is not None
-            return self._open_bare_heading(i, piece, text, following.marker)
+            self.pending_heading = None
+            self._open_bare_heading(i, piece, text, following.marker)
+        else:
+            self.pending_heading = None
+            self._add_words(piece, text)
+
+    def _add_words(self, piece: Piece, text: str) -> None:
         table = is_table_row(text)
         top = self.stack[-1]
         if table and top.paragraphs and top.paragraphs[-1].table:
             top.paragraphs[-1].end = piece.end
-            return None
+            return
         self._close_lists(text)
         top = self.stack[-1]
         stray = self.article_mode and top.heading_only
         top.paragraphs.append(Paragraph(piece.start, piece.end, "under" if stray else "", table))
-        return None
 
     def _continues_heading(self, text: str, following: Piece | None) -> bool:
         """「第五章」 and its name in the next paragraph, or the second line of a long name."""
-        if len(text) > 30 or re.search(r"[。;:,]", text):
-            return False
         if self.pending_heading is not None:
-            return True
+            return len(text) <= 30 and not re.search(r"[。;:,]", text)
+        if len(text) > 40 or re.search(r"[。;:]", text):
+            return False
         top = self.stack[-1]
         return (
             self.article_mode
@@ -175,7 +178,7 @@ class _Builder:
             and following.marker is not None
             and not following.glued
             and len(text) <= 16
-            and not re.search(r"[。;:,、!?\d()《》“”]", text)
+            and not re.search(r"[。;:,、!?\d()《》“”=×÷+/|<>]", text)
             and bool(re.search(r"[\u4e00-\u9fff]{4}", text))
             and len(self.stack) > 1
         )
@@ -242,24 +245,38 @@ class _Builder:
 
     def _add_labelled(self, piece: Piece, marker: Marker, following: Piece | None) -> None:
         self.pending_heading = None
-        self._close_for(marker)
+        heading_only = marker.family in self.headings or self._heads_articles(piece, marker, following)
+        self._close_for(marker, heading_only=heading_only)
         parent = self.stack[-1]
         label = marker.label
         if marker.family is Family.DASH:
             label = f"——{sum(1 for _, c in parent.children if c.family is Family.DASH) + 1}"
-        node = Node(
-            marker.family, marker.number, label, piece.start, marker.family in self.headings, marker.suffix
-        )
+        node = Node(marker.family, marker.number, label, piece.start, heading_only, marker.suffix)
         parent.children.append((len(parent.paragraphs), node))
         self.stack.append(node)
         if marker.number is not None:
             self.latest[marker.family] = marker.number
         self._fill(node, piece, following)
 
-    def _close_for(self, marker: Marker) -> None:
+    def _heads_articles(self, piece: Piece, marker: Marker, following: Piece | None) -> bool:
+        """「(二)权利质押」 above 第九十七条 is a heading and no item of the article before."""
+        if (
+            not self.article_mode
+            or marker.family not in (Family.CN, Family.PAREN_CN)
+            or following is None
+            or following.marker is None
+            or following.marker.family is not Family.ARTICLE
+        ):
+            return False
+        body = piece.body(self.view)
+        if not body or len(body) > 30 or re.search(r"[。;:,]", body):
+            return False
+        return marker.number == 1 or self._level_before(marker.family, marker.number or 0) is None
+
+    def _close_for(self, marker: Marker, *, heading_only: bool) -> None:
         """Close the open parts the label ends, and open an unknown one where its parent's label is lost."""
         family, number = marker.family, marker.number
-        if family in self.headings:
+        if heading_only:
             while len(self.stack) > 1 and not (
                 self.stack[-1].heading_only and DEPTH[self.stack[-1].family] < DEPTH[family]
             ):
@@ -329,9 +346,8 @@ class _Builder:
         """A numbering that starts again under the same parent: the label above it is gone."""
         if not self.article_mode and marker.number == 1 and marker.family is not Family.PAREN_CN:
             return
-        if self.article_mode and not any(n.family is Family.ARTICLE or n.heading_only for n in self.stack):
-            if not self.latest.get(Family.ARTICLE):
-                return  # a list above the first article
+        if self.article_mode and Family.ARTICLE not in self.latest and len(self.stack) == 1:
+            return  # a list above the first article
         while len(self.stack) > 1 and not self.stack[-1].heading_only:
             self.stack.pop()
         parent = self.stack[-1]

@@ -262,7 +262,14 @@ def _near_date(seen: str, body: list[Unit], at: int) -> bool:
 
 
 def _is_note(words: str, seen: str, unit: Unit, part: _Part) -> bool:
-    if _NOTE.match(words) or _ATTACHMENTS.match(words) or (FURNITURE.search(words) and len(words) < 60):
+    if _NOTE.match(words) or _ATTACHMENTS.match(words):
+        return True
+    if (
+        FURNITURE.search(words)
+        and len(words) < 60
+        and not words.endswith(("。", ";"))
+        and not marker_at(seen, unit.start)
+    ):
         return True
     listed = part.blocks and part.blocks[-1].kind is BlockKind.OTHER
     if listed and re.match(r"^\d+\.\s*[^。]{4,80}(?:\.(?:pdf|docx?|xlsx?|wps|zip))?$", words):
