@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ceyin.corpus.damage import sentence_damages
-from ceyin.corpus.gaps import count_gaps, mark_orphans, numbering_gaps
+from ceyin.corpus.gaps import losses, mark_orphans
 from ceyin.corpus.headings import full_heading
 from ceyin.corpus.markers import Family
 from ceyin.corpus.model import Block, BlockKind, Clause, Damage, DamageKind, Span
@@ -53,11 +53,10 @@ class ClauseWriter:
         """All clauses, heading blocks and damages of an outline."""
         root = outline.root
         closing = self._take_closing(root)
-        mark_orphans(root)
-        self.has_gaps = self.abridged or count_gaps(root) >= 2
+        self.has_gaps = mark_orphans(root) >= 2 or self.abridged
         self._own_words(root, (self.opening,), (), self.opening, "段", bare_first=True)
         self._children(root, _Place((), ()))
-        self.harvest.damages += numbering_gaps(root)
+        self.harvest.damages += losses(root)
         for k, p in enumerate(closing):
             path = ("结语",) if len(closing) == 1 else ("结语", f"第{to_chinese(k + 1)}段")
             self._clause(path, "", (), p)
@@ -77,7 +76,7 @@ class ClauseWriter:
         )
         if node.heading_span and node.heading_span[1] > node.heading_span[0]:
             self.harvest.blocks.append(Block(BlockKind.HEADING, Span(*node.heading_span)))
-        if not node.paragraphs and not node.children:
+        if not node.children and all(p.orphan == "beside" for p in node.paragraphs):
             self._empty(node, path, place)
         article = node.family is Family.ARTICLE
         unit = "款" if article else "段"
@@ -87,13 +86,29 @@ class ClauseWriter:
                 node, (*path, title or node.label), place.trail, node.heading, "段", bare_first=True
             )
         else:
+            first = len(self.harvest.clauses)
             self._own_words(node, path, place.trail, node.heading, unit, bare_first=bare_first)
+            self._judge_part(node, first)
         if article and not node.paragraphs and node.children and not node.lost:
             self._damage(
                 DamageKind.EMPTY, node.start, node.start + len(node.label), f"{node.label}只剩条号,条文缺失"
             )
         trail = (*place.trail, title) if title else place.trail
         self._children(node, _Place(path, trail))
+
+    def _judge_part(self, node: Node, first: int) -> None:
+        """Proof of loss that only the part as a whole gives: its lost label, a list announced that never comes."""
+        clauses = self.harvest.clauses
+        if first == len(clauses):
+            return
+        if node.lost and node.family not in (Family.ARTICLE, Family.CN) and not clauses[first].damage:
+            damage = Damage(DamageKind.LOST_LABEL, Span(node.start, node.start), "编号缺失")
+            clauses[first] = replace(clauses[first], damage=damage)
+        last = clauses[-1]
+        if self.has_gaps and not node.children and last.text.endswith(":"):
+            damage = Damage(DamageKind.CUT_END, Span(last.span.end, last.span.end), "冒号后的内容缺失")
+            self.harvest.damages.append(damage)
+            clauses[-1] = replace(last, damage=last.damage or damage)
 
     def _children(self, node: Node, place: _Place) -> None:
         several = len(_regular(node)) > 1 and node.family is Family.ARTICLE
