@@ -62,7 +62,7 @@ class ClauseWriter:
             self._clause(path, "", (), p)
         self.harvest.blocks += [Block(BlockKind.HEADING, Span(*s)) for s in outline.loose_headings]
         self.harvest.blocks += [Block(BlockKind.OTHER, Span(*s)) for s in outline.scraps]
-        self.harvest.clauses.sort(key=lambda c: c.span)
+        self.harvest.clauses = _number_lost(sorted(self.harvest.clauses, key=lambda c: c.span))
         self.harvest.blocks.sort(key=lambda b: b.span)
         self.harvest.damages.sort(key=lambda d: d.span)
         return self.harvest
@@ -70,7 +70,8 @@ class ClauseWriter:
     # -- walking -----------------------------------------------------------------------------------
 
     def _node(self, node: Node, place: _Place) -> None:
-        path = place.path if node.heading_only else (*place.path, node.label)
+        label = _lost(node.start) if node.lost else node.label
+        path = place.path if node.heading_only else (*place.path, label)
         title = full_heading(
             node.family, node.label, node.heading, heading_only=node.heading_only, lost=node.lost
         )
@@ -158,7 +159,7 @@ class ClauseWriter:
         text = normalise(span.cut(self.source))
         damage = Damage(DamageKind.LOST_LABEL, span, "编号缺失的残段,所属条项无法确定")
         self.harvest.damages.append(damage)
-        self.harvest.clauses.append(Clause((*above, "?"), "", trail, text, span, damage))
+        self.harvest.clauses.append(Clause((*above, _lost(p.start)), "", trail, text, span, damage))
 
     # -- damage ------------------------------------------------------------------------------------
 
@@ -204,3 +205,23 @@ class ClauseWriter:
 
 def _regular(node: Node) -> list[Paragraph]:
     return [p for p in node.paragraphs if not p.orphan]
+
+
+def _lost(start: int) -> str:
+    """A lost label before it is numbered: each stands for the part that began at ``start``."""
+    return f"?@{start}"
+
+
+def _number_lost(clauses: list[Clause]) -> list[Clause]:
+    """Count lost labels under each parent in the order of the document: ``?``, ``?#2``, …"""
+    counted: dict[tuple[str, ...], dict[str, str]] = {}
+    out = []
+    for clause in clauses:
+        path: tuple[str, ...] = ()
+        for label in clause.path:
+            if label.startswith("?@"):
+                known = counted.setdefault(path, {})
+                label = known.setdefault(label, f"?#{len(known) + 1}" if known else "?")
+            path = (*path, label)
+        out.append(clause if path == clause.path else replace(clause, path=path))
+    return out

@@ -344,7 +344,8 @@ class _Builder:
         before = parent.last(family)
         if before is not None and before.number is not None and (number or 0) <= before.number:
             counts = [count for count, c in parent.children if c is before]
-            if len(parent.paragraphs) > counts[0]:
+            announced = not parent.lost or self._ends_with(parent, ":")
+            if len(parent.paragraphs) > counts[0] and announced:
                 return  # a new paragraph of the same part announces a list of its own
             self._lost_parent(marker)
         elif self._has_lost_its_parent(parent, family):

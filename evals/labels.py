@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -29,9 +28,8 @@ class ClauseLabel(_Label):
     or_start: int | None = None
 
     def accepts(self, path: str, start: int) -> bool:
-        """Whether a clause found is this one; the running number of a lost label (``?#2``) does not count."""
-        paths = {re.sub(r"#\d+", "", p) for p in (self.path, self.or_path) if p}
-        return re.sub(r"#\d+", "", path) in paths and start in (self.start, self.or_start)
+        """Whether a clause found is this one."""
+        return path in (self.path, self.or_path) and start in (self.start, self.or_start)
 
 
 class DamageLabel(_Label):
