@@ -7,18 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from ceyin.corpus.damage import sentence_damages
 from ceyin.corpus.gaps import losses, mark_orphans
-from ceyin.corpus.headings import full_heading
+from ceyin.corpus.headings import CLOSING, full_heading
 from ceyin.corpus.markers import Family
 from ceyin.corpus.model import Block, BlockKind, Clause, Damage, DamageKind, Span
 from ceyin.corpus.normalise import normalise
 from ceyin.corpus.numerals import to_chinese
 from ceyin.corpus.outline import Node, Outline, Paragraph
-
-#: Closing words that belong to the whole document, not to its last numbered part.
-_CLOSING = re.compile(
-    r"^(?:特此|此前|以往|局以往|原[^,。]{2,30},按照本|各[^,。]{2,20}(?:请|可)[^。]{0,40}(?:贯彻|执行|落实)"
-    r"|(?:本|以上)(?:通知|办法|意见|措施|方案|规定|细则|条例|计划|政策)[^。]{0,16}(?:自|由|有效期|施行|实施|解释|试行))"
-)
 
 
 @dataclass(slots=True)
@@ -195,7 +189,7 @@ class ClauseWriter:
         cut = len(last.paragraphs)
         for i in range(1, len(last.paragraphs)):
             words = self.view[last.paragraphs[i].start : last.paragraphs[i].end]
-            if _CLOSING.match(words):
+            if CLOSING.match(words):
                 cut = i
                 break
         closing = last.paragraphs[cut:]

@@ -21,6 +21,10 @@ _LOST_NUMBER = re.compile(r"\(\)(?=[\u4e00-\u9fff])")
 _NO_BEGINNING = re.compile(r"[,、;。)》”]")
 _SENTENCE_END = re.compile(r"[。;:!?)》”.…|]$")
 #: 「给予一次一次性补贴」: the words between the two are gone.
+#: Words no sentence ends with, whatever the typist left out.
+_UNFINISHED = re.compile(
+    r"[\u4e00-\u9fff\d,]{8}(?:[对和及与或在由以按向从把被并且但]|将有关|不超|最高不|不得超|给予)$"
+)
 _DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,4})(?=\1)")
 _CLAUSE_STOP = re.compile(r"[。;,:]")
 
@@ -56,7 +60,7 @@ def _proofs(text: str, *, strict: bool) -> Iterator[tuple[DamageKind, int, int, 
         yield from _unbalanced(text, begin, cut_start=cut_start)
         for m in _DOUBLED.finditer(text, begin):
             yield DamageKind.CUT, m.end(), m.end(), "句中有缺失"
-    if text.endswith((",", "、")) or (strict and not _SENTENCE_END.search(text)):
+    if text.endswith((",", "、")) or _UNFINISHED.search(text) or (strict and not _SENTENCE_END.search(text)):
         yield DamageKind.CUT_END, len(text), len(text), "句尾缺失"
 
 

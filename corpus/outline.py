@@ -338,7 +338,8 @@ class _Builder:
         family, number = marker.family, marker.number
         top = self.stack[-1]
         announced = self._ends_with(top, ":") and top.family is not family and not top.is_container
-        if not announced:
+        empty_heading = bool(top.heading_span) and not top.paragraphs and not top.children
+        if not announced and not (empty_heading and family is Family.STAGE):
             self._close_by_depth(family)
         parent = self.stack[-1]
         before = parent.last(family)
@@ -387,7 +388,7 @@ class _Builder:
         body = piece.body(self.view)
         if node.heading_only:
             self._fill_chapter(node, piece, body)
-        elif is_heading(node.family, body, following, article_mode=self.article_mode):
+        elif is_heading(node.family, body, following, self.view, article_mode=self.article_mode):
             node.heading = body.rstrip("。:;")
             node.heading_span = (piece.start, piece.end)
         elif not body:

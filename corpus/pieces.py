@@ -6,7 +6,16 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
-from ceyin.corpus.markers import DEPTH, HEADING_FAMILIES, Family, Marker, inline_markers, marker_at, reads_on
+from ceyin.corpus.markers import (
+    DEPTH,
+    HEADING_FAMILIES,
+    Family,
+    Marker,
+    inline_markers,
+    is_cited,
+    marker_at,
+    reads_on,
+)
 from ceyin.corpus.numerals import to_int
 from ceyin.corpus.units import Unit
 
@@ -39,6 +48,8 @@ def cut_pieces(view: str, units: list[Unit]) -> list[Piece]:
             raw.append(Piece(unit.start, unit.end, None))
             continue
         lead = marker_at(view, unit.start)
+        if lead and is_cited(view, lead):
+            lead = None
         at, current, glued, inline = unit.start, lead, False, False
         cuts = inline_markers(view, unit.start, unit.end, lead)
         if cuts:
