@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from ceyin.corpus.damage import sentence_damage
+from ceyin.corpus.gaps import count_gaps, mark_orphans, numbering_gaps
+from ceyin.corpus.headings import full_heading
 from ceyin.corpus.markers import Family
 from ceyin.corpus.model import Block, BlockKind, Clause, Damage, DamageKind, Span
 from ceyin.corpus.normalise import normalise
 from ceyin.corpus.numerals import to_chinese
-from ceyin.corpus.outline import Node, Paragraph
+from ceyin.corpus.outline import Node, Outline, Paragraph
 
 #: Closing words that belong to the whole document, not to its last numbered part.
 _CLOSING = re.compile(
@@ -47,23 +48,21 @@ class ClauseWriter:
         self.abridged = abridged
         self.harvest = Harvest()
         self.has_gaps = False
-        self.scraps: list[tuple[int, int]] = []
-        self.running: frozenset[Family] = frozenset()
 
-    def write(self, root: Node) -> Harvest:
-        """All clauses, heading blocks and damages under ``root``."""
+    def write(self, outline: Outline) -> Harvest:
+        """All clauses, heading blocks and damages of an outline."""
+        root = outline.root
         closing = self._take_closing(root)
-        _mark_orphans(root)
-        self.has_gaps = self.abridged or _count_gaps(root) >= 2
-        self.running = _running_families(root)
+        mark_orphans(root)
+        self.has_gaps = self.abridged or count_gaps(root) >= 2
         self._own_words(root, (self.opening,), (), self.opening, "段", bare_first=True)
         self._children(root, _Place((), ()))
-        for family in self.running:
-            self._sequence(family, _all_of(root, family))
+        self.harvest.damages += numbering_gaps(root)
         for k, p in enumerate(closing):
             path = ("结语",) if len(closing) == 1 else ("结语", f"第{to_chinese(k + 1)}段")
             self._clause(path, "", (), p)
-        self.harvest.blocks += [Block(BlockKind.OTHER, Span(*s)) for s in self.scraps]
+        self.harvest.blocks += [Block(BlockKind.HEADING, Span(*s)) for s in outline.loose_headings]
+        self.harvest.blocks += [Block(BlockKind.OTHER, Span(*s)) for s in outline.scraps]
         self.harvest.clauses.sort(key=lambda c: c.span)
         self.harvest.blocks.sort(key=lambda b: b.span)
         self.harvest.damages.sort(key=lambda d: d.span)
@@ -72,8 +71,10 @@ class ClauseWriter:
     # -- walking -----------------------------------------------------------------------------------
 
     def _node(self, node: Node, place: _Place) -> None:
-        path = place.path if node.family and node.family.heading_only else (*place.path, node.label)
-        title = _heading_text(self.view, node)
+        path = place.path if node.heading_only else (*place.path, node.label)
+        title = full_heading(
+            node.family, node.label, node.heading, heading_only=node.heading_only, lost=node.lost
+        )
         if node.heading_span and node.heading_span[1] > node.heading_span[0]:
             self.harvest.blocks.append(Block(BlockKind.HEADING, Span(*node.heading_span)))
         if not node.paragraphs and not node.children:
@@ -81,7 +82,7 @@ class ClauseWriter:
         article = node.family is Family.ARTICLE
         unit = "款" if article else "段"
         bare_first = bool(node.children) and not (article and len(_regular(node)) > 1)
-        if node.family and node.family.heading_only:
+        if node.heading_only:
             self._own_words(
                 node, (*path, title or node.label), place.trail, node.heading, "段", bare_first=True
             )
@@ -95,7 +96,6 @@ class ClauseWriter:
         self._children(node, _Place(path, trail))
 
     def _children(self, node: Node, place: _Place) -> None:
-        self._gaps(node)
         several = len(_regular(node)) > 1 and node.family is Family.ARTICLE
         for count, child in node.children:
             under = place
@@ -121,8 +121,7 @@ class ClauseWriter:
             self._clause(at, heading, trail, p)
         for p in node.paragraphs:
             if p.orphan:
-                heading_only = node.family is not None and node.family.heading_only
-                self._orphan(p, path if p.orphan == "under" and not heading_only else path[:-1], trail)
+                self._orphan(p, path if p.orphan == "under" and not node.heading_only else path[:-1], trail)
 
     def _clause(self, path: tuple[str, ...], heading: str, trail: tuple[str, ...], p: Paragraph) -> None:
         span = Span(p.start, p.end)
@@ -151,7 +150,7 @@ class ClauseWriter:
     def _empty(self, node: Node, path: tuple[str, ...], place: _Place) -> None:
         end = node.heading_span[1] if node.heading_span else node.start + len(node.label)
         span = Span(node.start, end)
-        if node.family and node.family.heading_only:
+        if node.heading_only:
             self.harvest.damages.append(Damage(DamageKind.EMPTY, span, f"{node.label}只剩标题,内容缺失"))
             return
         if node.heading_span:
@@ -161,23 +160,6 @@ class ClauseWriter:
         self.harvest.clauses.append(
             Clause(path, node.heading, place.trail, normalise(span.cut(self.source)), span, damage)
         )
-
-    def _gaps(self, node: Node) -> None:
-        """Numbers that never come among the children of one part."""
-        for family in Family:
-            if family not in self.running and family not in (Family.DASH, Family.BOOK, Family.SECTION):
-                self._sequence(
-                    family, [c for _, c in node.children if c.family is family and c.number is not None]
-                )
-
-    def _sequence(self, family: Family, nodes: list[Node]) -> None:
-        expected = 1
-        for child in nodes:
-            n = child.number or 0
-            if n > expected:
-                lost = "、".join(_name(family, k) for k in range(expected, n))
-                self._damage(DamageKind.GAP, max(0, child.start - 1), child.start, f"缺{lost}")
-            expected = max(expected, n + 1)
 
     def _damage(self, kind: DamageKind, start: int, end: int, note: str) -> None:
         self.harvest.damages.append(Damage(kind, Span(start, end), note))
@@ -205,75 +187,5 @@ class ClauseWriter:
         return closing
 
 
-def _all_of(node: Node, family: Family) -> list[Node]:
-    """Every numbered part of one family, in the order of the document."""
-    out: list[Node] = []
-    for _, child in node.children:
-        if child.family is family and child.number is not None:
-            out.append(child)
-        out.extend(_all_of(child, family))
-    return out
-
-
-def _running_families(root: Node) -> frozenset[Family]:
-    """Families whose numbers go on from one parent to the next: articles, or 一、(一)(二) 二、(三)."""
-    running = set()
-    for family in (Family.ARTICLE, Family.PAREN_CN):
-        numbers = [n.number or 0 for n in _all_of(root, family)]
-        if len(numbers) > 1 and numbers == sorted(set(numbers)):
-            running.add(family)
-    return frozenset(running)
-
-
 def _regular(node: Node) -> list[Paragraph]:
     return [p for p in node.paragraphs if not p.orphan]
-
-
-def _mark_orphans(node: Node) -> None:
-    """Unlabelled paragraphs between n and n+2 are what is left of n+1."""
-    for family in Family:
-        numbered = [c for _, c in node.children if c.family is family and c.number is not None]
-        for left, right in pairwise(numbered):
-            if (right.number or 0) - (left.number or 0) < 2:
-                continue
-            for p in left.paragraphs[1:]:
-                p.orphan = "beside"
-            for p in node.paragraphs:
-                if left.start < p.start < right.start:
-                    p.orphan = "under"
-    for _, child in node.children:
-        _mark_orphans(child)
-
-
-def _count_gaps(node: Node) -> int:
-    count = 0
-    for family in Family:
-        numbers = [c.number for _, c in node.children if c.family is family and c.number is not None]
-        count += sum(1 for a, b in pairwise(numbers) if b - a > 1)
-    return count + sum(c.lost for _, c in node.children) + sum(_count_gaps(c) for _, c in node.children)
-
-
-def _name(family: Family, number: int) -> str:
-    if family is Family.ARTICLE:
-        return f"第{to_chinese(number)}条"
-    if family is Family.PAREN_CN:
-        return f"({to_chinese(number)})"
-    if family is Family.CN:
-        return f"“{to_chinese(number)}”"
-    if family is Family.CHAPTER:
-        return f"第{to_chinese(number)}章"
-    return str(number)
-
-
-def _heading_text(view: str, node: Node) -> str:
-    if not node.heading and not (node.family and node.family.heading_only):
-        return ""
-    if node.lost:
-        return node.heading
-    if node.family is Family.CN:
-        return normalise(f"{node.label}、{node.heading}")
-    if node.family is Family.NUM:
-        return normalise(f"{node.label}.{node.heading}")
-    if node.family and node.family.heading_only:
-        return normalise(f"{node.label} {node.heading}")
-    return normalise(f"{node.label}{node.heading}")

@@ -12,6 +12,9 @@ _LABEL = re.compile(
     r"^(?:第[^条章]{1,6}条(?:之.)?|[一二三四五六七八九十百]+、|\([一二三四五六七八九十\d]+\)|\d+[.、])"
 )
 
+#: What no sentence begins with; 「和解」, 「及时」, 「所有」 are words of their own.
+_MID_SENTENCE = re.compile(r"和(?![解谐平睦好合])|及(?![时早其格])|款,|的|所(?![有在属得谓需称述])|奖励\d")
+
 
 def sentence_damage(text: str, span: Span, *, strict: bool) -> Damage | None:
     """The first proof in a clause's normalised text that words are lost, or None.
@@ -28,7 +31,7 @@ def sentence_damage(text: str, span: Span, *, strict: bool) -> Damage | None:
         return Damage(DamageKind.CUT_END, span, "句尾缺失")
     if not strict:
         return None
-    if re.match(r"(?:和|及|款,|的|所|奖励\d)", words):
+    if _MID_SENTENCE.match(words):
         return Damage(DamageKind.CUT_START, span, "句首缺失")
     balance = _unbalanced(words)
     if balance == "closer":

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "ニ": 2, "ー": 1}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 #: The characters a Chinese ordinal is made of.
 ORDINAL_CHARS = "〇零一二三四五六七八九十百千两"
+#: Look-alikes that people and character recognition put in their place; in labels only.
+LOOK_ALIKES = "○ニー"
 
 
 def to_int(text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""From paragraphs to an outline: which label begins which clause, what stands under what, what is missing.
+"""From pieces to an outline: what stands under what, and where a label must have been lost.
 
 The outline is a tree of :class:`Node`; ``clauses.py`` turns it into clauses with addresses.
 """
@@ -6,29 +6,14 @@ The outline is a tree of :class:`Node`; ``clauses.py`` turns it into clauses wit
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ceyin.corpus.markers import Family, Marker, inline_markers, marker_at
-from ceyin.corpus.units import Unit
-
-
-@dataclass(slots=True)
-class Piece:
-    """A stretch of text that begins with a label or is an unlabelled paragraph."""
-
-    start: int
-    end: int
-    marker: Marker | None
-    glued: bool = False  # began in the middle of a paragraph, with no sentence end before it
-
-    def cut(self, view: str) -> str:
-        """The words of the piece, label included."""
-        return view[self.start : self.end]
-
-    def body(self, view: str) -> str:
-        """The words after the label."""
-        return view[self.marker.end if self.marker else self.start : self.end].strip()
+from ceyin.corpus.headings import is_heading, is_table_row, run_in_heading
+from ceyin.corpus.markers import DEPTH, HEADING_FAMILIES, Family, Marker
+from ceyin.corpus.pieces import Piece
 
 
 @dataclass(slots=True)
@@ -38,272 +23,352 @@ class Paragraph:
     start: int
     end: int
     orphan: Literal["", "beside", "under"] = ""
+    table: bool = False
 
 
 @dataclass(slots=True)
 class Node:
-    """One numbered part; ``number`` None for a part whose label the damage took, the root has no family."""
+    """One part; ``number`` is None for one without a label of its own, the root has no family either.
+
+    ``heading_only``: it never stands in a path. ``lost``: a part that must have been here, its label is lost.
+    """
 
     family: Family | None
     number: int | None
     label: str
     start: int
+    heading_only: bool = False
+    suffix: int = 0
     heading: str = ""
     heading_span: tuple[int, int] | None = None
     paragraphs: list[Paragraph] = field(default_factory=list)
     children: list[tuple[int, Node]] = field(default_factory=list)  # after how many own paragraphs, child
-    lost: bool = False  # a part that must have been here: its own label is lost
+    lost: bool = False
+
+    @property
+    def is_container(self) -> bool:
+        """Whether articles may stand in it: the root, 章, 节 and headings without a number."""
+        return self.family is None or self.heading_only
 
     def last(self, family: Family) -> Node | None:
         """The latest child numbered in ``family``."""
-        return next((c for _, c in reversed(self.children) if c.family is family), None)
+        for _, child in reversed(self.children):
+            if child.family is family:
+                return child
+        return None
 
 
-_HEADING_MAX = 48
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The tree of a document; beside it headings that number nothing, and leftovers without a single word."""
+
+    root: Node
+    loose_headings: tuple[tuple[int, int], ...]
+    scraps: tuple[tuple[int, int], ...]
 
 
-def cut_pieces(view: str, units: list[Unit]) -> list[Piece]:
-    """Split paragraphs at the labels inside them that may begin a clause."""
-    pieces: list[Piece] = []
-    for k, unit in enumerate(units):
-        lead = marker_at(view, unit.start)
-        if lead and lead.family is Family.ARTICLE and _is_sentence_reference(view, lead):
-            lead = None
-        glued_line = _shares_line(view, units, k)
-        cuts: list[tuple[Marker, bool]] = []
-        for marker, clear in inline_markers(view, unit.start, unit.end, lead):
-            if clear or (glued_line and marker.family in (Family.ARTICLE, Family.CHAPTER, Family.PAREN_CN)):
-                cuts.append((marker, clear))
-        at, current, glued = unit.start, lead, False
-        for marker, clear in cuts:
-            if marker.start > at:
-                pieces.append(Piece(at, marker.start, current, glued))
-            at, current, glued = marker.start, marker, not clear
-        pieces.append(Piece(at, unit.end, current, glued))
-    return pieces
+def build_outline(view: str, pieces: Sequence[Piece]) -> Outline:
+    """Put all pieces of a document in their places; offsets are those of ``view``."""
+    builder = _Builder(view, pieces)
+    for i in range(len(pieces)):
+        builder.add(i)
+    return Outline(builder.root, tuple(builder.loose_headings), tuple(builder.scraps))
 
 
-def _shares_line(view: str, units: list[Unit], k: int) -> bool:
-    """Whether the page glued this paragraph to another one in the same line."""
-    before = k > 0 and "\n" not in view[units[k - 1].end : units[k].start]
-    after = k + 1 < len(units) and "\n" not in view[units[k].end : units[k + 1].start]
-    return before or after
+def _headings_above_articles(pieces: Sequence[Piece]) -> frozenset[Family]:
+    """Families that only head groups of articles here: 「一、一般规定」 above 第一条, 「二、…」 above 第四条."""
+    out = set(HEADING_FAMILIES)
+    for family in (Family.PART, Family.CN):
+        followed = [
+            pieces[i + 1].marker if i + 1 < len(pieces) else None
+            for i, p in enumerate(pieces)
+            if p.marker and p.marker.family is family
+        ]
+        above = sum(1 for m in followed if m and (m.family is Family.ARTICLE or m.family in out))
+        if above and above * 3 >= len(followed) * 2:
+            out.add(family)
+    return frozenset(out)
 
 
-def _is_sentence_reference(view: str, marker: Marker) -> bool:
-    """「第五条规定的标准减半」 at the beginning of a paragraph still is a reference."""
-    return bool(
-        re.match(
-            r"(?:规定的|所列|所称|第[一二三四五六七八九十]+款)", view[marker.end : marker.end + 6].lstrip()
-        )
-    )
+class _Builder:
+    """Takes the pieces in order; keeps the stack of open parts."""
 
-
-class OutlineBuilder:
-    """Feeds pieces in order; keeps the stack of open parts."""
-
-    def __init__(self, view: str) -> None:
+    def __init__(self, view: str, pieces: Sequence[Piece]) -> None:
         self.view = view
+        self.pieces = pieces
         self.root = Node(None, None, "", 0)
         self.stack: list[Node] = [self.root]
-        self.article_mode = False
+        articles = [p for p in pieces if p.marker and p.marker.family is Family.ARTICLE]
+        self.article_mode = len(articles) >= 2 or any(not p.glued for p in articles)
+        self.headings = _headings_above_articles(pieces) if self.article_mode else HEADING_FAMILIES
+        self.has_chapters = any(p.marker and p.marker.family is Family.CHAPTER for p in pieces)
+        self.latest: dict[Family, int] = {}
         self.pending_heading: Node | None = None
-        self.has_chapters = False
-        self.scraps: list[tuple[int, int]] = []  # leftovers without a single word
+        self.loose_headings: list[tuple[int, int]] = []
+        self.scraps: list[tuple[int, int]] = []
+        self.places: dict[Family, list[int]] = {}
+        for i, p in enumerate(pieces):
+            if p.marker:
+                self.places.setdefault(p.marker.family, []).append(i)
 
-    def build(self, pieces: list[Piece]) -> Node:
-        """The tree of all pieces."""
-        self.article_mode = (
-            any(p.marker and p.marker.family is Family.ARTICLE and not p.glued for p in pieces)
-            or sum(1 for p in pieces if p.marker and p.marker.family is Family.ARTICLE) >= 2
-        )
-        merged = self._merge_rejected(pieces)
-        self.has_chapters = any(p.marker and p.marker.family is Family.CHAPTER for p in merged)
-        for i, piece in enumerate(merged):
-            following = merged[i + 1] if i + 1 < len(merged) else None
-            if piece.marker is None:
-                self._add_unlabelled(piece, following)
-            else:
-                self._add_labelled(piece, following)
-        return self.root
-
-    # -- which labels count ------------------------------------------------------------------------
-
-    def _merge_rejected(self, pieces: list[Piece]) -> list[Piece]:
-        """Drop labels that continue no sequence, joining their words to the piece before."""
-        kept: list[Piece] = []
-        last: dict[Family, int] = {}
-        ever: dict[Family, int] = {}  # numbering may run on across higher labels: 一、(一)(二) 二、(三)
-        for piece in pieces:
-            marker = piece.marker
-            inline = bool(kept) and not self._starts_paragraph(piece)
-            if (
-                marker
-                and inline
-                and not (
-                    self._continues(marker, last, piece.glued) or self._continues(marker, ever, piece.glued)
-                )
-            ):
-                kept[-1] = Piece(kept[-1].start, piece.end, kept[-1].marker, kept[-1].glued)
-                continue
-            if marker and marker.number is not None:
-                last[marker.family] = ever[marker.family] = marker.number
-                for family in _deeper(marker.family):
-                    last.pop(family, None)
-            kept.append(piece)
-        return kept
-
-    def _starts_paragraph(self, piece: Piece) -> bool:
-        before = self.view[max(0, piece.start - 2) : piece.start]
-        return piece.start == 0 or before[-1:].isspace() or not before
-
-    def _continues(self, marker: Marker, last: dict[Family, int], glued: bool) -> bool:
-        if marker.number is None:
-            return True
-        previous = last.get(marker.family, 0)
-        step = marker.number - previous
-        if not glued:
-            return step > 0 or marker.number == 1
-        if marker.family in (Family.ARTICLE, Family.CHAPTER):
-            return 0 < step <= 6 or previous == 0
-        return step == 1 or (previous > 0 and 0 < step <= 3)
+    def add(self, i: int) -> None:
+        """Put piece ``i`` where it belongs."""
+        piece = self.pieces[i]
+        following = self.pieces[i + 1] if i + 1 < len(self.pieces) else None
+        if piece.marker is None:
+            self._add_unlabelled(i, piece, following)
+        else:
+            self._add_labelled(piece, piece.marker, following)
 
     # -- unlabelled paragraphs ---------------------------------------------------------------------
 
-    def _add_unlabelled(self, piece: Piece, following: Piece | None) -> None:
+    def _add_unlabelled(self, i: int, piece: Piece, following: Piece | None) -> None:
         text = piece.cut(self.view).strip()
-        top = self.stack[-1]
         if not re.search(r"\w", text):
             self.scraps.append((piece.start, piece.end))
-            return
-        if self.pending_heading is not None and len(text) <= 30 and not re.search(r"[。;:,]", text):
-            # 「第五章」 and its name in the next paragraph
-            node = self.pending_heading
-            node.heading = text
-            node.heading_span = (node.start, piece.end)
-            self.pending_heading = None
-            return
-        self.pending_heading = None
-        if self._is_bare_heading(text, following):
+        elif self._continues_heading(text, following):
+            self._extend_heading(piece, text)
+        elif self._is_bare_heading(text, following):
             assert following is not None and following.marker is not None
-            self._open_bare_heading(piece, text, following.marker)
+            self.pending_heading = None
+            self._open_bare_heading(i, piece, text, following.marker)
+        else:
+            self.pending_heading = None
+            self._add_words(piece, text)
+
+    def _add_words(self, piece: Piece, text: str) -> None:
+        table = is_table_row(text)
+        top = self.stack[-1]
+        if table and top.paragraphs and top.paragraphs[-1].table:
+            top.paragraphs[-1].end = piece.end
             return
-        while top.family in (Family.DASH,) or (
+        self._close_lists(text)
+        top = self.stack[-1]
+        stray = self.article_mode and top.heading_only
+        top.paragraphs.append(Paragraph(piece.start, piece.end, "under" if stray else "", table))
+
+    def _continues_heading(self, text: str, following: Piece | None) -> bool:
+        """「第五章」 and its name in the next paragraph, or the second line of a long name."""
+        if self.pending_heading is not None:
+            return len(text) <= 30 and not re.search(r"[。;:,]", text)
+        if len(text) > 40 or re.search(r"[。;:]", text):
+            return False
+        top = self.stack[-1]
+        return (
             self.article_mode
-            and top.family in (Family.PAREN_CN, Family.NUM, Family.PAREN_NUM, Family.CIRCLED)
-        ):
-            self.stack.pop()
-            top = self.stack[-1]
-        stray = self.article_mode and top.family is not None and top.family.heading_only
-        top.paragraphs.append(Paragraph(piece.start, piece.end, "under" if stray else ""))
+            and top.heading_only
+            and top.family is not None
+            and not top.paragraphs
+            and not top.children
+            and following is not None
+            and following.marker is not None
+            and following.marker.family in (Family.ARTICLE, Family.SECTION)
+        )
+
+    def _extend_heading(self, piece: Piece, text: str) -> None:
+        node = self.pending_heading or self.stack[-1]
+        node.heading += text
+        node.heading_span = (node.start, piece.end)
+        self.pending_heading = None
 
     def _is_bare_heading(self, text: str, following: Piece | None) -> bool:
-        """A short line without punctuation, standing where a numbered heading lost its number."""
+        """A short line without punctuation before a label: a heading without a number, or one that lost it."""
         return (
             following is not None
             and following.marker is not None
             and not following.glued
             and len(text) <= 16
-            and not re.search(r"[。;:,、!?\d()《》“”]", text)
+            and not re.search(r"[。;:,、!?\d()《》“”=×÷+/|<>]", text)
             and bool(re.search(r"[\u4e00-\u9fff]{4}", text))
             and len(self.stack) > 1
         )
 
-    def _open_bare_heading(self, piece: Piece, text: str, following: Marker) -> None:
+    def _open_bare_heading(self, i: int, piece: Piece, text: str, following: Marker) -> None:
         family = Family.ARTICLE if self.article_mode else Family.CN
         if self.has_chapters and following.family is Family.ARTICLE:
             family = Family.CHAPTER
-        self.stack = [
-            n
-            for n in self.stack
-            if n.family is None or (n.family.heading_only and family is not Family.CHAPTER)
-        ]
+        lost = self._number_is_missing(i, family, following)
+        if not lost and not self._restarts(following):
+            # It groups what follows without changing any address.
+            self.loose_headings.append((piece.start, piece.end))
+            return
+        keep = HEADING_FAMILIES if family is not Family.CHAPTER else {Family.BOOK, Family.SUBBOOK}
+        self.stack = [n for n in self.stack if n.family is None or n.family in keep]
         parent = self.stack[-1]
-        node = Node(family, None, "?", piece.start, text, (piece.start, piece.end), lost=True)
+        label = "?" if lost else re.sub(r"\s", "", text)
+        node = Node(
+            family, None, label, piece.start, heading=text, heading_span=(piece.start, piece.end), lost=lost
+        )
+        node.heading_only = family in HEADING_FAMILIES
         parent.children.append((len(parent.paragraphs), node))
         self.stack.append(node)
+
+    def _number_is_missing(self, i: int, family: Family, following: Marker) -> bool:
+        """Whether the numbers around a bare heading prove that its own number is lost."""
+        if following.family not in (family, Family.ARTICLE) and (following.number or 0) != 1:
+            return True
+        before = self.latest.get(family)
+        places = self.places.get(family, [])
+        k = bisect_right(places, i)
+        later = self.pieces[places[k]].marker if k < len(places) else None
+        after = later.number if later else None
+        if before is None or after is None:
+            return before is not None and family is Family.CHAPTER
+        return after - before > 1
+
+    def _restarts(self, following: Marker) -> bool:
+        return following.number == 1 and any(n.last(following.family) for n in self.stack)
+
+    def _close_lists(self, text: str) -> None:
+        """Close the lists that an unlabelled paragraph ends."""
+        if self.article_mode and any(n.family is Family.ARTICLE for n in self.stack):
+            floor = Family.PAREN_CN if text.startswith(("本项", "前项")) else Family.ARTICLE
+            while DEPTH[self.stack[-1].family] > DEPTH[floor]:
+                self.stack.pop()
+            return
+        while self.stack[-1].family is Family.DASH or self._ends_list(self.stack[-1]):
+            self.stack.pop()
+
+    def _ends_list(self, item: Node) -> bool:
+        """An item closed by a full stop after others closed by semicolons is the last of its list."""
+        if item.children or len(item.paragraphs) != 1 or len(self.stack) < 2 or item.family is None:
+            return False
+        siblings = [c for _, c in self.stack[-2].children if c.family is item.family]
+        if len(siblings) < 2 or not self._ends_with(item, "。"):
+            return False
+        return all(self._ends_with(s, ";") for s in siblings[:-1])
+
+    def _ends_with(self, node: Node, mark: str) -> bool:
+        return bool(node.paragraphs) and self.view[node.paragraphs[-1].end - 1] == mark
 
     # -- labelled parts ----------------------------------------------------------------------------
 
-    def _add_labelled(self, piece: Piece, following: Piece | None) -> None:
-        marker = piece.marker
-        assert marker is not None
+    def _add_labelled(self, piece: Piece, marker: Marker, following: Piece | None) -> None:
         self.pending_heading = None
-        self._close_for(marker)
+        heading_only = marker.family in self.headings or self._heads_articles(piece, marker, following)
+        self._close_for(marker, heading_only=heading_only)
         parent = self.stack[-1]
         label = marker.label
         if marker.family is Family.DASH:
-            count = sum(1 for _, c in parent.children if c.family is Family.DASH)
-            label = f"——{count + 1}"
-        node = Node(marker.family, marker.number, label, piece.start)
+            label = f"——{sum(1 for _, c in parent.children if c.family is Family.DASH) + 1}"
+        node = Node(marker.family, marker.number, label, piece.start, heading_only, marker.suffix)
         parent.children.append((len(parent.paragraphs), node))
         self.stack.append(node)
+        if marker.number is not None:
+            self.latest[marker.family] = marker.number
         self._fill(node, piece, following)
 
-    def _close_for(self, marker: Marker) -> None:
-        """Close the open parts the label ends, and open an unknown one where its parent's label is lost."""
-        family = marker.family
-        open_families = [n.family for n in self.stack]
-        if family.heading_only:
-            rank = _HEADING_RANK[family]
-            while len(self.stack) > 1 and not (
-                self.stack[-1].family in _HEADING_RANK and _HEADING_RANK[self.stack[-1].family] < rank
-            ):
-                self.stack.pop()
-            return
-        if family is Family.ARTICLE:
-            while self.stack[-1].family is not None and not self.stack[-1].family.heading_only:
-                self.stack.pop()
-            return
-        if family in open_families:
-            while self.stack[-1].family is not family:
-                self.stack.pop()
-            sibling = self.stack.pop()
-            if (
-                marker.number is not None
-                and sibling.number is not None
-                and marker.number <= sibling.number
-                and marker.number >= 1
-            ):
-                self._lost_parent(marker)
-            return
-        parent = self.stack[-1]
+    def _heads_articles(self, piece: Piece, marker: Marker, following: Piece | None) -> bool:
+        """「(二)权利质押」 above 第九十七条 is a heading and no item of the article before."""
         if (
-            self.article_mode
-            and family is Family.PAREN_CN
-            and (parent.family is None or parent.family.heading_only)
+            not self.article_mode
+            or marker.family not in (Family.CN, Family.PAREN_CN)
+            or following is None
+            or following.marker is None
+            or following.marker.family is not Family.ARTICLE
         ):
-            self._lost_parent(marker)
-        elif family is Family.CN and not self.article_mode:
-            while self.stack[-1].family is not None and not self.stack[-1].family.heading_only:
+            return False
+        body = piece.body(self.view)
+        if not body or len(body) > 30 or re.search(r"[。;:,]", body):
+            return False
+        return marker.number == 1 or self._level_before(marker.family, marker.number or 0) is None
+
+    def _close_for(self, marker: Marker, *, heading_only: bool) -> None:
+        """Close the open parts the label ends, and open an unknown one where its parent's label is lost."""
+        family, number = marker.family, marker.number
+        if heading_only:
+            while len(self.stack) > 1 and not (
+                self.stack[-1].heading_only and DEPTH[self.stack[-1].family] < DEPTH[family]
+            ):
                 self.stack.pop()
+        elif family is Family.ARTICLE:
+            while not self.stack[-1].is_container:
+                self.stack.pop()
+        elif number is None:
+            self._close_to_family(family)
+        elif number > 1 and (level := self._level_before(family, number)) is not None:
+            del self.stack[level + 1 :]
+        elif number > 1 and self.latest.get(family) == number - 1:
+            self._close_by_depth(family)  # numbers running on across the parts above: 一、(一)(二) 二、(三)
+        elif number > 1 and (level := self._level_below(family, number)) is not None:
+            del self.stack[level + 1 :]  # some numbers are missing
+        else:
+            self._open_list(marker)
+
+    def _close_to_family(self, family: Family) -> None:
+        levels = [i for i, n in enumerate(self.stack) if n.last(family)]
+        if family is not Family.DASH and levels and levels[-1] >= self._article_level():
+            del self.stack[levels[-1] + 1 :]
+        else:
+            self._close_by_depth(family)
+
+    def _article_level(self) -> int:
+        """The level of the open article: a list never reaches out of it."""
+        return next((i for i, n in enumerate(self.stack) if n.family is Family.ARTICLE), 0)
+
+    def _level_before(self, family: Family, number: int) -> int | None:
+        """The deepest open part whose list of this family stands at the number before."""
+        for i in range(len(self.stack) - 1, self._article_level() - 1, -1):
+            last = self.stack[i].last(family)
+            if last is not None and last.number == number - 1:
+                return i
+        return None
+
+    def _level_below(self, family: Family, number: int) -> int | None:
+        for i in range(len(self.stack) - 1, self._article_level() - 1, -1):
+            last = self.stack[i].last(family)
+            if last is not None and (last.number or number) < number:
+                return i
+        return None
+
+    def _close_by_depth(self, family: Family) -> None:
+        while not self.stack[-1].is_container and DEPTH[self.stack[-1].family] >= DEPTH[family]:
+            self.stack.pop()
+
+    def _open_list(self, marker: Marker) -> None:
+        """A list begins: under the words that announce it, else under the nearest part of a higher kind."""
+        family, number = marker.family, marker.number
+        top = self.stack[-1]
+        announced = self._ends_with(top, ":") and top.family is not family and not top.is_container
+        if not announced:
+            self._close_by_depth(family)
+        parent = self.stack[-1]
+        before = parent.last(family)
+        if before is not None and before.number is not None and (number or 0) <= before.number:
+            counts = [count for count, c in parent.children if c is before]
+            if len(parent.paragraphs) > counts[0]:
+                return  # a new paragraph of the same part announces a list of its own
+            self._lost_parent(marker)
+        elif self.article_mode and parent.is_container and family is Family.PAREN_CN:
+            self._lost_parent(marker)
 
     def _lost_parent(self, marker: Marker) -> None:
         """A numbering that starts again under the same parent: the label above it is gone."""
         if not self.article_mode and marker.number == 1 and marker.family is not Family.PAREN_CN:
             return
-        while len(self.stack) > 1 and not (self.stack[-1].family and self.stack[-1].family.heading_only):
+        if self.article_mode and Family.ARTICLE not in self.latest and len(self.stack) == 1:
+            return  # a list above the first article
+        while len(self.stack) > 1 and not self.stack[-1].heading_only:
             self.stack.pop()
         parent = self.stack[-1]
         node = Node(Family.ARTICLE if self.article_mode else Family.CN, None, "?", marker.start, lost=True)
         parent.children.append((len(parent.paragraphs), node))
         self.stack.append(node)
 
+    # -- heading or words ----------------------------------------------------------------------------
+
     def _fill(self, node: Node, piece: Piece, following: Piece | None) -> None:
-        view = self.view
-        body = piece.body(view)
-        if node.family is not None and node.family.heading_only:
+        body = piece.body(self.view)
+        if node.heading_only:
             self._fill_chapter(node, piece, body)
-            return
-        if self._is_heading(node, body, following):
+        elif is_heading(node.family, body, following, article_mode=self.article_mode):
             node.heading = body.rstrip("。:;")
             node.heading_span = (piece.start, piece.end)
-            return
-        if not body:
+        elif not body:
             node.heading_span = (piece.start, piece.end)
-            return
-        node.heading = _run_in_heading(node, body, terse=self.article_mode)
-        node.paragraphs.append(Paragraph(piece.start, piece.end))
+        else:
+            node.heading = run_in_heading(node.family, body, terse=self.article_mode)
+            node.paragraphs.append(Paragraph(piece.start, piece.end))
 
     def _fill_chapter(self, node: Node, piece: Piece, body: str) -> None:
         split = re.match(r"\S{2,24}(?=\s+\S)", body)
@@ -317,47 +382,3 @@ class OutlineBuilder:
             node.paragraphs.append(Paragraph(rest, piece.end, "under" if self.article_mode else ""))
         else:
             node.heading, node.heading_span = body, (piece.start, piece.end)
-
-    def _is_heading(self, node: Node, body: str, following: Piece | None) -> bool:
-        if self.article_mode and node.family in (Family.PAREN_CN, Family.NUM, Family.PAREN_NUM):
-            return False
-        if node.family in (Family.ARTICLE, Family.DASH) or len(body) > _HEADING_MAX or not body:
-            return False
-        inner = body.rstrip("。:")
-        if re.search(r"[。;!?]", inner):
-            return False
-        if body.endswith(":") and len(body) > 24:
-            return False  # a stem: 「有下列情形之一的:」
-        if following is None:
-            return False
-        if following.marker is None:
-            return not body.endswith((";", ",")) and not re.search(r"[,;]\S*。$", body)
-        assert node.family is not None
-        return _DEPTH[following.marker.family] > _DEPTH[node.family] and not body.endswith(";")
-
-
-def _run_in_heading(node: Node, body: str, *, terse: bool) -> str:
-    """The heading glued before the words: up to the first full stop, or up to the lost one."""
-    if node.family in (Family.ARTICLE, Family.PAREN_NUM, Family.CIRCLED):
-        m = re.match(r"[(【]([^)】]{2,20})[)】]", body)
-        return m.group(1) if m else ""
-    m = re.match(r"(?:[::]\s*)?([^。;:]{2,40})[。:]\s*\S", body)
-    if m:
-        words = re.sub(r"\s", "", m.group(1))
-        return "" if terse and (len(words) > 24 or re.search(r"[,《\d]", words)) else words
-    m = None if terse else re.match(r"(\S{2,20}(?:\s\S{2,20})?)\s+[\u4e00-\u9fff]", body)
-    return re.sub(r"\s", "", m.group(1)) if m and not re.search(r"[,;。\d]", m.group(1)) else ""
-
-
-_HEADING_RANK: dict[Family | None, int] = {Family.BOOK: 0, Family.CHAPTER: 1, Family.SECTION: 2}
-_ORDER = (
-    Family.BOOK, Family.CHAPTER, Family.SECTION, Family.ARTICLE, Family.CN, Family.STAGE,
-    Family.PAREN_CN, Family.NUM, Family.PAREN_NUM, Family.CIRCLED, Family.DASH,
-)  # fmt: skip
-_DEPTH: dict[Family, int] = {f: i for i, f in enumerate(_ORDER)}
-
-
-def _deeper(family: Family) -> tuple[Family, ...]:
-    if family.heading_only:
-        return tuple(f for f in _ORDER if _DEPTH[f] > _DEPTH[family] and f is not Family.ARTICLE)
-    return tuple(f for f in _ORDER if _DEPTH[f] > _DEPTH[family])

@@ -22,7 +22,7 @@ from ceyin.corpus.model import (
     Span,
 )
 from ceyin.corpus.normalise import normalise, view
-from ceyin.corpus.outline import OutlineBuilder, cut_pieces
+from ceyin.corpus.outline import build_outline
 from ceyin.corpus.page import (
     DOC_NUMBER,
     FURNITURE,
@@ -32,6 +32,7 @@ from ceyin.corpus.page import (
     is_signature,
     is_signer,
 )
+from ceyin.corpus.pieces import cut_pieces
 from ceyin.corpus.read import Source
 from ceyin.corpus.units import Unit
 
@@ -150,11 +151,8 @@ def _annex(text: str, seen: str, part: _Part, cover_title: str, *, abridged: boo
 def _write(
     text: str, seen: str, part: _Part, opening: str, *, abridged: bool
 ) -> tuple[list[Clause], list[Block], list[Damage]]:
-    builder = OutlineBuilder(seen)
-    root = builder.build(cut_pieces(seen, part.units))
-    writer = ClauseWriter(seen, text, opening, abridged=abridged)
-    writer.scraps = builder.scraps
-    harvest = writer.write(root)
+    outline = build_outline(seen, cut_pieces(seen, part.units))
+    harvest = ClauseWriter(seen, text, opening, abridged=abridged).write(outline)
     return _unique(harvest.clauses), [*harvest.blocks, *part.blocks], harvest.damages
 
 
@@ -215,7 +213,13 @@ def _parts(seen: str, region: Region) -> tuple[_Part, list[_Part]]:
             part is cover and not salutation_seen and not part.units and is_signer(words) and region.published
         ):
             part.blocks.append(Block(BlockKind.TITLE, Span(unit.start, unit.end)))
-        elif part is cover and not salutation_seen and not part.units and _above_body(words):
+        elif (
+            part is cover
+            and not salutation_seen
+            and not part.units
+            and _above_body(words)
+            and not marker_at(seen, unit.start)
+        ):
             part.blocks.append(Block(BlockKind.OTHER, Span(unit.start, unit.end)))
         else:
             part.units.append(unit)
@@ -258,7 +262,14 @@ def _near_date(seen: str, body: list[Unit], at: int) -> bool:
 
 
 def _is_note(words: str, seen: str, unit: Unit, part: _Part) -> bool:
-    if _NOTE.match(words) or _ATTACHMENTS.match(words) or (FURNITURE.search(words) and len(words) < 60):
+    if _NOTE.match(words) or _ATTACHMENTS.match(words):
+        return True
+    if (
+        FURNITURE.search(words)
+        and len(words) < 60
+        and not words.endswith(("。", ";"))
+        and not marker_at(seen, unit.start)
+    ):
         return True
     listed = part.blocks and part.blocks[-1].kind is BlockKind.OTHER
     if listed and re.match(r"^\d+\.\s*[^。]{4,80}(?:\.(?:pdf|docx?|xlsx?|wps|zip))?$", words):
