@@ -156,7 +156,7 @@ def _write(tally: Tally, folder: Path) -> None:
             write_whole(folder / f"{name}-{k}.txt", failure.data.decode("utf-8", "surrogateescape"))
             write_whole(folder / f"{name}-{k}.note", f"seed {failure.seed}\n{failure.kind}\n{failure.note}\n")
     if tally.kept:
-        print(f"不符的最短例子在 {folder}")
+        print(f"不符的最短例子在 {folder}", file=sys.stderr)
 
 
 def main() -> None:
@@ -179,8 +179,8 @@ def main() -> None:
             continue
         started = time.monotonic()
         tally = work(options)
-        _print(tally, time.monotonic() - started, traits=options.report)
         _write(tally, options.out)
+        _print(tally, time.monotonic() - started, traits=options.report)
         failed += tally.failed
     if options.shared:
         from ceyin.evals.documents.shared_texts import every_text, lossless

@@ -38,6 +38,8 @@ def _measure(draft: Draft, number: int) -> Part:
         part.content = [Words(words.stem(draft.rng)), *_listed(draft, "(一)")]
         _close(draft, part)
     elif draft.may("paragraphs of a measure", 0.15):
+        # Two sentences: a short one above a paragraph could as well be a heading.
+        part.content = [Words(words.sentence(draft.rng) + _sentences(draft, number))]
         part.content.append(Words(_sentences(draft, number, opening=True)))
     return part
 
