@@ -108,7 +108,7 @@ def _progress(tallies: Iterator[Tally], total: str) -> Tally:
 
 
 def _documents(options: argparse.Namespace) -> Tally:
-    wanted = Options(options.kind, options.damage, frozenset(filter(None, options.without.split(","))))
+    wanted = Options(options.kind, options.damage).without(*filter(None, options.without.split(",")))
     firsts = range(options.seed, options.seed + options.documents, _BATCH)
     sizes = [min(_BATCH, options.seed + options.documents - first) for first in firsts]
     with ProcessPoolExecutor(options.jobs) as pool:

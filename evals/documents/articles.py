@@ -89,7 +89,9 @@ def _article(draft: Draft, number: int, *, plain: bool, titled: bool) -> Part:
     first = article.content[0]
     if titled and isinstance(first, Words):
         topic = words.heading(rng).replace(",", "和")
-        first.text = (f"[{topic}]" if draft.gap else f"【{topic}】").replace("[", "【").replace("]", "】") + first.text
+        first.text = (f"[{topic}]" if draft.gap else f"【{topic}】").replace("[", "【").replace(
+            "]", "】"
+        ) + first.text
     return article
 
 

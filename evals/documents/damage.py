@@ -51,7 +51,7 @@ def _suits(kind: str, siblings: list[Part], at: int) -> bool:
         return leaf and part.family in _NUMBERED
     if kind == "blank":
         return leaf and part.family == "(一)"
-    return leaf and part.family == "条" and not after.key == part.key
+    return leaf and part.family == "条" and after.key != part.key
 
 
 def _do(draft: Draft, kind: str, siblings: list[Part], at: int) -> None:
@@ -66,7 +66,9 @@ def _do(draft: Draft, kind: str, siblings: list[Part], at: int) -> None:
     else:
         first = part.content[0]
         assert isinstance(first, Words)
-        first.text = first.text.rstrip("。;:") + draft.rng.choice((",", "、", "," + draft.rng.choice(_CUT_WORDS)))
+        first.text = first.text.rstrip("。;:") + draft.rng.choice(
+            (",", "、", "," + draft.rng.choice(_CUT_WORDS))
+        )
         part.damage = "cut"
 
 

@@ -80,6 +80,4 @@ def _expected(written: Written, placed: Sequence[Placed]) -> ExpectedPolicy:
         if p.chunk.role == "clause"
     )
     damages = tuple(ExpectedDamage(p.chunk.damage, p.start, p.end) for p in placed if p.chunk.damage)
-    return ExpectedPolicy(
-        written.title, written.doc_number, written.issued, written.stub, clauses, damages
-    )
+    return ExpectedPolicy(written.title, written.doc_number, written.issued, written.stub, clauses, damages)

@@ -2,20 +2,98 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from ceyin.corpus.numerals import to_chinese
 from ceyin.evals.documents.parts import Part
 
+#: Everything that a document may show and may be forbidden to show.
+TRAITS = (
+    "CRLF",
+    "arabic articles",
+    "blank lines",
+    "books",
+    "bracketed article titles",
+    "chapters",
+    "closing words",
+    "contact line",
+    "dash paragraphs",
+    "date in Chinese numerals",
+    "full width",
+    "full-width digits",
+    "glued into one line",
+    "headed 1. below (一)",
+    "headings of 1. on their own line",
+    "headings of dash paragraphs",
+    "hundred articles",
+    "inserted articles",
+    "items (1) below 1.",
+    "items 1. below (一)",
+    "items below a stem",
+    "items in one line",
+    "items of an article",
+    "items under a later paragraph",
+    "items ① below (1)",
+    "list of attachments",
+    "list of 责任单位",
+    "long",
+    "measures without headings",
+    "mentions",
+    "mentions at the beginning of a line",
+    "mixed width",
+    "no gap after label",
+    "note of adoption",
+    "note of disclosure",
+    "number line",
+    "paragraph after dashes",
+    "paragraph after items",
+    "paragraphs of (一)",
+    "paragraphs of a measure",
+    "paragraphs of an article",
+    "preamble",
+    "preamble above articles",
+    "printing lines",
+    "run-in headings of (一)",
+    "running (一)",
+    "salutation",
+    "sections",
+    "several paragraphs below a heading",
+    "several signers",
+    "signature",
+    "signer and date in one line",
+    "signers in one line",
+    "site furniture",
+    "spaced labels",
+    "square brackets in the number",
+    "stages",
+    "stray blanks",
+    "table of contents",
+    "title broken over lines",
+    "traditional",
+    "two annexes",
+    "two closing paragraphs",
+    "two paragraphs of cover note",
+    "two paragraphs of preamble",
+    "words between 一、 and (一)",
+    "years in the title",
+    "特此通知",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What may be generated: ``without`` names traits never to appear, ``kind`` fixes the kind of document."""
+    """What may be generated: ``kind`` fixes the kind of document, ``traits`` are those that may appear."""
 
     kind: str | None = None
     damage: bool = False
-    without: frozenset[str] = frozenset()
+    traits: frozenset[str] = frozenset(TRAITS)
+
+    def without(self, *traits: str) -> Options:
+        """The same without some traits; an unknown one is a ``ValueError``."""
+        if unknown := set(traits) - set(TRAITS):
+            raise ValueError(f"unknown traits: {', '.join(sorted(unknown))}")
+        return replace(self, traits=self.traits - set(traits))
 
 
 @dataclass(slots=True)
@@ -32,8 +110,9 @@ class Draft:
     arabic: bool = False  # 第2条
 
     def may(self, trait: str, chance: float) -> bool:
-        """Whether a trait is taken this time; noted when it is."""
-        taken = self.rng.random() < chance and trait not in self.options.without
+        """Whether a trait is taken this time; noted when it is. Chance is drawn all the same, so that a
+        document without a trait otherwise stays much the same."""
+        taken = self.rng.random() < chance and trait in self.options.traits
         if taken:
             self.traits.add(trait)
         return taken
@@ -53,7 +132,12 @@ class Draft:
             return Part(family, number, f"第{s}{shown}{s}条{tail}", key, self.gap)
         if family in ("编", "章", "节"):
             return Part(
-                family, number, f"第{s}{s.join(cn)}{s}{family}", None, self.gap.strip("\n") or " ", own_line=True
+                family,
+                number,
+                f"第{s}{s.join(cn)}{s}{family}",
+                None,
+                self.gap.strip("\n") or " ",
+                own_line=True,
             )
         if family == "一、":
             return Part(family, number, f"{cn}、", cn)
@@ -74,7 +158,8 @@ class Draft:
 def begin(rng: Random, options: Options) -> Draft:
     """A draft with its size and its way of writing labels drawn."""
     draft = Draft(rng, options)
-    draft.size = rng.choices((1, 2, 4), (6, 3, 1))[0]
+    if draft.may("long", 0.4):
+        draft.size = rng.choice((2, 2, 2, 4))
     if draft.may("spaced labels", 0.12):
         draft.spaced = rng.choice((" ", "\u3000"))
     draft.gap = rng.choice((" ", "\u3000", "  "))

@@ -50,7 +50,12 @@ def head(draft: Draft, title: str, *, breakable: bool) -> Head:
 
 def salutation(draft: Draft) -> list[Chunk]:
     """「各县(区)人民政府,市直有关部门:」."""
-    forms = ("各县(区)人民政府,市直有关部门:", "各县(区)人民政府:", "市直各有关单位:", "各县(市、区)财政局、商务局:")
+    forms = (
+        "各县(区)人民政府,市直有关部门:",
+        "各县(区)人民政府:",
+        "市直各有关单位:",
+        "各县(市、区)财政局、商务局:",
+    )
     return [Chunk(draft.rng.choice(forms), "salutation")]
 
 
@@ -60,17 +65,30 @@ def foot(draft: Draft) -> Foot:
     day = date(draft.pick(2019, 2026), draft.pick(1, 12), draft.pick(1, 28))
     shown = f"{day.year}年{day.month}月{day.day}日"
     if draft.may("date in Chinese numerals", 0.12):
-        shown = (
-            f"{words.chinese_digits(day.year)}年{to_chinese(day.month)}月{to_chinese(day.day)}日"
-        )
+        shown = f"{words.chinese_digits(day.year)}年{to_chinese(day.month)}月{to_chinese(day.day)}日"
     signers = rng.sample(words.SIGNERS, 1)
     if draft.may("several signers", 0.2):
         signers = rng.sample(words.SIGNERS, draft.pick(2, 4))
-    if len(signers) == 1 and draft.may("signer and date in one line", 0.15):
-        return Foot(day, [Chunk(f"{signers[0]} {shown}", "signature")])
     if len(signers) > 1 and draft.may("signers in one line", 0.3):
         signers = ["  ".join(signers)]
-    return Foot(day, [*(Chunk(s, "signature") for s in signers), Chunk(shown, "signature")])
+    if len(signers) == 1 and "  " not in signers[0] and draft.may("signer and date in one line", 0.15):
+        chunks = [Chunk(f"{signers[0]} {shown}", "signature")]
+    else:
+        chunks = [*(Chunk(s, "signature") for s in signers), Chunk(shown, "signature")]
+    if draft.may("note of disclosure", 0.1):
+        chunks.append(Chunk("(此件公开发布)", "other"))
+    return Foot(day, chunks)
+
+
+def printing_lines(draft: Draft) -> list[Chunk]:
+    """What the printer adds at the very end: 「抄送:……」 and 「示例市人民政府办公室 2026年3月3日印发」."""
+    if not draft.may("printing lines", 0.1):
+        return []
+    year, month, day = draft.pick(2019, 2026), draft.pick(1, 12), draft.pick(1, 28)
+    return [
+        Chunk("抄送:市委各部门,市人大常委会办公室,市政协办公室。", "other"),
+        Chunk(f"示例市人民政府办公室 {year}年{month}月{day}日印发", "other"),
+    ]
 
 
 def attachments(draft: Draft, names: list[str]) -> list[Chunk]:
@@ -94,6 +112,7 @@ def site_between(draft: Draft) -> list[Chunk]:
     lines = (
         f"发布日期:{draft.pick(2019, 2026)}-0{draft.pick(1, 9)}-1{draft.pick(0, 9)} 浏览次数:{draft.pick(10, 9999)}",
         "字号:[大 中 小] 打印",
+        "【字体:大 中 小】 【打印本页】 【关闭窗口】",
         f"来源:示例市人民政府 {draft.pick(2019, 2026)}-0{draft.pick(1, 9)}-2{draft.pick(0, 8)} 10:1{draft.pick(0, 9)}",
     )
     return [Chunk(rng.choice(lines), "furniture")]

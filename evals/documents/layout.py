@@ -52,7 +52,11 @@ def draw_layout(draft: Draft, *, glued: bool = False) -> Layout:
         indent=rng.choice(("", "\u3000\u3000", "    ")) if not glued else "",
         blank_lines=draft.may("blank lines", 0.3),
         glued=glued,
-        width="mixed" if draft.may("mixed width", 0.08) else "full" if draft.may("full width", 0.6) else "half",
+        width="mixed"
+        if draft.may("mixed width", 0.08)
+        else "full"
+        if draft.may("full width", 0.6)
+        else "half",
         wide_digits=draft.may("full-width digits", 0.06),
         traditional=draft.may("traditional", 0.1),
         stray=0.03 if not glued and draft.may("stray blanks", 0.08) else 0.0,
@@ -88,9 +92,7 @@ def place(chunks: Sequence[Chunk], layout: Layout, rng: Random, *, at: int = 0) 
 
 
 def _joined(previous: Chunk, chunk: Chunk, layout: Layout) -> bool:
-    return layout.glued and not (
-        chunk.part == 0 and (chunk.role in _OWN_LINE or previous.role in _OWN_LINE)
-    )
+    return layout.glued and not (chunk.part == 0 and (chunk.role in _OWN_LINE or previous.role in _OWN_LINE))
 
 
 def _between(previous: Chunk, chunk: Chunk, layout: Layout) -> str:

@@ -13,9 +13,10 @@ _ODD = (
     "\u202e\ud7ff\ue000\U0001f600\U00020000\u200d\ufe0f\u00bd\u2460\u24ea\u2103\u5180\uf9fe\u2fd5"
 )
 _LABELS = (
-    "第{}条", "第{}章", "第{}节", "第{}编", "{}、", "({})", "({n})", "{n}.", "{n}、", "第{}阶段:", "——", "()", "①", "⑳", "附件{n}", "附件:",
-    "第{}条之{}", "来源:示例 2026-01-02", "2026年3月2日", "示例市人民政府", "关于试点的通知", "各区:", "特此通知。", "《", "》", "(", "〔2026〕3号",
-    "# ", "**", "<!--", "-->", "---", "> ", "目录", "责任单位:", "第", "条", "(责任单位:市财政局)",
+    "第{}条", "第{}章", "第{}节", "第{}编", "{}、", "({})", "({n})", "{n}.", "{n}、", "第{}阶段:", "——", "()", "①", "⑳",
+    "附件{n}", "附件:", "第{}条之{}", "来源:示例 2026-01-02", "2026年3月2日", "示例市人民政府", "关于试点的通知", "各区:",
+    "特此通知。", "《", "》", "(", "〔2026〕3号", "# ", "**", "<!--", "-->", "---", "> ", "目录", "责任单位:", "第", "条",
+    "(责任单位:市财政局)",
 )  # fmt: skip
 
 
@@ -42,7 +43,9 @@ def mutate_bytes(rng: Random, data: bytes) -> bytes:
             source = rng.randrange(len(out) + 1)
             out[at:at] = out[source : source + rng.randint(1, 200)]
         elif change == 4:
-            out[at:at] = rng.choice((b"\r", b"\n", b"<p>", b"</td>", b"<!--", b"&#x3", b"\xff\xfe", b"<table><tr>", b"\0"))
+            out[at:at] = rng.choice(
+                (b"\r", b"\n", b"<p>", b"</td>", b"<!--", b"&#x3", b"\xff\xfe", b"<table><tr>", b"\0")
+            )
         else:
             out[at : at + 3] = rng.choice(("第", "条", "一", "、", "(", "。", "\u3000")).encode("utf-8")
     return bytes(out)
@@ -63,10 +66,12 @@ def bulk(rng: Random, text: str) -> str:
     size = rng.randint(50_000, 150_000)
     lines = text.splitlines() or [""]
     pieces = (
-        text, rng.choice(lines), rng.choice(lines) + "\n", rng.choice(lines) + " ", " ", "\u3000", "\n", "\n\n", " \n", "第", "第 一", "(",
-        "()", "(一)", "一", "一、", "1.", "——", "、", "。", ";", "二〇", "2026年", "《", "**", "<!--", "# ", "a", "甲", "甲 ", "关于", "第一条",
-        "第一条 ", "第一条\n", "(一)甲;", "甲局\n", "甲局 ", "2026年1月1日 ", "来源:甲 2026-01-02\n", "通知\n", "附件1\n", "之一", "一、\n(一)\n",
-        rng.choice(_LABELS), rng.choice(_LABELS) + " ", rng.choice(_LABELS) + "\n", "第 ", "( ", "> ", "- ", "-", "_", "\r", "e\u0301", "\u200b",
+        text, rng.choice(lines), rng.choice(lines) + "\n", rng.choice(lines) + " ", " ", "\u3000", "\n", "\n\n",
+        " \n", "第", "第 一", "(", "()", "(一)", "一", "一、", "1.", "——", "、", "。", ";", "二〇", "2026年", "《", "**",
+        "<!--", "# ", "a", "甲", "甲 ", "关于", "第一条", "第一条 ", "第一条\n", "(一)甲;", "甲局\n", "甲局 ", "之一",
+        "2026年1月1日 ", "来源:甲 2026-01-02\n", "通知\n", "附件1\n", "一、\n(一)\n", rng.choice(_LABELS),
+        rng.choice(_LABELS) + " ", rng.choice(_LABELS) + "\n", "第 ", "( ", "> ", "- ", "-", "_", "\r", "e\u0301",
+        "\u200b",
     )  # fmt: skip
     piece = rng.choice(pieces) or "甲"
     repeated = piece * (size // len(piece) + 1)
@@ -149,5 +154,6 @@ def _swap(rng: Random, text: str) -> str:
 
 
 _TEXT_CHANGES: tuple[Callable[[Random, str], str], ...] = (
-    _lines(_drop), _lines(_double), _lines(_move), _lines(_glue), _tear, _label, _label, _odd, _delete, _cut_short, _repeat, _swap,
+    _lines(_drop), _lines(_double), _lines(_move), _lines(_glue), _tear, _label, _label, _odd, _delete,
+    _cut_short, _repeat, _swap,
 )  # fmt: skip

@@ -107,16 +107,20 @@ def _subsection(draft: Draft, number: int, run_in: bool) -> Part:
         _close(draft, part)
     elif shape < 0.3 and draft.may("headed 1. below (一)", 0.9):
         part.content = [] if part.own_line and rng.random() < 0.5 else part.content
-        part.content += [_headed(draft, k) for k in range(1, draft.pick(2, 3) + 1)]
+        own_line = part.own_line and draft.may("headings of 1. on their own line", 0.3)
+        part.content += [_headed(draft, k, own_line) for k in range(1, draft.pick(2, 3) + 1)]
     elif shape < 0.4 and draft.may("paragraphs of (一)", 0.9):
         part.content.append(Words(_sentences(draft, number, opening=True)))
     if draft.may("list of 责任单位", 0.08):
-        part.content.append(Words(f"(责任单位:{rng.choice(words.BODIES)}、{rng.choice(words.BODIES)})", kept_out=True))
+        part.content.append(
+            Words(f"(责任单位:{rng.choice(words.BODIES)}、{rng.choice(words.BODIES)})", kept_out=True)
+        )
     return part
 
 
-def _headed(draft: Draft, number: int) -> Part:
+def _headed(draft: Draft, number: int, own_line: bool) -> Part:
     part = draft.part("1.", number)
+    part.own_line = own_line
     part.heading = words.heading(draft.rng).replace(",", "和")
     part.content = [Words(words.sentence(draft.rng))]
     return part

@@ -14,6 +14,7 @@ from ceyin.evals.documents.frame import (
     attachments,
     foot,
     head,
+    printing_lines,
     salutation,
     site_above,
     site_below,
@@ -89,7 +90,7 @@ def _in_outline(draft: Draft, name: str, doc: str, opening: str, *, preamble: fl
     chunks: list[Chunk] = []
     if draft.may("preamble", preamble):
         lead = f"为加快推进{name}工作,{words.tail(rng)},经市政府同意,"
-        ending = f"现就有关事项通知如下:" if doc == "通知" else f"制定本{doc}。"
+        ending = "现就有关事项通知如下:" if doc == "通知" else f"制定本{doc}。"
         paragraphs = [Words(lead + ending)]
         if draft.may("two paragraphs of preamble", 0.15):
             paragraphs.insert(0, Words(words.sentence(rng) + words.sentence(rng)))
@@ -98,7 +99,7 @@ def _in_outline(draft: Draft, name: str, doc: str, opening: str, *, preamble: fl
     if draft.may("closing words", 0.25):
         closing = [f"本{doc}自印发之日起施行,有效期{draft.pick(2, 5)}年。"]
         if draft.may("two closing paragraphs", 0.2):
-            closing.append(f"各县(区)可以结合实际制定实施细则,认真抓好落实。")
+            closing.append("各县(区)可以结合实际制定实施细则,认真抓好落实。")
         chunks += write_closing(closing)
     return chunks
 
@@ -128,6 +129,8 @@ def _notice(draft: Draft) -> Written:
     doc = rng.choice(("通知", "通知", "意见", "方案"))
     if doc == "方案":
         title = f"示例市{name}工作方案"
+        if draft.may("years in the title", 0.3):
+            title += f"({draft.pick(2019, 2024)}—{draft.pick(2025, 2030)}年)"
     else:
         title = rng.choice((*words.SIGNERS, "")) + f"关于进一步做好{name}工作的{doc}"
     top = head(draft, title, breakable=True)
@@ -137,12 +140,14 @@ def _notice(draft: Draft) -> Written:
     chunks += _in_outline(draft, name, doc, "导语", preamble=0.85)
     if doc == "通知" and draft.may("特此通知", 0.15):
         chunks.append(Chunk("特此通知。", "other"))
+    if doc == "通知" and draft.may("contact line", 0.1):
+        chunks.append(Chunk(f"(联系人:王小河,联系电话:0799-{draft.pick(1000000, 9999999)})", "other"))
     if draft.may("list of attachments", 0.2):
         chunks += attachments(draft, [f"{name}申请表", f"{name}汇总表"][: draft.pick(1, 2)])
     issued = None
     if draft.may("signature", 0.7):
         bottom = foot(draft)
-        chunks, issued = [*chunks, *bottom.chunks], bottom.issued
+        chunks, issued = [*chunks, *bottom.chunks, *printing_lines(draft)], bottom.issued
     return Written(top.title, top.doc_number, issued, False, chunks)
 
 
@@ -183,8 +188,10 @@ def _notice_with_annexes(draft: Draft, *, lone: bool) -> Written:
         chunks += attachments(draft, names)
     bottom = foot(draft)
     chunks += bottom.chunks
-    stub = draft.options.damage and draft.may("damage: stub", 0.2)
-    if not stub:
+    stub = draft.options.damage and rng.random() < 0.2
+    if stub:
+        draft.traits.add("damage: stub")
+    else:
         for k, (subject, doc, name) in enumerate(zip(subjects, docs, names, strict=True), 1):
             if count > 1 or (listed and rng.random() < 0.5):
                 chunks.append(Chunk(f"附件{k if count > 1 else ''}", "other"))

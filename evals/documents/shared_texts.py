@@ -28,7 +28,9 @@ def every_text(shared: Path, *, every: int = 1) -> Iterator[Source]:
                 text = json.loads(line).get(key) or ""
                 if text.strip():
                     yield Source(f"{name}:{number}", "0" * 64, text, "txt")
-    laws = [p for folder in ("laws_justlaws", "laws_lawrefbook") for p in (shared / "data" / folder).rglob("*.md")]
+    laws = [
+        p for folder in ("laws_justlaws", "laws_lawrefbook") for p in (shared / "data" / folder).rglob("*.md")
+    ]
     yield from _files(sorted(laws)[::every])
 
 
