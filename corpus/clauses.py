@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ceyin.corpus.damage import sentence_damage
+from ceyin.corpus.damage import sentence_damages
 from ceyin.corpus.gaps import count_gaps, mark_orphans, numbering_gaps
 from ceyin.corpus.headings import full_heading
 from ceyin.corpus.markers import Family
@@ -126,16 +126,16 @@ class ClauseWriter:
     def _clause(self, path: tuple[str, ...], heading: str, trail: tuple[str, ...], p: Paragraph) -> None:
         span = Span(p.start, p.end)
         text = normalise(span.cut(self.source))
-        damage = sentence_damage(text, span, strict=self.has_gaps)
+        damages = sentence_damages(text, self.source, span, strict=self.has_gaps)
         if (
-            damage is None
+            not damages
             and self.abridged
             and len(text) <= 40
             and re.match(r"\([一二三四五六七八九十]+\)", text)
         ):
-            damage = Damage(DamageKind.EMPTY, span, "原文有删减,此处只剩标题")
-        if damage:
-            self.harvest.damages.append(damage)
+            damages = (Damage(DamageKind.EMPTY, span, "原文有删减,此处只剩标题"),)
+        self.harvest.damages += damages
+        damage = damages[0] if damages else None
         self.harvest.clauses.append(Clause(path, heading, trail, text, span, damage))
 
     def _orphan(self, p: Paragraph, above: tuple[str, ...], trail: tuple[str, ...]) -> None:
