@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ceyin.corpus.damage import sentence_damages
-from ceyin.corpus.gaps import count_gaps, mark_orphans, numbering_gaps
-from ceyin.corpus.headings import full_heading
+from ceyin.corpus.gaps import losses, mark_orphans
+from ceyin.corpus.headings import CLOSING, full_heading
 from ceyin.corpus.markers import Family
 from ceyin.corpus.model import Block, BlockKind, Clause, Damage, DamageKind, Span
 from ceyin.corpus.normalise import normalise
 from ceyin.corpus.numerals import to_chinese
 from ceyin.corpus.outline import Node, Outline, Paragraph
-
-#: Closing words that belong to the whole document, not to its last numbered part.
-_CLOSING = re.compile(
-    r"^(?:特此|此前|以往|局以往|原[^,。]{2,30},按照本|各[^,。]{2,20}(?:请|可)[^。]{0,40}(?:贯彻|执行|落实)"
-    r"|(?:本|以上)(?:通知|办法|意见|措施|方案|规定|细则|条例|计划|政策)[^。]{0,16}(?:自|由|有效期|施行|实施|解释|试行))"
-)
 
 
 @dataclass(slots=True)
@@ -53,17 +47,16 @@ class ClauseWriter:
         """All clauses, heading blocks and damages of an outline."""
         root = outline.root
         closing = self._take_closing(root)
-        mark_orphans(root)
-        self.has_gaps = self.abridged or count_gaps(root) >= 2
+        self.has_gaps = mark_orphans(root) >= 2 or self.abridged
         self._own_words(root, (self.opening,), (), self.opening, "段", bare_first=True)
         self._children(root, _Place((), ()))
-        self.harvest.damages += numbering_gaps(root)
+        self.harvest.damages += losses(root)
         for k, p in enumerate(closing):
             path = ("结语",) if len(closing) == 1 else ("结语", f"第{to_chinese(k + 1)}段")
             self._clause(path, "", (), p)
         self.harvest.blocks += [Block(BlockKind.HEADING, Span(*s)) for s in outline.loose_headings]
         self.harvest.blocks += [Block(BlockKind.OTHER, Span(*s)) for s in outline.scraps]
-        self.harvest.clauses.sort(key=lambda c: c.span)
+        self.harvest.clauses = _number_lost(sorted(self.harvest.clauses, key=lambda c: c.span))
         self.harvest.blocks.sort(key=lambda b: b.span)
         self.harvest.damages.sort(key=lambda d: d.span)
         return self.harvest
@@ -71,13 +64,14 @@ class ClauseWriter:
     # -- walking -----------------------------------------------------------------------------------
 
     def _node(self, node: Node, place: _Place) -> None:
-        path = place.path if node.heading_only else (*place.path, node.label)
+        label = _lost(node.start) if node.lost else node.label
+        path = place.path if node.heading_only else (*place.path, label)
         title = full_heading(
             node.family, node.label, node.heading, heading_only=node.heading_only, lost=node.lost
         )
         if node.heading_span and node.heading_span[1] > node.heading_span[0]:
             self.harvest.blocks.append(Block(BlockKind.HEADING, Span(*node.heading_span)))
-        if not node.paragraphs and not node.children:
+        if not node.children and all(p.orphan == "beside" for p in node.paragraphs):
             self._empty(node, path, place)
         article = node.family is Family.ARTICLE
         unit = "款" if article else "段"
@@ -87,13 +81,29 @@ class ClauseWriter:
                 node, (*path, title or node.label), place.trail, node.heading, "段", bare_first=True
             )
         else:
+            first = len(self.harvest.clauses)
             self._own_words(node, path, place.trail, node.heading, unit, bare_first=bare_first)
+            self._judge_part(node, first)
         if article and not node.paragraphs and node.children and not node.lost:
             self._damage(
                 DamageKind.EMPTY, node.start, node.start + len(node.label), f"{node.label}只剩条号,条文缺失"
             )
         trail = (*place.trail, title) if title else place.trail
         self._children(node, _Place(path, trail))
+
+    def _judge_part(self, node: Node, first: int) -> None:
+        """Proof of loss that only the part as a whole gives: its lost label, a list announced that never comes."""
+        clauses = self.harvest.clauses
+        if first == len(clauses):
+            return
+        if node.lost and node.family not in (Family.ARTICLE, Family.CN) and not clauses[first].damage:
+            damage = Damage(DamageKind.LOST_LABEL, Span(node.start, node.start), "编号缺失")
+            clauses[first] = replace(clauses[first], damage=damage)
+        last = clauses[-1]
+        if self.has_gaps and not node.children and last.text.endswith(":"):
+            damage = Damage(DamageKind.CUT_END, Span(last.span.end, last.span.end), "冒号后的内容缺失")
+            self.harvest.damages.append(damage)
+            clauses[-1] = replace(last, damage=last.damage or damage)
 
     def _children(self, node: Node, place: _Place) -> None:
         several = len(_regular(node)) > 1 and node.family is Family.ARTICLE
@@ -143,7 +153,7 @@ class ClauseWriter:
         text = normalise(span.cut(self.source))
         damage = Damage(DamageKind.LOST_LABEL, span, "编号缺失的残段,所属条项无法确定")
         self.harvest.damages.append(damage)
-        self.harvest.clauses.append(Clause((*above, "?"), "", trail, text, span, damage))
+        self.harvest.clauses.append(Clause((*above, _lost(p.start)), "", trail, text, span, damage))
 
     # -- damage ------------------------------------------------------------------------------------
 
@@ -179,7 +189,7 @@ class ClauseWriter:
         cut = len(last.paragraphs)
         for i in range(1, len(last.paragraphs)):
             words = self.view[last.paragraphs[i].start : last.paragraphs[i].end]
-            if _CLOSING.match(words):
+            if CLOSING.match(words):
                 cut = i
                 break
         closing = last.paragraphs[cut:]
@@ -189,3 +199,23 @@ class ClauseWriter:
 
 def _regular(node: Node) -> list[Paragraph]:
     return [p for p in node.paragraphs if not p.orphan]
+
+
+def _lost(start: int) -> str:
+    """A lost label before it is numbered: each stands for the part that began at ``start``."""
+    return f"?@{start}"
+
+
+def _number_lost(clauses: list[Clause]) -> list[Clause]:
+    """Count lost labels under each parent in the order of the document: ``?``, ``?#2``, …"""
+    counted: dict[tuple[str, ...], dict[str, str]] = {}
+    out = []
+    for clause in clauses:
+        path: tuple[str, ...] = ()
+        for label in clause.path:
+            if label.startswith("?@"):
+                known = counted.setdefault(path, {})
+                label = known.setdefault(label, f"?#{len(known) + 1}" if known else "?")
+            path = (*path, label)
+        out.append(clause if path == clause.path else replace(clause, path=path))
+    return out

@@ -14,11 +14,17 @@ _LABEL = re.compile(
     r"(?:第[^条章]{1,6}条(?:之.)?|[一二三四五六七八九十百]+、|\([一二三四五六七八九十\d]+\)|\d+[.、)]|[①-⑳]|\*+)*"
 )
 #: What no sentence begins with; 「和解」, 「及时」, 「所有」 are words of their own.
-_MID_SENTENCE = re.compile(r"和(?![解谐平睦好合])|及(?![时早其格])|款,|的|所(?![有在属得谓需称述])|奖励\d")
+_MID_SENTENCE = re.compile(
+    r"和(?![解谐平睦好合])|及(?![时早其格])|款,|的|所(?![有在属得谓需称述])|奖励\d|[\u4e00-\u9fff]、(?![\u4e00-\u9fff]、)"
+)
 _LOST_NUMBER = re.compile(r"\(\)(?=[\u4e00-\u9fff])")
 _NO_BEGINNING = re.compile(r"[,、;。)》”]")
 _SENTENCE_END = re.compile(r"[。;:!?)》”.…|]$")
 #: 「给予一次一次性补贴」: the words between the two are gone.
+#: Words no sentence ends with, whatever the typist left out.
+_UNFINISHED = re.compile(
+    r"[\u4e00-\u9fff\d,]{8}(?:[对和及与或在由以按向从把被并且但]|将有关|不超|最高不|不得超|给予)$"
+)
 _DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,4})(?=\1)")
 _CLAUSE_STOP = re.compile(r"[。;,:]")
 
@@ -45,7 +51,8 @@ def _proofs(text: str, *, strict: bool) -> Iterator[tuple[DamageKind, int, int, 
     label = _LABEL.match(text)
     begin = label.end() if label else 0
     for m in _LOST_NUMBER.finditer(text):
-        yield DamageKind.LOST_LABEL if m.start() <= begin else DamageKind.CUT, m.start(), m.end(), "编号缺失"
+        if m.start() > begin:  # at the beginning it is the label of the clause: gaps.py says so
+            yield DamageKind.CUT, m.start(), m.end(), "编号缺失"
     cut_start = bool(_NO_BEGINNING.match(text, begin)) or (strict and bool(_MID_SENTENCE.match(text, begin)))
     if cut_start:
         yield DamageKind.CUT_START, begin, begin, "句首缺失"
@@ -53,7 +60,7 @@ def _proofs(text: str, *, strict: bool) -> Iterator[tuple[DamageKind, int, int, 
         yield from _unbalanced(text, begin, cut_start=cut_start)
         for m in _DOUBLED.finditer(text, begin):
             yield DamageKind.CUT, m.end(), m.end(), "句中有缺失"
-    if text.endswith((",", "、")) or (strict and not _SENTENCE_END.search(text)):
+    if text.endswith((",", "、")) or _UNFINISHED.search(text) or (strict and not _SENTENCE_END.search(text)):
         yield DamageKind.CUT_END, len(text), len(text), "句尾缺失"
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ceyin.corpus.markers import Family, label_of
 from ceyin.corpus.model import Damage, DamageKind, Span
-from ceyin.corpus.outline import Node
+from ceyin.corpus.outline import Node, Paragraph
 
 #: Families whose parts are counted; 编 and 节 begin anew too freely to prove anything.
 _COUNTED = frozenset(Family) - {Family.DASH, Family.BOOK, Family.SUBBOOK, Family.SECTION}
@@ -17,41 +18,133 @@ _RUNNING = (Family.ARTICLE, Family.CHAPTER, Family.PAREN_CN, Family.CN)
 _NAMED = 4
 
 
-def numbering_gaps(root: Node) -> list[Damage]:
-    """One loss per place where numbers of a sequence never come; its span is the place they should stand at."""
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Numbers ``first`` to ``last`` of a sequence never come between two parts (``left`` None: before the first)."""
+
+    family: Family
+    first: int
+    last: int
+    left: Node | None
+    right: Node
+    parent: Node | None  # that of ``right``; None where the numbers run on across parents
+
+    @property
+    def begin(self) -> int:
+        """Where the missing parts may begin."""
+        before = self.left or self.parent
+        return before.start if before else -1
+
+
+def find_gaps(root: Node) -> tuple[Gap, ...]:
+    """Every gap of an outline, in no particular order."""
     running = frozenset(f for f in _RUNNING if _runs_on(root, f))
-    found: list[Damage] = []
+    found: list[Gap] = []
     for family in running:
-        found += _sequence(family, [n for n in _walk(root) if n.family is family and n.number is not None])
+        numbered = [n for n in _walk(root) if n.family is family and n.number is not None]
+        found += _sequence(family, numbered, None)
     for node in (root, *_walk(root)):
         for family, children in _by_family(node).items():
             if family in _COUNTED and family not in running:
-                found += _sequence(family, children)
-    return found
+                found += _sequence(family, children, node)
+    return tuple(found)
 
 
-def count_gaps(root: Node) -> int:
-    """How many losses of labels the outline itself shows."""
-    count = 0
-    for node in (root, *_walk(root)):
-        for children in _by_family(node).values():
-            count += sum(1 for a, b in pairwise(children) if (b.number or 0) - (a.number or 0) > 1)
-        count += node.lost
-    return count
+def losses(root: Node) -> list[Damage]:
+    """One loss per part whose label is gone and per place where numbers never come.
+
+    Where as much is left of the missing parts as numbers are missing, what is left says it already. Call it
+    after :func:`mark_orphans`.
+    """
+    lost = [node for node in _walk(root) if node.lost]
+    orphans = [p for node in (root, *_walk(root)) for p in node.paragraphs if p.orphan]
+    out = [Damage(DamageKind.LOST_LABEL, Span(n.start, n.start), "编号缺失") for n in lost]
+    for gap in find_gaps(root):
+        places = range(gap.begin, gap.right.start)
+        left = sum(1 for n in lost if n.family is gap.family and n.start in places)
+        left += sum(1 for p in orphans if p.family is gap.family and p.start in places)
+        if left < gap.last - gap.first + 1:
+            at = gap.right.start
+            out.append(Damage(DamageKind.GAP, Span(at, at), f"缺{_missing(gap)}"))
+    return out
 
 
-def mark_orphans(root: Node) -> None:
-    """Mark unlabelled paragraphs between n and n+2: they are what is left of n+1."""
-    for node in (root, *_walk(root)):
-        for children in _by_family(node).values():
-            for left, right in pairwise(children):
-                if (right.number or 0) - (left.number or 0) < 2 or left.heading_only:
-                    continue
-                for p in left.paragraphs[1:]:
-                    p.orphan = "beside"
-                for p in node.paragraphs:
-                    if left.start < p.start < right.start:
-                        p.orphan = "under"
+def mark_orphans(root: Node) -> int:
+    """Mark unlabelled paragraphs that are what is left of parts whose label is lost; how many labels are lost."""
+    gaps = find_gaps(root)
+    lost = [node for node in _walk(root) if node.lost]
+    if not gaps and not lost:
+        return 0
+    parents = {id(child): node for node in (root, *_walk(root)) for _, child in node.children}
+    stems = _has_stems(root, gaps)
+    for gap in sorted(gaps, key=lambda g: g.parent is not None or g.family is not Family.PAREN_CN):
+        if gap.right.heading_only:
+            continue
+        parent = parents[id(gap.right)]
+        if gap.left is not None and parents[id(gap.left)] is parent:
+            _mark_between(gap, parent)
+        elif gap.family is Family.PAREN_CN and not stems:
+            _mark_before_first(gap, root)
+    for node in lost:
+        if node.family is Family.ARTICLE and node.children:
+            # Words after the list of an article whose own label is lost may be of any item that is lost.
+            for p in node.paragraphs:
+                if p.start > node.children[0][1].start:
+                    p.orphan = "under"
+    return len(lost) + sum(1 for gap in gaps if gap.left is not None)
+
+
+def _has_stems(root: Node, gaps: Sequence[Gap]) -> bool:
+    """Whether any part 一、 that lost nothing has words of its own before its (一)."""
+    torn = {id(gap.right) for gap in gaps}
+    return any(
+        node.paragraphs and node.children and id(node) not in torn and id(node.children[0][1]) not in torn
+        for node in _walk(root)
+        if node.family is Family.CN
+    )
+
+
+def _mark_before_first(gap: Gap, root: Node) -> None:
+    """三、… paragraph, paragraph, (八): the labels (六) and (七) are gone."""
+    between = [
+        p
+        for node in _walk(root)
+        if node.family is Family.CN and not node.lost
+        for p in node.paragraphs
+        if gap.begin < p.start < gap.right.start
+    ]
+    for p in between[-(gap.last - gap.first + 1) :]:
+        p.orphan, p.family = "under", gap.family
+
+
+def _mark_between(gap: Gap, parent: Node) -> None:
+    """Paragraphs between n and n+2 under one parent."""
+    assert gap.left is not None
+    lost = [c for _, c in parent.children if c.lost and gap.left.start < c.start < gap.right.start]
+    for node in (gap.left, *lost):
+        last_child = node.children[-1][1].start if node.children else node.start
+        own = [
+            p
+            for p in node.paragraphs
+            if p.start > last_child or (not node.children and p.start == node.start)
+        ]
+        if not node.children and not _only_named(node):
+            own = own[1:]
+        for p in own:
+            if not p.orphan:
+                p.orphan, p.family = "beside", gap.family
+    for p in parent.paragraphs:
+        if gap.left.start < p.start < gap.right.start and not p.orphan:
+            p.orphan, p.family = "under", gap.family
+
+
+def _only_named(node: Node) -> bool:
+    """A heading whose only words are short like a heading: 「加强组织领导。」 「加强落实保障。」."""
+    return bool(node.heading_span) and len(node.paragraphs) == 1 and _length(node.paragraphs[0]) <= 12
+
+
+def _length(p: Paragraph) -> int:
+    return p.end - p.start
 
 
 def _walk(root: Node) -> Iterator[Node]:
@@ -78,20 +171,19 @@ def _runs_on(root: Node, family: Family) -> bool:
     return len(numbers) > 1 and all(a < b for a, b in pairwise(numbers))
 
 
-def _sequence(family: Family, nodes: Sequence[Node]) -> Iterator[Damage]:
-    expected = 1
+def _sequence(family: Family, nodes: Sequence[Node], parent: Node | None) -> Iterator[Gap]:
+    expected, left = 1, None
     for child in nodes:
         n = child.number or 0
         if n > expected:
-            span = Span(max(0, child.start - 1), child.start)
-            yield Damage(DamageKind.GAP, span, f"缺{_missing(family, expected, n - 1)}")
-        expected = max(expected, n + 1)
+            yield Gap(family, expected, n - 1, left, child, parent)
+        expected, left = max(expected, n + 1), child
 
 
-def _missing(family: Family, first: int, last: int) -> str:
-    if last - first >= _NAMED:
-        return f"{_name(family, first)}至{_name(family, last)}"
-    return "、".join(_name(family, k) for k in range(first, last + 1))
+def _missing(gap: Gap) -> str:
+    if gap.last - gap.first >= _NAMED:
+        return f"{_name(gap.family, gap.first)}至{_name(gap.family, gap.last)}"
+    return "、".join(_name(gap.family, k) for k in range(gap.first, gap.last + 1))
 
 
 def _name(family: Family, number: int) -> str:

@@ -21,8 +21,8 @@ class Family(StrEnum):
     SECTION = "节"
     ARTICLE = "条"
     PART = "部分"
-    STAGE = "阶段"
     CN = "一、"
+    STAGE = "阶段"
     PAREN_CN = "(一)"
     NUM = "1."
     PAREN_NUM = "(1)"
@@ -145,10 +145,17 @@ def label_of(family: Family, number: int) -> str:
     return f"第{to_chinese(number)}{family.value}"
 
 
-#: What follows a reference to an article, never the text of one.
+#: What follows only a reference to an article, and what may also begin one's words: 「第九条修改章程……」.
+_CITED_ARTICLE = re.compile(
+    r"规定的|之?规定[,、予处给]|所列|所称|所述|所指|的(?!确)|[至到]第|[、,和与或及]\s*第|或者第|以及第"
+    r"|第[一二三四五六七八九十\d]+[款项]|第?\([一二三四五六七八九十]+\)|情形"
+)
 _AFTER_ARTICLE = re.compile(
-    r"规定|所列|所称|所述|所指|的(?!确)|之规定|[至到]第|[、,和与或及]\s*第|或者第|以及第|第[一二三四五六七八九十\d]+[款项]|第?\([一二三四五六七八九十]+\)"
-    r"|中(?!国|央|小|外|介|华|止|心|等|共|标)|款|项(?!目)|情形|条件|修改|改为|作为"
+    rf"{_CITED_ARTICLE.pattern}|规定|中(?!国|央|小|外|介|华|止|心|等|共|标)|款|项(?!目)|条件|修改|改为|作为"
+)
+#: 「一、二级工坊由……评定」, 「二、三季度」: the numerals belong to the word behind them.
+_AFTER_CN = re.compile(
+    r"[一二三四五六七八九十]{1,3}(?:[级类档等批季度线流产]|、[一二三四五六七八九十]{1,3}[级类档等批季度线流产])"
 )
 _AFTER_HEADING = re.compile(r"规定|的|所|第|、第|至第|和第|中")
 #: What stands before a reference.
@@ -172,7 +179,16 @@ def reads_on(text: str, marker: Marker) -> bool:
     """
     if marker.family is Family.ARTICLE:
         return bool(_AFTER_ARTICLE.match(text, marker.end))
+    if marker.family is Family.CN:
+        return bool(_AFTER_CN.match(text, marker.end))
     return marker.family in HEADING_FAMILIES and bool(_AFTER_HEADING.match(text, marker.end))
+
+
+def is_cited(text: str, marker: Marker) -> bool:
+    """Whether a label at the beginning of a paragraph can only be a reference."""
+    if marker.family is Family.ARTICLE:
+        return bool(_CITED_ARTICLE.match(text, marker.end))
+    return reads_on(text, marker)
 
 
 _INLINE = re.compile(
@@ -191,6 +207,7 @@ def inline_markers(text: str, start: int, end: int, lead: Marker | None) -> list
     """
     out: list[tuple[Marker, bool]] = []
     label_end = lead.end if lead else start
+    before_marker = lead
     for m in _INLINE.finditer(text, start + 1, end):
         at = m.end() - len(m.group().lstrip())
         marker = marker_at(text, at)
@@ -201,11 +218,26 @@ def inline_markers(text: str, start: int, end: int, lead: Marker | None) -> list
         clear = adjacent or not before or before[-1] in _SENTENCE_END
         if marker.family not in _ANYWHERE and not clear:
             continue
-        if reads_on(text, marker) if adjacent else is_reference(text, marker):
+        if _continues_item(text, before_marker, marker):
+            clear = True  # 「(二)……项目、(三)……」: the end of (二) is cut off
+        elif reads_on(text, marker) if adjacent else is_reference(text, marker):
             continue
         out.append((marker, clear))
+        before_marker = marker
         label_end = marker.end
     return out
+
+
+def _continues_item(text: str, before: Marker | None, marker: Marker) -> bool:
+    """Whether a label right behind an item with words of its own is the next number of the same list."""
+    return (
+        before is not None
+        and before.family is marker.family is Family.PAREN_CN
+        and marker.number is not None
+        and before.number == marker.number - 1
+        and marker.start - before.end > 6
+        and text[marker.start - 1] in "、,"
+    )
 
 
 _ANYWHERE = HEADING_FAMILIES | {Family.ARTICLE, Family.PAREN_CN}

@@ -33,7 +33,11 @@ def to_int(text: str) -> int | None:
 
 
 def to_chinese(n: int) -> str:
-    """The ordinal as officials write it, 1 ≤ n < 10,000: 10 → 十, 21 → 二十一, 105 → 一百零五."""
+    """The ordinal as officials write it, 1 ≤ n < 10⁸: 10 → 十, 21 → 二十一, 105 → 一百零五."""
+    if n >= 10_000:
+        above, below = divmod(n, 10_000)
+        zero_between = "零" if 0 < below < 1000 else ""
+        return to_chinese(above) + "万" + (zero_between + to_chinese(below) if below else "")
     digits = "零一二三四五六七八九"
     if n < 10:
         return digits[n]

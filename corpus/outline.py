@@ -24,6 +24,7 @@ class Paragraph:
     end: int
     orphan: Literal["", "beside", "under"] = ""
     table: bool = False
+    family: Family | None = None  # of an orphan: the kind of label it lost, where that is known
 
 
 @dataclass(slots=True)
@@ -107,12 +108,14 @@ class _Builder:
         self.loose_headings: list[tuple[int, int]] = []
         self.scraps: list[tuple[int, int]] = []
         self.places: dict[Family, list[int]] = {}
+        self.at = 0
         for i, p in enumerate(pieces):
             if p.marker:
                 self.places.setdefault(p.marker.family, []).append(i)
 
     def add(self, i: int) -> None:
         """Put piece ``i`` where it belongs."""
+        self.at = i
         piece = self.pieces[i]
         following = self.pieces[i + 1] if i + 1 < len(self.pieces) else None
         if piece.marker is None:
@@ -176,7 +179,7 @@ class _Builder:
         return (
             following is not None
             and following.marker is not None
-            and not following.glued
+            and not (following.glued and following.marker.number is not None)
             and len(text) <= 16
             and not re.search(r"[。;:,、!?\d()《》“”=×÷+/|<>]", text)
             and bool(re.search(r"[\u4e00-\u9fff]{4}", text))
@@ -187,7 +190,7 @@ class _Builder:
         family = Family.ARTICLE if self.article_mode else Family.CN
         if self.has_chapters and following.family is Family.ARTICLE:
             family = Family.CHAPTER
-        lost = self._number_is_missing(i, family, following)
+        lost = self._number_is_missing(family, following)
         if not lost and not self._restarts(following):
             # It groups what follows without changing any address.
             self.loose_headings.append((piece.start, piece.end))
@@ -203,18 +206,22 @@ class _Builder:
         parent.children.append((len(parent.paragraphs), node))
         self.stack.append(node)
 
-    def _number_is_missing(self, i: int, family: Family, following: Marker) -> bool:
+    def _number_is_missing(self, family: Family, following: Marker) -> bool:
         """Whether the numbers around a bare heading prove that its own number is lost."""
         if following.family not in (family, Family.ARTICLE) and (following.number or 0) != 1:
             return True
         before = self.latest.get(family)
-        places = self.places.get(family, [])
-        k = bisect_right(places, i)
-        later = self.pieces[places[k]].marker if k < len(places) else None
-        after = later.number if later else None
+        after = self._next_number(family)
         if before is None or after is None:
             return before is not None and family is Family.CHAPTER
         return after - before > 1
+
+    def _next_number(self, family: Family) -> int | None:
+        """The number of the next label of a family, None where none follows."""
+        places = self.places.get(family, [])
+        k = bisect_right(places, self.at)
+        marker = self.pieces[places[k]].marker if k < len(places) else None
+        return marker.number if marker else None
 
     def _restarts(self, following: Marker) -> bool:
         return following.number == 1 and any(n.last(following.family) for n in self.stack)
@@ -252,6 +259,7 @@ class _Builder:
         if marker.family is Family.DASH:
             label = f"——{sum(1 for _, c in parent.children if c.family is Family.DASH) + 1}"
         node = Node(marker.family, marker.number, label, piece.start, heading_only, marker.suffix)
+        node.lost = marker.number is None and marker.family is not Family.DASH
         parent.children.append((len(parent.paragraphs), node))
         self.stack.append(node)
         if marker.number is not None:
@@ -330,22 +338,41 @@ class _Builder:
         family, number = marker.family, marker.number
         top = self.stack[-1]
         announced = self._ends_with(top, ":") and top.family is not family and not top.is_container
-        if not announced:
+        empty_heading = bool(top.heading_span) and not top.paragraphs and not top.children
+        if not announced and not (empty_heading and family is Family.STAGE):
             self._close_by_depth(family)
         parent = self.stack[-1]
         before = parent.last(family)
         if before is not None and before.number is not None and (number or 0) <= before.number:
             counts = [count for count, c in parent.children if c is before]
-            if len(parent.paragraphs) > counts[0]:
+            announced = not parent.lost or self._ends_with(parent, ":")
+            if len(parent.paragraphs) > counts[0] and announced:
                 return  # a new paragraph of the same part announces a list of its own
             self._lost_parent(marker)
-        elif self.article_mode and parent.is_container and family is Family.PAREN_CN:
+        elif self._has_lost_its_parent(parent, family):
             self._lost_parent(marker)
+
+    def _has_lost_its_parent(self, parent: Node, family: Family) -> bool:
+        """Whether a list stands under the wrong part, because the label of its own is gone."""
+        if family is not Family.PAREN_CN:
+            return False
+        if self.article_mode and parent.is_container:
+            return True
+        above = Family.ARTICLE if self.article_mode else Family.CN
+        following = self._next_number(above)
+        if following is None:
+            return False
+        if parent is self.root:  # (一) above 三、: the label 一、 is gone
+            return not self.article_mode and above not in self.latest and following > 1
+        # Words that announce no list, and the next number of their kind is missing: the list is what is left of it.
+        unannounced = bool(parent.paragraphs) and not self._ends_with(parent, ":")
+        skipped = parent.number is not None and following - parent.number > 1
+        return parent.family is above and unannounced and skipped and parent.last(family) is None
 
     def _lost_parent(self, marker: Marker) -> None:
         """A numbering that starts again under the same parent: the label above it is gone."""
         if not self.article_mode and marker.number == 1 and marker.family is not Family.PAREN_CN:
-            return
+            return  # 1. begins anew under a heading without a number
         if self.article_mode and Family.ARTICLE not in self.latest and len(self.stack) == 1:
             return  # a list above the first article
         while len(self.stack) > 1 and not self.stack[-1].heading_only:
@@ -361,7 +388,7 @@ class _Builder:
         body = piece.body(self.view)
         if node.heading_only:
             self._fill_chapter(node, piece, body)
-        elif is_heading(node.family, body, following, article_mode=self.article_mode):
+        elif is_heading(node.family, body, following, self.view, article_mode=self.article_mode):
             node.heading = body.rstrip("。:;")
             node.heading_span = (piece.start, piece.end)
         elif not body:

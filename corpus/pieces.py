@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from dataclasses import dataclass, replace
 
-from ceyin.corpus.markers import DEPTH, HEADING_FAMILIES, Family, Marker, inline_markers, marker_at, reads_on
+from ceyin.corpus.markers import (
+    DEPTH,
+    HEADING_FAMILIES,
+    Family,
+    Marker,
+    inline_markers,
+    is_cited,
+    marker_at,
+    reads_on,
+)
+from ceyin.corpus.numerals import to_int
 from ceyin.corpus.units import Unit
 
 
@@ -39,6 +48,8 @@ def cut_pieces(view: str, units: list[Unit]) -> list[Piece]:
             raw.append(Piece(unit.start, unit.end, None))
             continue
         lead = marker_at(view, unit.start)
+        if lead and is_cited(view, lead):
+            lead = None
         at, current, glued, inline = unit.start, lead, False, False
         cuts = inline_markers(view, unit.start, unit.end, lead)
         if cuts:
@@ -50,7 +61,7 @@ def cut_pieces(view: str, units: list[Unit]) -> list[Piece]:
                     raw.append(Piece(at, marker.start, current, glued, inline))
                 at, current, glued, inline = marker.start, marker, not clear, True
         raw.append(Piece(at, unit.end, current, glued, inline))
-    return _joined(_with_real_numbering(_with_real_articles(view, raw)))
+    return _with_bare_numerals(view, _joined(_with_real_numbering(_with_real_articles(view, raw))))
 
 
 def _shares_line(view: str, units: list[Unit], k: int) -> bool:
@@ -220,6 +231,40 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
     return out
 
 
-def count_families(pieces: list[Piece]) -> Counter[Family]:
-    """How many pieces each family labels."""
-    return Counter(p.marker.family for p in pieces if p.marker)
+# -- numbers that lost their brackets ----------------------------------------------------------------
+
+_BARE_NUMERAL = re.compile(
+    r"[一二三四五六七八九十]{1,3}(?=[\u4e00-\u9fff])(?![是批类级方体年月日个项次定些般致律旦切直时])"
+)
+
+
+def _with_bare_numerals(view: str, pieces: list[Piece]) -> list[Piece]:
+    """Mark paragraphs whose (十三) was cut down to 十三 or 三: the numbers around them must prove it."""
+    numbers = [p.marker.number if p.marker and p.marker.family is Family.PAREN_CN else None for p in pieces]
+    following: list[int | None] = [None] * len(pieces)
+    later: int | None = None
+    for i in range(len(pieces) - 1, -1, -1):
+        following[i] = later
+        later = numbers[i] or later
+    out, before = [], 0
+    for i, piece in enumerate(pieces):
+        after = following[i]
+        if piece.marker is None and not piece.inline and after is not None and after - before > 1:
+            m = _BARE_NUMERAL.match(view, piece.start, piece.end)
+            value = _completed(m.group(), before) if m else None
+            if m and value is not None and before < value < after:
+                marker = Marker(Family.PAREN_CN, None, "?", piece.start, m.end())
+                out.append(replace(piece, marker=marker))
+                before = value
+                continue
+        before = numbers[i] or before
+        out.append(piece)
+    return out
+
+
+def _completed(numeral: str, before: int) -> int | None:
+    """The number a bare numeral was: itself, or with the tens that were cut off (三 after 十二 is 十三)."""
+    value = to_int(numeral)
+    if value is None or value > before or value > 9:
+        return value
+    return before - before % 10 + value if before % 10 < value else value

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ceyin.corpus.markers import marker_at
+from ceyin.corpus.markers import Family, marker_at
 
 #: A line this long with white space between sentences is a whole document glued into one line.
 _GLUED_LINE = 300
 _DATE = re.compile(r"[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+_GAP = re.compile(r"(?<=\S)\s+(?=\S)")
+_SENTENCE_GAP = re.compile(r"[。;:!?]\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,45 +31,53 @@ class Unit:
 
 def split_units(view: str, start: int, end: int) -> list[Unit]:
     """The paragraphs of ``view[start:end]``, in order; offsets are those of ``view``."""
+    lines = [
+        _trim(view, m.start(), m.end()) for m in re.compile(r"[^\r\n]*\S[^\r\n]*").finditer(view, start, end)
+    ]
+    half = sum(map(len, lines)) / 2
     units: list[Unit] = []
-    for m in re.finditer(r"[^\r\n]+", view[start:end]):
-        units.extend(_split_line(view, start + m.start(), start + m.end()))
+    for line in lines:
+        if _is_glued(view, line, most=len(line) > half):
+            units.extend(_split_line(view, line))
+        else:
+            units.append(line)
     return units
 
 
-def _split_line(view: str, start: int, end: int) -> list[Unit]:
-    line = view[start:end]
-    if not line.strip():
-        return []
-    labels = sum(1 for gap in re.finditer(r"(?<=\S)\s+(?=\S)", line) if marker_at(view, start + gap.end()))
-    glued = len(line) > _GLUED_LINE and labels >= 2
-    glued = glued or (
-        len(line) > 120 and _DATE.search(line) is not None and bool(re.search(r"[。:]\s+\S", line))
-    )
-    if not glued:
-        return [_trim(view, start, end)]
+def _is_glued(view: str, line: Unit, *, most: bool) -> bool:
+    """Whether a line holds several paragraphs; ``most``: it is more than half of the text."""
+    if len(line) <= 60 or (len(line) <= 120 and not most):
+        return False
+    sentence_gaps = len(_SENTENCE_GAP.findall(view, line.start, line.end))
+    if sentence_gaps and (_DATE.search(view, line.start, line.end) or (most and sentence_gaps > 1)):
+        return True
+    if len(line) <= _GLUED_LINE and not most:
+        return False
+    labels = (marker_at(view, gap.end()) for gap in _GAP.finditer(view, line.start, line.end))
+    return sum(1 for label in labels if label) >= (1 if most else 2)
+
+
+def _split_line(view: str, line: Unit) -> list[Unit]:
     units: list[Unit] = []
-    at = start
-    for gap in re.finditer(r"\s+", line):
-        left, right = start + gap.start(), start + gap.end()
-        if left <= at or right >= end:
-            continue
-        if _is_paragraph_break(view, at, left, right, end):
-            units.append(_trim(view, at, left))
-            at = right
-    units.append(_trim(view, at, end))
-    return [u for u in units if u.end > u.start]
+    at = line.start
+    for gap in _GAP.finditer(view, line.start, line.end):
+        if _is_paragraph_break(view, at, gap.start(), gap.end()):
+            units.append(Unit(at, gap.start()))
+            at = gap.end()
+    units.append(Unit(at, line.end))
+    return units
 
 
-def _is_paragraph_break(view: str, begin: int, left: int, right: int, end: int) -> bool:
-    before, after = view[left - 1], view[right]
+def _is_paragraph_break(view: str, begin: int, left: int, right: int) -> bool:
     if _DATE.match(view, right):
         return True
-    label = marker_at(view, begin)
+    label, following = marker_at(view, begin), marker_at(view, right)
     if label is not None and label.end >= left:
-        return False  # 「第六条   专项资金…」: the label belongs to the words after it
-    if marker_at(view, right):
+        # 「第六条   专项资金…」: the label belongs to the words after it, unless these are a label too
+        return label.end == left and following is not None and following.family is Family.ARTICLE
+    if following:
         return True
+    before, after = view[left - 1], view[right]
     if before.isdigit() and (after in "年月日号%" or after.isascii()):
         return False
     if after.isdigit():

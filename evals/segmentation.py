@@ -11,7 +11,7 @@ from ceyin.corpus.model import Damage, ParsedPolicy
 from ceyin.corpus.normalise import normalise
 from ceyin.corpus.read import read_source
 from ceyin.corpus.segment import parse
-from ceyin.evals.labels import ClauseLabel, DamageLabel, PageLabel, PolicyLabel
+from ceyin.evals.labels import AnnexLabel, ClauseLabel, DamageLabel, PageLabel, PolicyLabel
 
 #: A loss counts as found when its place is at most this many characters (without white space) away.
 NEAR = 3
@@ -131,7 +131,8 @@ def _nearest(found: dict[int, ParsedPolicy], start: int) -> int:
 
 
 def _score(text: str, page: str, label: PolicyLabel, policy: ParsedPolicy | None) -> PolicyScore:
-    wanted = [c for part in (label, *label.annexes) for c in part.clauses]
+    documents: tuple[PolicyLabel | AnnexLabel, ...] = (label, *label.annexes)
+    wanted = [c for part in documents for c in part.clauses]
     title = label.title or normalise(text[slice(*label.title_span)] if label.title_span else "")
     if policy is None:
         nothing = Tally(0, len(wanted), 0), Tally(0, len(label.damage), 0), 0, Tally(0, len(_FACTS), 0)
@@ -140,7 +141,7 @@ def _score(text: str, page: str, label: PolicyLabel, policy: ParsedPolicy | None
     clauses, lines = _clauses(
         text, [("/".join(c.path), c.span.start) for part in parts for c in part.clauses], wanted
     )
-    lost = [x for part in (label, *label.annexes) for x in part.damage]
+    lost = [x for part in documents for x in part.damage]
     damages, kinds, damage_lines = _damages(text, _places(parts), lost)
     facts, fact_lines = _facts(title, label, policy)
     return PolicyScore(page, title, clauses, damages, kinds, facts, (*lines, *damage_lines, *fact_lines))

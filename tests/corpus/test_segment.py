@@ -89,7 +89,7 @@ def test_damage_is_named_at_its_place() -> None:
     assert by_path["第五条"].damage is not None and by_path["第五条"].damage.kind == "empty"
     assert "缺(二)" in notes
     assert by_path["第六条/(三)"].damage is None, "the intact item beside a break is intact"
-    lost = by_path["?/(二)"]
+    lost = by_path["?#2/(二)"]
     assert lost.heading_trail[-1] == "研发补助"
     assert lost.damage is not None and lost.damage.kind == "cut_end"
 
