@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from ceyin.corpus import metadata
 from ceyin.corpus.clauses import ClauseWriter
+from ceyin.corpus.doc_numbers import is_number_line
 from ceyin.corpus.markers import marker_at
 from ceyin.corpus.model import (
     Block,
@@ -23,20 +24,14 @@ from ceyin.corpus.model import (
 )
 from ceyin.corpus.normalise import normalise, view
 from ceyin.corpus.outline import OutlineBuilder, cut_pieces
-from ceyin.corpus.page import (
-    DOC_NUMBER,
-    FURNITURE,
-    TITLE_LINE,
-    Region,
-    find_policies,
-    is_signature,
-    is_signer,
-)
+from ceyin.corpus.page import FURNITURE, TAIL_NOTE, Region, find_policies, is_salutation
 from ceyin.corpus.read import Source
+from ceyin.corpus.signatures import PRINTED, is_seal, is_signature, is_signer
+from ceyin.corpus.titles import TITLE_LINE
 from ceyin.corpus.units import Unit
 
 #: Raise when the reading of any page changes: stored sources are then read again.
-SEGMENT_VERSION = 1
+SEGMENT_VERSION = 2
 
 _ABRIDGED = re.compile(r"本文有删减|有删节|略有删改")
 _YEARS = re.compile(r"^\((?:19|20)\d{2}[\s—─\-~]+(?:19|20)\d{2}年\)$|^\(试行\)$")
@@ -67,33 +62,15 @@ def parse(source: Source) -> ParsedSource:
 def _policy(text: str, seen: str, region: Region) -> ParsedPolicy:
     cover, annexes = _parts(seen, region)
     title = normalise("".join(u.cut(seen) for u in region.title))
-    number = metadata.doc_number(title)
-    title = re.sub(r"\([^()]*〔\d{4}〕\d+号\)$", "", title)
     abridged = bool(_ABRIDGED.search(region.span.cut(seen)))
     issues_annex = bool(re.search(r"印发|发布.*的通知|转发", title)) or bool(annexes)
     opening = "通知" if issues_annex else ("导语" if _has_labels(seen, cover.units) else "正文")
     clauses, blocks, damages = _write(text, seen, cover, opening, abridged=abridged and not annexes)
-    blocks = sorted(
-        [*blocks, *(Block(BlockKind.TITLE, Span(u.start, u.end)) for u in region.title)], key=lambda b: b.span
-    )
-    heads = [seen[b.span.start : b.span.end] for b in blocks if b.kind in (BlockKind.TITLE, BlockKind.OTHER)]
-    number = number or next((n for h in heads if len(h) < 60 and (n := metadata.doc_number(h))), None)
-    signature = [seen[b.span.start : b.span.end] for b in blocks if b.kind is BlockKind.SIGNATURE]
-    parsed_annexes: list[ParsedPolicy] = []
-    for part in annexes:
-        parsed_annexes.append(_annex(text, seen, part, title, abridged=abridged))
-    if parsed_annexes and not signature:
-        signature = [
-            seen[b.span.start : b.span.end]
-            for b in parsed_annexes[-1].blocks
-            if b.kind is BlockKind.SIGNATURE
-        ]
-    issuers = _issuers(signature, title)
-    issued = next((d for s in reversed(signature) if (d := metadata.read_date(s))), None)
+    titled = [Block(BlockKind.TITLE, Span(u.start, u.end)) for u in (*region.head, *region.title)]
+    blocks = sorted([*blocks, *titled], key=lambda b: b.span)
+    parsed_annexes = tuple(_annex(text, seen, part, title, abridged=abridged) for part in annexes)
+    facts = metadata.describe(_words(seen, region, title, blocks, clauses, parsed_annexes))
     own = " ".join(c.text for c in clauses)
-    endings = [c.text for p in (*parsed_annexes,) for c in p.clauses[-6:]] + [c.text for c in clauses[-8:]]
-    status = " ".join(heads)
-    effective = _labelled_date(status, "生效日期") or metadata.effective_from(endings, issued)
     stub = not parsed_annexes and issues_annex and not _has_labels(seen, cover.units) and len(own) < 800
     if stub:
         damages.append(Damage(DamageKind.STUB, region.span, "只有印发通知,所印发的文件正文未收录"))
@@ -101,22 +78,61 @@ def _policy(text: str, seen: str, region: Region) -> ParsedPolicy:
         m = _ABRIDGED.search(seen, region.span.start, region.span.end)
         if m:
             damages.append(Damage(DamageKind.ABRIDGED, Span(m.start(), m.end()), "页面注明本文有删减"))
-    published = metadata.read_date(region.published or "") or _labelled_date(status, "发布日期")
     return ParsedPolicy(
-        title=title,
-        doc_number=number,
-        issuers=issuers,
-        region=metadata.region(title, issuers, " ".join(heads) + own),
-        issued=issued,
-        published=published,
-        effective_from=effective,
-        expires=metadata.expires(endings, effective or issued),
+        title=facts.title,
+        doc_number=facts.doc_number,
+        issuers=facts.issuers,
+        region=facts.region,
+        issued=facts.issued,
+        published=facts.published,
+        effective_from=facts.effective_from,
+        expires=facts.expires,
         stub=stub,
         span=region.span,
         clauses=tuple(clauses),
         blocks=tuple(blocks),
-        annexes=tuple(parsed_annexes),
+        annexes=parsed_annexes,
         damages=tuple(damages),
+        level=facts.level,
+        recipients=facts.recipients,
+        trial=facts.trial,
+        validity=facts.validity,
+        repeals=facts.repeals,
+        status=facts.status,
+    )
+
+
+def _words(
+    seen: str,
+    region: Region,
+    title: str,
+    blocks: list[Block],
+    clauses: list[Clause],
+    annexes: tuple[ParsedPolicy, ...],
+) -> metadata.Words:
+    """What the bibliographic facts are read from."""
+    body_at = min((c.span.start for c in clauses), default=region.span.end)
+    title_lines = {u.start for u in region.title}
+
+    def lines(part: list[Block] | tuple[Block, ...], *kinds: BlockKind) -> list[str]:
+        return [b.span.cut(seen).strip() for b in part if b.kind in kinds]
+
+    head = [b for b in blocks if b.span.start < body_at and b.span.start not in title_lines]
+    signature = lines(blocks, BlockKind.SIGNATURE)
+    for annex in annexes:
+        # A notice whose own signature the page lost, or that is signed below its annex.
+        signature = signature or lines(annex.blocks, BlockKind.SIGNATURE)
+    notes = lines(blocks, BlockKind.OTHER) + [n for a in annexes for n in lines(a.blocks, BlockKind.OTHER)]
+    return metadata.Words(
+        title=title,
+        above=region.above,
+        head=tuple(lines(head, BlockKind.TITLE, BlockKind.OTHER)),
+        salutation=tuple(lines(blocks, BlockKind.SALUTATION)),
+        signature=tuple(signature),
+        notes=tuple(notes),
+        own=tuple(c.text for c in clauses),
+        attached=tuple((a.title, tuple(c.text for c in a.clauses)) for a in annexes),
+        page_date=region.published,
     )
 
 
@@ -125,7 +141,7 @@ def _annex(text: str, seen: str, part: _Part, cover_title: str, *, abridged: boo
     blocks = sorted(
         [*blocks, *(Block(BlockKind.TITLE, Span(u.start, u.end)) for u in part.title)], key=lambda b: b.span
     )
-    title = normalise("".join(u.cut(seen) for u in part.title))
+    title = re.sub(r"^附件\s*\d*[:、]?", "", normalise("".join(u.cut(seen) for u in part.title)))
     named = re.search(r"《(.+)》", cover_title)
     if not TITLE_LINE.match(title) and named:
         title = named.group(1)
@@ -191,13 +207,13 @@ def _parts(seen: str, region: Region) -> tuple[_Part, list[_Part]]:
     for i, unit in enumerate(body):
         words = unit.cut(seen)
         early = not any(marker_at(seen, u.start) for u in part.units)
-        if not salutation_seen and part is cover and not part.units and _is_salutation(words):
+        if not salutation_seen and part is cover and not part.units and is_salutation(words):
             part.blocks.append(Block(BlockKind.SALUTATION, Span(unit.start, unit.end)))
             salutation_seen = True
         elif _is_head_line(words, title) and early and part is cover and not signed:
             part.blocks.append(Block(BlockKind.TITLE, Span(unit.start, unit.end)))
         elif is_signature(words) or (
-            is_signer(words)
+            (is_signer(words) or is_seal(words))
             and (_near_date(seen, body, i) or (early and part is cover and (part.units or salutation_seen)))
         ):
             part.blocks.append(Block(BlockKind.SIGNATURE, Span(unit.start, unit.end)))
@@ -211,6 +227,8 @@ def _parts(seen: str, region: Region) -> tuple[_Part, list[_Part]]:
             (part.title if _is_annex_title(words) else part.units).append(unit)
         elif part is not cover and not part.units and _is_annex_title(words):
             part.title.append(unit)
+        elif part is not cover and not part.units and metadata.is_history(words):
+            part.blocks.append(Block(BlockKind.TITLE, Span(unit.start, unit.end)))
         elif (
             part is cover and not salutation_seen and not part.units and is_signer(words) and region.published
         ):
@@ -222,17 +240,9 @@ def _parts(seen: str, region: Region) -> tuple[_Part, list[_Part]]:
     return cover, [a for a in annexes if a.units]
 
 
-def _is_salutation(words: str) -> bool:
-    return (
-        words.endswith(":")
-        and bool(re.search(r"[各区市县省局厅部委府司位员]", words))
-        and not words.startswith(("一、", "(一)"))
-    )
-
-
 def _is_head_line(words: str, title: str) -> bool:
     """The number line, or the title (or a line of it) once more, above the body."""
-    if DOC_NUMBER.fullmatch(words.strip("() ")):
+    if is_number_line(words) or metadata.is_history(words):
         return True
     flat, flat_title = re.sub(r"\s", "", words), re.sub(r"\s", "", title)
     if len(words) > 90 or re.search(r"[。;]", words):
@@ -250,15 +260,22 @@ def _near_date(seen: str, body: list[Unit], at: int) -> bool:
         words = unit.cut(seen)
         if is_signature(words):
             return True
-        if not is_signer(words) and len(words) > 40:
-            return False
-        if not is_signer(words) and not re.match(r"^[\u4e00-\u9fff\s]{2,30}$", words):
+        if is_signer(words) or is_seal(words):
+            continue
+        if len(words) > 40 or not re.match(r"^[\u4e00-\u9fff\s]{2,30}$", words):
             return False
     return False
 
 
 def _is_note(words: str, seen: str, unit: Unit, part: _Part) -> bool:
-    if _NOTE.match(words) or _ATTACHMENTS.match(words) or (FURNITURE.search(words) and len(words) < 60):
+    if TAIL_NOTE.match(words) and (len(words) < 60 or words.startswith("抄送")):
+        return True
+    if (
+        PRINTED.match(words)
+        or _NOTE.match(words)
+        or _ATTACHMENTS.match(words)
+        or (FURNITURE.search(words) and len(words) < 60)
+    ):
         return True
     listed = part.blocks and part.blocks[-1].kind is BlockKind.OTHER
     if listed and re.match(r"^\d+\.\s*[^。]{4,80}(?:\.(?:pdf|docx?|xlsx?|wps|zip))?$", words):
@@ -275,27 +292,6 @@ def _is_annex_title(words: str) -> bool:
 def _above_body(words: str) -> bool:
     """Lines a web page puts between title and body: status tables, dates, share buttons."""
     return (len(words) < 80 and not words.endswith(("。", ";", ":"))) or words.startswith("核心提示")
-
-
-def _issuers(signature: list[str], title: str) -> tuple[str, ...]:
-    names: list[str] = []
-    for line in signature:
-        line = re.sub(r"[12]\d{3}\s*年.*$", "", line)
-        wide = bool(re.search(r"\S\s{2,}\S", line))
-        for name in re.split(r"\s{2,}" if wide else r"\s+(?=[\u4e00-\u9fff]{4,})", line):
-            name = normalise(name)
-            if len(name) >= 3 and name not in names:
-                names.append(name)
-    if not names:
-        m = re.match(r"^(.{2,30}?)关于", title)
-        if m and not m.group(1).endswith(("印发", "转发")):
-            names.append(m.group(1))
-    return tuple(names)
-
-
-def _labelled_date(text: str, label: str):  # type: ignore[no-untyped-def]
-    m = re.search(rf"{label}\s*[:：]?\s*([12]\d{{3}}-\d{{1,2}}-\d{{1,2}})", text)
-    return metadata.read_date(m.group(1)) if m else None
 
 
 # -- covering every character ----------------------------------------------------------------------
