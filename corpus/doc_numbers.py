@@ -39,7 +39,7 @@ def written(number: str) -> str:
     m = re.fullmatch(rf"([\u4e00-\u9fff]*){_OPEN}({_YEAR})年?{_CLOSE}(.+)", flat)
     if m and m.group(3)[-1] in "号":
         return f"{m.group(1)}〔{m.group(2)}〕{m.group(3)}"
-    return re.sub(r"[()〔〕]", "", flat)
+    return re.sub(r"[()〔〕]|^中华人民共和国(?!主席)", "", flat)
 
 
 def number_line(line: str) -> str | None:
@@ -70,7 +70,7 @@ def own_number(lines: list[str]) -> str | None:
         if number is None:
             continue
         if re.match(r"^第", number) and k and re.search(r"令$", normalise(lines[k - 1])):
-            return normalise(lines[k - 1]) + number
+            return re.sub(r"^中华人民共和国(?!主席)", "", normalise(lines[k - 1])) + number
         return number
     return None
 

@@ -11,7 +11,7 @@ from ceyin.corpus.doc_numbers import doc_number, own_number, trailing_number
 from ceyin.corpus.model import NamedDocument
 from ceyin.corpus.normalise import normalise
 from ceyin.corpus.places import locate
-from ceyin.corpus.signatures import is_body, is_signer, printed_on, repair, signed_on, signers
+from ceyin.corpus.signatures import is_body, is_signer, printed_on, repair, signed_on, signers, split_names
 from ceyin.corpus.status_table import StatusTable, read_table
 from ceyin.corpus.titles import tidy
 from ceyin.corpus.validity_terms import is_trial, read_term, repeals, sentences
@@ -79,7 +79,7 @@ def describe(words: Words) -> Facts:
     endings = [c for _, clauses in words.attached for c in clauses[-6:]]
     endings += [*words.own[:2], *words.own[-8:]] if len(words.own) > 10 else words.own
     said = sentences(endings)
-    term = read_term(said, printed or issued or published)
+    term = read_term(said, printed or issued)
     region, level = locate(
         issuers, (title, *annex_titles), " ".join((*words.salutation, *words.head, *words.own, *endings))
     )
@@ -126,7 +126,7 @@ def _in_title(title: str) -> tuple[str, ...]:
     m = re.match(r"^([^《》]{2,60}?)(?:关于|印发|转发|批转|令第|公告)", title)
     if not m or m.group(1).endswith(("贯彻", "落实")):
         return ()
-    names = tuple(filter(None, re.split(r"[、\s]", m.group(1))))
+    names = tuple(split_names(m.group(1)))
     return names if all(is_signer(n) and is_body(n) for n in names) else ()
 
 
@@ -135,7 +135,7 @@ def _in_order(head: tuple[str, ...]) -> tuple[str, ...]:
     for line in head:
         m = re.match(r"^([\u4e00-\u9fff]{3,30})(?:令|公告)(?:$|\(?第|\d)", normalise(line))
         if m and is_signer(m.group(1)):
-            return (m.group(1).removeprefix("中华人民共和国"),)
+            return (re.sub(r"^中华人民共和国(?!主席)", "", m.group(1)),)
     return ()
 
 

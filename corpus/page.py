@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ceyin.corpus.dates import DATE as DATE  # noqa: PLC0414 - the place it has always been found in
+from ceyin.corpus.dates import DATE as DATE
 from ceyin.corpus.dates import PAGE_DATE
 from ceyin.corpus.doc_numbers import DOC_NUMBER, is_number_line
 from ceyin.corpus.markers import Family, marker_at
 from ceyin.corpus.model import Span
-from ceyin.corpus.signatures import PRINTED, is_signature, is_signer
+from ceyin.corpus.normalise import normalise
+from ceyin.corpus.signatures import PRINTED, is_person, is_signature, is_signer
 from ceyin.corpus.status_table import is_table_line
 from ceyin.corpus.titles import TITLE_LINE, balanced, ends_title, is_page_title, tidy
 from ceyin.corpus.units import Unit, split_units
@@ -39,6 +40,10 @@ FURNITURE = re.compile(
 _FOOTER = re.compile(
     r"版权所有|ICP备|公网安备|网站标识码|返回顶部|关闭窗口|扫一扫在手机|Copyright|上一篇|下一篇|网站地图"
 )
+#: 「示例市人民政府令」, its number behind it or in the next line.
+_ORDER = re.compile(r"^[\u4e00-\u9fff、]{2,40}令(?:\(?第\S{1,8}号\)?)?$")
+#: The line below the title of a page: its date, its source, 「发布日期:…」.
+_DATED = re.compile(r"^(?:(?:19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2}|(?:发布|公布)(?:日期|时间)[::]|来源[::]|时间[::]|日期[::]|发布者[::]|作者[::])")
 _MARKDOWN = re.compile(r"!\[[^\]]*\]\([^()]*\)|[*_]")
 #: What may stand below the signature: 「(此件公开发布)」, 「抄送:…」, 「公开方式:主动公开」.
 TAIL_NOTE = re.compile(
@@ -120,10 +125,15 @@ def _single(view: str, units: list[Unit]) -> Region | None:
     texts = [u.cut(view) for u in units]
     body_at = _body_start(view, units, texts)
     title = _title_above(texts, body_at) or _page_title(texts, body_at)
+    order = _order_above(texts, title[0] if title else body_at)
+    if order is not None:
+        title, body_at = None, order  # the text of the order comes first, what it issues is its annex
     first = title[0] if title else _first_of_body(texts, body_at)
     begin = title[1] if title else first
     head = first
-    while title and head > 0 and is_number_line(texts[head - 1]):
+    while head > 0 and is_number_line(texts[head - 1]) and (title or order is not None):
+        head -= 1
+    if order is not None and head > 0 and _ORDER.match(normalise(texts[head - 1])):
         head -= 1
     last = max(_body_end(view, units, texts, max(body_at, begin)), begin)
     if last <= begin and last < len(units):
@@ -136,6 +146,18 @@ def _single(view: str, units: list[Unit]) -> Region | None:
         tuple(units[head:first]),
         tuple(texts[max(0, head - 60) : head]),
     )
+
+
+def _order_above(texts: list[str], title_at: int) -> int | None:
+    """The first paragraph of an order (令) that issues the document below: 「……已经……通过,现予公布」."""
+    for k in range(title_at - 1, max(-1, title_at - 16), -1):
+        if _ORDER.match(normalise(texts[k])):
+            after = k + 1
+            while after < title_at and is_number_line(texts[after]):
+                after += 1
+            issued = "".join(texts[after:title_at])
+            return after if re.search(r"公布|发布|签署|施行", issued) else None
+    return None
 
 
 def _body_start(view: str, units: list[Unit], texts: list[str]) -> int:
@@ -152,7 +174,10 @@ def _body_start(view: str, units: list[Unit], texts: list[str]) -> int:
             while j > 0 and _is_prose(texts[j - 1]):
                 j -= 1
             return j
-    for i, text in enumerate(texts):
+    for i, (unit, text) in enumerate(zip(units, texts, strict=True)):
+        marker = marker_at(view, unit.start)
+        if marker and marker.number == 1 and not FURNITURE.search(text[:120]):
+            return next((j for j in range(i) if len(texts[j]) > 60 and texts[j].endswith("。")), i)
         if len(text) > 60 and text.endswith("。"):
             return i
     return next(
@@ -172,8 +197,8 @@ def _is_prose(text: str) -> bool:
 def _title_above(texts: list[str], body_at: int) -> tuple[int, int] | None:
     """The lines of the title nearest above the body (a title may be broken over several lines)."""
     for end in range(body_at, 0, -1):
-        text = tidy(texts[end - 1])
-        if len(text) >= 8 and is_page_title(text) and not (FURNITURE.search(text) or is_table_line(text)):
+        text = tidy(normalise(texts[end - 1]))
+        if _is_page_title_at(texts, end - 1):
             return end - 1, end
         if not ends_title(text) or FURNITURE.search(text) or is_table_line(text) or is_number_line(text):
             continue
@@ -187,7 +212,7 @@ def _title_start(texts: list[str], end: int) -> int | None:
     """The first line of the title that ends with line ``end - 1``."""
     found: int | None = None
     for start in range(end - 1, max(-1, end - 8), -1):
-        joined = "".join(texts[start:end])
+        joined = normalise("".join(texts[start:end]))
         if start < end - 1 and len(texts[start]) < 4:
             break  # the entries of a menu
         if (
@@ -214,10 +239,9 @@ def _continues(above: str) -> bool:
         bool(above)
         and len(above) < 60
         and not re.search(r"[。;:!?|]|\d{4}-\d{2}|^>$|^[-=*]+$", above)
-        and not is_number_line(above)
-        and not is_table_line(above)
+        and not (is_number_line(above) or is_table_line(above) or is_signature(above) or is_person(above))
         and not FURNITURE.search(above)
-        and not ends_title(above)
+        and not ends_title(normalise(above))
     )
 
 
@@ -235,28 +259,33 @@ def _belongs(above: str, title: str) -> bool:
     )
 
 
+def _is_page_title_at(texts: list[str], at: int) -> bool:
+    """Whether a line names a page that is no document: it opens its block, or date and source stand below it."""
+    text = texts[at].strip()
+    if not 6 <= len(text) <= 90 or _is_margin(text) or re.search(r"[。;,:]$", text):
+        return False
+    opens = at == 0 or _is_margin(texts[at - 1])
+    dated = at + 1 < len(texts) and bool(_DATED.match(texts[at + 1]))
+    named = is_page_title(text) and len(text) >= 8
+    return (named and (opens or dated)) or (opens and dated)
+
+
+def _is_margin(text: str) -> bool:
+    """Whether a line belongs to the page around the document: furniture, a row of the status table, a number."""
+    return bool(FURNITURE.search(text)) or is_table_line(text) or is_number_line(text)
+
+
 def _page_title(texts: list[str], body_at: int) -> tuple[int, int] | None:
-    """The name of a page that is no document: 「……申报指南」, a heading in Markdown, a short first line."""
-    lines = range(body_at - 1, -1, -1)
-    usable = [
-        k
-        for k in lines
-        if not (FURNITURE.search(texts[k]) or is_table_line(texts[k]) or is_number_line(texts[k]))
-    ]
-    for k in usable:
-        if texts[k].startswith("# ") or (len(texts[k]) < 100 and is_page_title(texts[k])):
-            return k, k + 1
-    for k in usable:
-        if texts[k].startswith("Title:"):
-            return k, k + 1
-    if (
-        usable
-        and usable[-1] == 0
-        and body_at <= 4
-        and 4 <= len(texts[0]) <= 60
-        and not re.search(r"[。;:,!?]$|^\d{4}", texts[0])
-    ):
-        return 0, 1
+    """A heading in Markdown, the page's own title line, or a short first line, where no document is named."""
+    usable = [k for k in range(body_at - 1, -1, -1) if not _is_margin(texts[k])]
+    for mark in ("# ", "Title:"):
+        for k in usable:
+            if texts[k].startswith(mark):
+                return k, k + 1
+    first = texts[0]
+    if usable and usable[-1] == 0 and body_at <= 4 and 4 <= len(first) <= 60:
+        if not re.search(r"[。;:,!?]$|^\d|^[-=*>]", first) and not marker_at(first, 0):
+            return 0, 1
     return None
 
 

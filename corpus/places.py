@@ -31,6 +31,10 @@ _ZONE = re.compile(
 )
 
 
+#: Words of a policy of one city.
+_LOCAL = re.compile(r"市区|市级|各区|县区|市直|市本级|主城区|市住|市财政局")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place as a text names it; ``zone`` is a development zone or new area."""
@@ -169,6 +173,10 @@ def _usual_place(body: str, wanted: str | None) -> Place | None:
     if wanted == "省":
         m = Counter(m.group(1) for m in re.finditer(rf"({'|'.join(provinces())})省", body))
         return Place(province=m.most_common(1)[0][0] + "省") if m else None
+    if wanted is None and _LOCAL.search(body):
+        named = {m.group(1) for m in re.finditer(rf"({'|'.join(cities())})市(?!场)", body)}
+        if len(named) == 1:
+            return Place(city=named.pop() + "市")
     if wanted in ("市", "州"):
         names = "|".join(c.removesuffix("市") for c in (*cities(), *MUNICIPALITIES))
         found = Counter(m.group(1) for m in re.finditer(rf"({names})市", body))
@@ -176,7 +184,7 @@ def _usual_place(body: str, wanted: str | None) -> Place | None:
     counties = Counter(
         m.group(1)
         for m in re.finditer(
-            r"(?:^|[^\u4e00-\u9fff]|[在于对至与和及、由《〈市]|印发)([\u4e00-\u9fff]{1,4}?[县区旗])(?!域|级|情|城)",
+            r"(?:^|[^\u4e00-\u9fff]|[在于对至与和及、由《〈市行局部关纳入]|印发|附件)([\u4e00-\u9fff]{1,4}?[县区旗])(?!域|级|情|城)",
             body,
         )
         if not _NO_COUNTY.search(m.group(1)) and not _NO_NAME.match(m.group(1)) and len(m.group(1)) >= 2

@@ -31,6 +31,11 @@ _NEXT_NAME = re.compile(rf"(?<=[局厅委会府院行部心室])(?={_PLACE_START
 _BRANCHED = re.compile(r"(?:总局|银行|监督管理委员会|银保监会|证监会)$")
 
 
+def is_person(text: str) -> bool:
+    """Whether a paragraph is the office and name of a person: 「市长 张三」."""
+    return bool(_PERSON.match(text.strip()))
+
+
 def is_signer(text: str) -> bool:
     """Whether a paragraph is only the name of a public body, or of the person who signs an order."""
     if _PERSON.match(text):

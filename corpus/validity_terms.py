@@ -42,7 +42,7 @@ _TERM = re.compile(
 )
 #: Before 「有效期」 stands nothing, a comma, or the policy itself, no coupon, contract or permit.
 _TERM_BEFORE = re.compile(
-    rf"(?:^|[,、;(]|{_DO}|(?:本|以上|上述|该|此)\S{{0,14}}(?:的|之)?|政策|措施|办法|通知|意见|规定|细则|方案|暂定|文件|止)$"
+    rf"(?:^|[,、;(]|{_DO}|(?:本|以上|上述|该|此)[^,、]{{0,14}}(?:的|之)?|(?:^|[,;])(?:政策|措施|办法|通知)|暂定|止)$"
 )
 _REPEAL = re.compile(
     r"(?:同时|相应|即行|自行|予以|自然|自动|一并|随之|即)?(?:废止|失效|停止执行|停止施行|不再执行|停止使用|终止执行)"
