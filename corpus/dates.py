@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 _ZERO = "〇○◯零OoΟО0"
-_YEAR_DIGITS = {**{z: 0 for z in _ZERO}, **{d: n for n, d in enumerate("一二三四五六七八九", 1)}}
+_YEAR_DIGITS = {**dict.fromkeys(_ZERO, 0), **{d: n for n, d in enumerate("一二三四五六七八九", 1)}}
 _SMALL = "一二三四五六七八九十"
 #: A full date, groups year, month, day; digits may be Chinese and spaced: 二○一四年 三月 五日.
 DATE = re.compile(

@@ -9,7 +9,7 @@ _PROVINCES = """
 天津:
 上海:
 重庆:
-河北:石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水 雄安
+河北:石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水
 山西:太原 大同 阳泉 长治 晋城 朔州 晋中 运城 忻州 临汾 吕梁
 内蒙古:呼和浩特 包头 乌海 赤峰 通辽 鄂尔多斯 呼伦贝尔 巴彦淖尔 乌兰察布
 辽宁:沈阳 大连 鞍山 抚顺 本溪 丹东 锦州 营口 阜新 辽阳 盘锦 铁岭 朝阳市 葫芦岛
@@ -42,7 +42,15 @@ _PROVINCES = """
 """
 #: The four cities that are provinces.
 MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
-_AUTONOMOUS = {"内蒙古": "自治区", "广西": "自治区", "西藏": "自治区", "宁夏": "自治区", "新疆": "自治区"}
+_OTHER_SUFFIX = {
+    "内蒙古": "自治区",
+    "广西": "壮族自治区",
+    "西藏": "自治区",
+    "宁夏": "回族自治区",
+    "新疆": "维吾尔自治区",
+    "香港": "特别行政区",
+    "澳门": "特别行政区",
+}
 
 
 @lru_cache(maxsize=1)
@@ -66,5 +74,5 @@ def provinces() -> tuple[str, ...]:
 
 
 def province_suffix(name: str) -> str:
-    """省, 市 or 自治区: what follows the short name of a province."""
-    return "市" if name in MUNICIPALITIES else _AUTONOMOUS.get(name, "省")
+    """省, 市, 自治区: what follows the short name of a province."""
+    return "市" if name in MUNICIPALITIES else _OTHER_SUFFIX.get(name, "省")

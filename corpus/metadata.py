@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ceyin.corpus.dates import DATE, day_of, read_date
-from ceyin.corpus.doc_numbers import doc_number, own_number, trailing_number
+from ceyin.corpus.doc_numbers import DOC_NUMBER, doc_number, own_number, trailing_number
 from ceyin.corpus.model import NamedDocument
 from ceyin.corpus.normalise import normalise
 from ceyin.corpus.places import locate
@@ -70,6 +70,9 @@ def describe(words: Words) -> Facts:
     table = read_table([*words.above, *words.head])
     title, number = trailing_number(tidy(words.title))
     annex_titles = tuple(t for t, _ in words.attached)
+    led = re.match(rf"{DOC_NUMBER.pattern}(?=\S{{6,}})", title)  # 「示发〔2023〕3号关于……的通知」
+    if led:
+        title, number = title[led.end() :], number or doc_number(led.group())
     title = title or (annex_titles[0] if annex_titles else "")
     number = number or own_number([*words.head]) or (doc_number(table.number) if table.number else None)
     issuers = _issuers(words, title, annex_titles, table)

@@ -43,7 +43,9 @@ _FOOTER = re.compile(
 #: 「示例市人民政府令」, its number behind it or in the next line.
 _ORDER = re.compile(r"^[\u4e00-\u9fff、]{2,40}令(?:\(?第\S{1,8}号\)?)?$")
 #: The line below the title of a page: its date, its source, 「发布日期:…」.
-_DATED = re.compile(r"^(?:(?:19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2}|(?:发布|公布)(?:日期|时间)[::]|来源[::]|时间[::]|日期[::]|发布者[::]|作者[::])")
+_DATED = re.compile(
+    r"^(?:(?:19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2}|(?:发布|公布)(?:日期|时间)[::]|来源[::]|时间[::]|日期[::]|发布者[::]|作者[::])"
+)
 _MARKDOWN = re.compile(r"!\[[^\]]*\]\([^()]*\)|[*_]")
 #: What may stand below the signature: 「(此件公开发布)」, 「抄送:…」, 「公开方式:主动公开」.
 TAIL_NOTE = re.compile(
@@ -200,7 +202,12 @@ def _title_above(texts: list[str], body_at: int) -> tuple[int, int] | None:
         text = tidy(normalise(texts[end - 1]))
         if _is_page_title_at(texts, end - 1):
             return end - 1, end
-        if not ends_title(text) or FURNITURE.search(text) or is_table_line(text) or is_number_line(text):
+        if (
+            not (ends_title(text) or is_page_title("关于" + text))
+            or FURNITURE.search(text)
+            or is_table_line(text)
+            or is_number_line(text)
+        ):
             continue
         start = _title_start(texts, end)
         if start is not None:
@@ -225,7 +232,8 @@ def _title_start(texts: list[str], end: int) -> int | None:
         above = texts[start - 1] if start else ""
         plain = tidy(re.sub(r"\s*\([^()]*号\)$", "", joined))
         whole = "关于" in joined or start == 0 or not _continues(above)
-        if not (whole and balanced(plain) and TITLE_LINE.match(plain)):
+        named = TITLE_LINE.match(plain) or ("关于" in plain and is_page_title(plain))
+        if not (whole and balanced(plain) and named):
             continue
         found = start
         if not _belongs(above, plain):
@@ -262,7 +270,7 @@ def _belongs(above: str, title: str) -> bool:
 def _is_page_title_at(texts: list[str], at: int) -> bool:
     """Whether a line names a page that is no document: it opens its block, or date and source stand below it."""
     text = texts[at].strip()
-    if not 6 <= len(text) <= 90 or _is_margin(text) or re.search(r"[。;,:]$", text):
+    if not 6 <= len(text) <= 90 or _is_margin(text) or re.search(r"[。;,:]$", text) or marker_at(text, 0):
         return False
     opens = at == 0 or _is_margin(texts[at - 1])
     dated = at + 1 < len(texts) and bool(_DATED.match(texts[at + 1]))
@@ -282,11 +290,22 @@ def _page_title(texts: list[str], body_at: int) -> tuple[int, int] | None:
         for k in usable:
             if texts[k].startswith(mark):
                 return k, k + 1
-    first = texts[0]
-    if usable and usable[-1] == 0 and body_at <= 4 and 4 <= len(first) <= 60:
-        if not re.search(r"[。;:,!?]$|^\d|^[-=*>]", first) and not marker_at(first, 0):
-            return 0, 1
+    if usable and usable[-1] == 0 and body_at <= 4 and _is_first_title(texts):
+        return 0, 1
     return None
+
+
+def _is_first_title(texts: list[str]) -> bool:
+    """Whether a short first line names the page, and is no heading like others that follow, no salutation."""
+    first = texts[0]
+    if not 8 <= len(first) <= 60 or marker_at(first, 0):
+        return False
+    if re.search(r"[。;:,!?]$|^\d|^[-=*>]|(?:指出|明确|要求|提出|单位|职工|政府|附件)$|^各", first):
+        return False
+    alike = sum(
+        1 for t in texts[1:] if re.fullmatch(r"[\u4e00-\u9fff“”《》、]{3,24}", t) and not is_signer(t)
+    )
+    return alike <= 1
 
 
 def _first_of_body(texts: list[str], body_at: int) -> int:

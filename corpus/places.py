@@ -23,9 +23,13 @@ _NO_NAME = re.compile(
     r"^(?:强|城|都|上|超|门|本|全|各|我|地|省|该|县级|跨|外|在|新|老|两|三|多|每|此|属|直辖|区|市|县|小|大|社|园|片|辖|景|灾|郊|街|矿|林|牧|山|库|校|厂|商|住宅|示范|试点|试验|功能|行政|贫困|相关|有关|所在|中心|特)"
 )
 _NO_COUNTY = re.compile(
-    r"(?:^|[\u4e00-\u9fff])(?:开发|高新|示范|试验|集聚|发展|园|地|辖|城|市|社|片|产业|保护|自贸|实验|先导|经开|功能|小|校|景|山|街|郊|自治|行政|特别行政|合作|新城|管理|服务|贸易|保税|加工|游览|度假|全|各|本|我|该|主城|中心城|工业|住宅|建成|集中|核心|商务|聚集|专|厂|灾|片|疫|库|禁|产|海|军|牧|林|矿|县|跨|选|人口)区$|(?:全|各|本|我|该|县级|市|贫困|强|区|示范|试点|等)县$"
+    r"(?:^|[\u4e00-\u9fff])(?:棚户|学|向|开发|高新|示范|试验|集聚|发展|园|地|辖|城|市|社|片|产业|保护|自贸|实验|先导|经开|功能|小|校|景|山|街|郊|自治|行政|特别行政|合作|新城|管理|服务|贸易|保税|加工|游览|度假|全|各|本|我|该|主城|中心城|工业|住宅|建成|集中|核心|商务|聚集|专|厂|灾|片|疫|库|禁|产|海|军|牧|林|矿|县|跨|选|人口)区$|(?:全|各|本|我|该|县级|市|贫困|强|区|示范|试点|等)县$"
 )
-_COUNTY = r"[\u4e00-\u9fff]{1,8}?(?:自治县|自治旗|林区|特区|新区|县|区|旗)"
+_COUNTY = r"(?:[\u4e00-\u9fff]{2,10}?(?:自治县|自治旗)|[\u4e00-\u9fff]{1,4}?(?:林区|特区|新区|县|区|旗))"
+#: No name of a place has one of these in it: 由县, 经区, 促进全市, 主城四区.
+_FUNCTION = re.compile(
+    r"[由经对在到各本我全该并的了被将按请可须购促励示规再及与让使其等个年月日每凡仅若如四五六]|公积|住房|政策|房产|合理|关于"
+)
 _ZONE = re.compile(
     r"经济技术开发区|高新技术产业开发区|高新技术开发区|高新区|经开区|开发区|示范区|自由贸易试验区|自贸区|保税区|新区|产业园|园区|合作区|管理区|新城"
 )
@@ -69,7 +73,9 @@ def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     full = "|".join(c for c in cities() if c.endswith("市"))
     return (
         re.compile(rf"({province})(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)?"),
-        re.compile(rf"(?:({bare})(市)?|({full})|([\u4e00-\u9fff]{{2,8}}自治州)|([\u4e00-\u9fff]{{2,4}}?市))"),
+        re.compile(
+            rf"(?:({bare})(市)?|({full})|([\u4e00-\u9fff]{{2,8}}自治州)|([\u4e00-\u9fff]{{2,3}}?市)(?![场民级委直区政]))"
+        ),
     )
 
 
@@ -90,11 +96,11 @@ def leading_place(name: str) -> Place | None:
     if m and (m.group(1) or m.group(3) or m.group(4) or not _NO_NAME.match(m.group(5))):
         whole = m.group()
         listed = bool(m.group(1) or m.group(3) or m.group(4))
-        if listed or re.match(r"^[\u4e00-\u9fff]{2,3}市$", whole):
+        if listed or (re.match(r"^[\u4e00-\u9fff]{2,3}市$", whole) and not _FUNCTION.search(whole)):
             city = m.group(1) + "市" if m.group(1) else whole
             rest = rest[m.end() :]
     m = re.match(_COUNTY, rest)
-    if m and not _NO_COUNTY.search(m.group()) and not _NO_NAME.match(m.group()) and len(m.group()) >= 2:
+    if m and _is_county(m.group()):
         county = m.group()
         rest = rest[m.end() :]
     m = _ZONE.match(rest) or (
@@ -105,6 +111,13 @@ def leading_place(name: str) -> Place | None:
     if county.endswith("新区"):
         zone = zone or county
     return Place(province, city, county, zone) if province or city or county else None
+
+
+def _is_county(name: str) -> bool:
+    """Whether a word that ends with 县, 区 or 旗 can be the name of one, not 开发区, 全县 or 由县."""
+    return len(name) >= 2 and not (
+        _NO_COUNTY.search(name) or _NO_NAME.match(name) or _FUNCTION.search(name) or name.startswith("人行")
+    )
 
 
 def is_national(name: str) -> bool:
@@ -167,6 +180,10 @@ def _fits(place: Place, wanted: str) -> bool:
 
 def _usual_place(body: str, wanted: str | None) -> Place | None:
     """The place that 我市, 本县 or 我区 means: the one named most often in the words of the policy."""
+    explains = re.search(r"由([\u4e00-\u9fff]{4,30}?)(?:负责|予以|进行)解释", body)
+    place = leading_place(explains.group(1)) if explains else None
+    if place and (wanted is None or _fits(place, wanted)):
+        return place
     if wanted is None:
         said = Counter(re.findall(r"(?:我|本|全)(市|县|区|省)(?![场民级委直])", body))
         wanted = said.most_common(1)[0][0] if said else None
@@ -184,14 +201,19 @@ def _usual_place(body: str, wanted: str | None) -> Place | None:
     counties = Counter(
         m.group(1)
         for m in re.finditer(
-            r"(?:^|[^\u4e00-\u9fff]|[在于对至与和及、由《〈市行局部关纳入]|印发|附件)([\u4e00-\u9fff]{1,4}?[县区旗])(?!域|级|情|城)",
+            r"(?:^|[^\u4e00-\u9fff]|[在于对至与和及、由《〈市行局部关纳入]|印发|附件)([\u4e00-\u9fff]{1,4}?[县区旗])(?![域级情城间别分位块属直政长段])",
             body,
         )
-        if not _NO_COUNTY.search(m.group(1)) and not _NO_NAME.match(m.group(1)) and len(m.group(1)) >= 2
+        if _is_county(m.group(1))
     )
+    for longer in sorted(counties, key=len, reverse=True):  # 人行示例县 is 示例县
+        shorter = next((c for c in counties if c != longer and longer.endswith(c)), None)
+        if shorter:
+            counties[shorter] += counties.pop(longer)
     if not counties:
         return None
     name, count = counties.most_common(1)[0]
-    if count >= (1 if wanted else 3):
-        return Place(county=name)
-    return None
+    if count < (1 if wanted else 3):
+        return None
+    above = re.search(rf"({'|'.join(c.removesuffix('市') for c in cities())})市{name}", body)
+    return Place(city=above.group(1) + "市" if above else "", county=name)

@@ -227,9 +227,7 @@ def _parts(seen: str, region: Region) -> tuple[_Part, list[_Part]]:
             (part.title if _is_annex_title(words) else part.units).append(unit)
         elif part is not cover and not part.units and _is_annex_title(words):
             part.title.append(unit)
-        elif part is not cover and not part.units and metadata.is_history(words):
-            part.blocks.append(Block(BlockKind.TITLE, Span(unit.start, unit.end)))
-        elif (
+        elif (part is not cover and not part.units and metadata.is_history(words)) or (
             part is cover and not salutation_seen and not part.units and is_signer(words) and region.published
         ):
             part.blocks.append(Block(BlockKind.TITLE, Span(unit.start, unit.end)))

@@ -10,8 +10,8 @@ from ceyin.corpus.normalise import normalise
 from ceyin.corpus.titles import TITLE_LINE
 
 _SIGNER_END = (
-    "局|厅|部|委|政府|办公室|办公厅|委员会|院|会|中心|行|社|总工会|军区|法院|检察院|银行|学会|协会|集团|公司|国务院|办|署|队|站|所|处"
-    "|领导小组|指挥部|开发区|管委会|主席团|支队|大学|分局|基金|联席会议|专班"
+    "局|厅|部|委|政府|办公室|办公厅|委员会|院|(?<!社)(?<!机)(?<!大)会|中心|(?<=[银分支人商])行|社|总工会|军区|法院|检察院|银行|学会|协会|集团"
+    "|公司|国务院|办|署|队|站|所|处|领导小组|指挥部|开发区|管委会|主席团|支队|大学|分局|基金|联席会议"
 )
 _SIGNER = re.compile(rf"^[\u4e00-\u9fff()·、\s]{{2,60}}(?:{_SIGNER_END})(?:\([^()]{{1,20}}\))?$")
 _DATE_ONLY = re.compile(rf"^[(]?{ANY_DATE}[)]?$")
@@ -29,6 +29,8 @@ _PLACE_START = r"(?:中国|国家|中共|[\u4e00-\u9fff]{2,3}(?:省|市|县|区|
 _NEXT_NAME = re.compile(rf"(?<=[局厅委会府院行部心室])(?={_PLACE_START}[\u4e00-\u9fff]{{2,}})")
 #: The branch of a national body bears the name of its place inside: 国家税务总局示例市税务局 is one name.
 _BRANCHED = re.compile(r"(?:总局|银行|监督管理委员会|银保监会|证监会)$")
+
+_BRANCH = re.compile(r"^(?!国家|中国)[\u4e00-\u9fff]{2,12}(?:监管局|税务局|支局|分局|分行|支行)$")
 
 
 def is_person(text: str) -> bool:
@@ -97,11 +99,7 @@ def split_names(line: str) -> list[str]:
     joined: list[str] = []
     for part in filter(None, map(normalise, parts)):
         # 「国家税务总局 示例市税务局」 is one name
-        if (
-            joined
-            and re.search(r"(?:税务总局|人民银行|监督管理总局)$", joined[-1])
-            and re.match(_PLACE_START, part)
-        ):
+        if joined and _BRANCHED.search(joined[-1]) and _BRANCH.match(part):
             joined[-1] += part
         else:
             joined.append(part)

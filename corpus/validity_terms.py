@@ -13,8 +13,10 @@ from ceyin.corpus.model import NamedDocument
 _DO = r"(?:施行|实施|执行|生效|试行|实行)"
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十两]{1,3})"
 _KIND = "通知|办法|意见|措施|方案|规定|细则|条例|决定|公告|通告|规划|计划|政策|法|规则|文件|若干|实施|标准|制度|清单|函|批复|举措|解释|指引|指南|规程|规范|要点|事项|内容"
-#: The sentence speaks of the policy itself: 「本办法」, 「以上措施」, 「上述政策」.
-_SELF = re.compile(rf"(?:本|以上|上述|该|此|新)(?:\S{{0,12}}?)(?:{_KIND})")
+#: The sentence speaks of the policy itself: 「本办法」, 「以上措施」, not of one clause (本条) or place (本市).
+_SELF = re.compile(
+    rf"(?:本(?!条(?!例)|款|项|市|区|县|省|人|地|级|单位)|以上|上述)[^,、;]{{0,8}}?(?:{_KIND})|^政策(?=自|从)"
+)
 _ONLY_PART = re.compile(
     r"第[一二三四五六七八九十\d]+(?:条|项|款|至)|其中|其他(?:措施|条款|政策)|除.{1,30}外|修改|原(?:办法|通知|规定)|《[^》]*》(?:\([^()]*\))?(?:自|有效期)"
 )
@@ -27,22 +29,19 @@ _FROM_ISSUE = re.compile(
 )
 _FROM_NOW = re.compile(rf"(?:自|从)?即日起(?:开始)?{_DO}")
 _RANGE = re.compile(
-    rf"(?:有效期限?|施行期限?|实施期限?|执行期限?|政策期限?|试行期限?|有效时间|实施时间|执行时间|政策执行期限?|期限)(?:为|:|是|暂定)?(?:自|从)?({ANY_DATE})起?(?:至|到|—|-|–|~|─)({ANY_DATE})"
+    r"(?:有效期限?|施行期限?|实施期限?|执行期限?|政策期限?|试行期限?|(?:有效|施行|实施|执行)(?:时间|日期)|期限)(?:暂定|为|:|是|自|从)*"
+    rf"({ANY_DATE})起?(?:至|到|—|-|–|~|─)({ANY_DATE})"
 )
 _RANGE_BARE = re.compile(rf"(?:自|从)({ANY_DATE})(?:起)?(?:至|到)({ANY_DATE})(?:止|期间)?(?:有效|{_DO})")
 _YEARS = re.compile(
     r"(?:有效期限?|施行期限?|实施期限?|执行期限?|试行期限?|规划期限?)(?:为|:|是)?(20\d\d)年?(?:至|到|—|-|–|~|─)(20\d\d)年"
 )
 _UNTIL = re.compile(
-    rf"(?:有效期限?|施行期限?|实施期限?|执行期限?|试行期限?|政策期限?|期限|有效|{_DO}|暂定)(?:暂定)?(?:截止?(?:至|到|日期为)|至|到|延续至|延长至|为)"
+    rf"(?:有效期限?|施行期限?|实施期限?|执行期限?|试行期限?|政策期限?|期限|有效|{_DO}|暂定)(?:暂定)?(?:截止?(?:至|到|日期为)|至|到|延续至|延长至)"
     rf"(?:({ANY_DATE})|(20\d\d)年(\d{{1,2}})月底?|(20\d\d)年(?:年?底|末))"
 )
 _TERM = re.compile(
     rf"(?:有效期限?|施行期限?|实施期限?|执行期限?|试行期限?|暂行期限?|期限|试行|暂行|有效)(?:为期|为|暂定为|暂定|是|:)?{_NUMBER}(?:个)?(年半?|月)"
-)
-#: Before 「有效期」 stands nothing, a comma, or the policy itself, no coupon, contract or permit.
-_TERM_BEFORE = re.compile(
-    rf"(?:^|[,、;(]|{_DO}|(?:本|以上|上述|该|此)[^,、]{{0,14}}(?:的|之)?|(?:^|[,;])(?:政策|措施|办法|通知)|暂定|止)$"
 )
 _REPEAL = re.compile(
     r"(?:同时|相应|即行|自行|予以|自然|自动|一并|随之|即)?(?:废止|失效|停止执行|停止施行|不再执行|停止使用|终止执行)"
@@ -63,60 +62,69 @@ class Term:
 def read_term(sentences: list[str], issued: date | None) -> Term:
     """The term of validity in a policy's sentences; ``issued`` is the day 自印发之日起 counts from."""
     start: date | None = None
-    ends: list[tuple[bool, date]] = []
+    ends: list[date] = []
     statement: str | None = None
     trial = False
     length: tuple[int, int] | None = None  # years, months
-    for sentence in sentences:
+    before = False  # whether the sentence before spoke of the policy itself
+    for k, sentence in enumerate(sentences):
         about = bool(_SELF.search(sentence))
-        part = bool(_ONLY_PART.search(sentence))
-        begun = _start(sentence, issued, about=about)
-        found = _RANGE.search(sentence) or _RANGE_BARE.search(sentence)
-        if found and (about or _own(sentence, found.start())) and not part:
-            dates = [day_of(m) for m in DATE.finditer(found.group())]
-            start = start or dates[0]
-            if dates[-1]:
-                ends.append((about, dates[-1]))
-            statement = statement or sentence
-        years = _YEARS.search(sentence)
-        if years:
-            start = start or date(int(years.group(1)), 1, 1)
-            ends.append((True, date(int(years.group(2)), 12, 31)))
-            statement = statement or sentence
-        if begun is not None and (not part or about):
+        part = bool(_ONLY_PART.search(sentence)) and not about
+        edge = k < 3 or k >= len(sentences) - 4
+        begun = None if part else _start(sentence, issued, about=about, edge=edge)
+        lead = about or begun is not None
+        near = before or k >= len(sentences) - 4
+        before = lead
+        said = False
+        if begun is not None:
             start = start or begun[0]
-            statement = statement or sentence
             trial = trial or begun[1]
-        until = _UNTIL.search(sentence)
-        if until and not found and (about or begun or _own(sentence, until.start())) and (not part or about):
-            day = _until_day(until)
-            if day:
-                ends.append((about or begun is not None, day))
-                statement = statement or sentence
-        term = _TERM.search(sentence)
-        if term and length is None and (begun or _own(sentence, term.start())) and (not part or about):
-            length = _length(term)
-            statement = sentence if begun is None and statement is None else statement or sentence
-            trial = trial or "试行" in term.group() and about
-    end = _agreed(ends)
-    first = start or issued
-    if end is None and length and first:
-        end = after(first, years=length[0], months=length[1])
+            said = True
+        for pattern in () if part else (_RANGE, _RANGE_BARE, _YEARS, _UNTIL, _TERM):
+            m = pattern.search(sentence)
+            if not m or not (lead or (near and m.start() <= 3)):
+                continue
+            said = True
+            if pattern is _TERM:
+                length = length or _length(m)
+                trial = trial or (lead and "试行" in m.group())
+            elif pattern is _UNTIL:
+                ends += filter(None, [_until_day(m)])
+                break
+            else:
+                first, last = _both(m, years=pattern is _YEARS)
+                start = start or first
+                ends += filter(None, [last])
+                break
+        if said:
+            statement = statement or sentence
+    end = ends[0] if len(set(ends)) == 1 else None
+    begin = start or issued
+    if not ends and length and begin:
+        end = after(begin, years=length[0], months=length[1])
     return Term(start, end, statement, trial)
 
 
-def _start(sentence: str, issued: date | None, *, about: bool) -> tuple[date | None, bool] | None:
+def _both(m: re.Match[str], *, years: bool) -> tuple[date | None, date | None]:
+    """First and last day of a range of dates or of years."""
+    if years:
+        return date(int(m.group(1)), 1, 1), date(int(m.group(2)), 12, 31)
+    days = [day_of(d) for d in DATE.finditer(m.group())]
+    return days[0], days[-1]
+
+
+def _start(sentence: str, issued: date | None, *, about: bool, edge: bool) -> tuple[date | None, bool] | None:
     """When a sentence says the policy begins, and whether on trial; None when it does not say."""
     m = _FROM_DATE.search(sentence)
     if m and (
         about
-        or m.start() < 3
+        or (edge and m.start() < 3)
         or re.search(r"(?:现予|予以)(?:公布|发布|印发)|请.{0,20}(?:执行|遵照)|特此", sentence)
     ):
         found = DATE.search(m.group())
         return (day_of(found) if found else None), m.group().endswith("试行")
     m = _FROM_ISSUE.search(sentence)
-    if m and (about or m.start() < 3):
+    if m and (about or (edge and m.start() < 3)):
         if issued is None or not m.group(1):
             return issued, m.group().endswith("试行")
         count = small_number(m.group(1))
@@ -127,13 +135,9 @@ def _start(sentence: str, issued: date | None, *, about: bool) -> tuple[date | N
             return (last + timedelta(days=1) if last else None), False
         return issued + timedelta(days=count), False
     m = _FROM_NOW.search(sentence)
-    if m and (about or m.start() < 3):
+    if m and (about or (edge and m.start() < 3)):
         return issued, m.group().endswith("试行")
     return None
-
-
-def _own(sentence: str, at: int) -> bool:
-    return bool(_TERM_BEFORE.search(sentence[max(0, at - 24) : at]))
 
 
 def _until_day(m: re.Match[str]) -> date | None:
@@ -152,16 +156,6 @@ def _length(m: re.Match[str]) -> tuple[int, int] | None:
     if m.group(2) == "月":
         return 0, count
     return count, 6 if m.group(2).endswith("半") else 0
-
-
-def _agreed(ends: list[tuple[bool, date]]) -> date | None:
-    """The one end the sentences agree on; those that speak of the policy itself go first."""
-    for group in ([d for about, d in ends if about], [d for _, d in ends]):
-        if len(set(group)) == 1:
-            return group[0]
-        if group:
-            return None
-    return None
 
 
 def sentences(texts: list[str]) -> list[str]:
