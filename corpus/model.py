@@ -128,6 +128,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedDocument:
+    """Another document as a policy names it: its title, its number, or both."""
+
+    title: str | None
+    doc_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedPolicy:
     """One policy as found in a source; annexes (the 办法 a notice issues) have the same shape."""
 
@@ -145,6 +153,15 @@ class ParsedPolicy:
     blocks: tuple[Block, ...]
     annexes: tuple[ParsedPolicy, ...] = ()
     damages: tuple[Damage, ...] = ()
+    label: str = ""  # of an annex: the words that open it, 「附件2」
+    # what it says about itself: level 国家, 省, 市, 县区 or 园区 (None: nothing says), whom it is sent to,
+    # on trial (试行, 暂行), the sentence its term stands in, what it repeals, the word of an official table
+    level: str | None = None
+    recipients: tuple[str, ...] = ()
+    trial: bool = False
+    validity: str | None = None
+    repeals: tuple[NamedDocument, ...] = ()
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

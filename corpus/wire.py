@@ -42,6 +42,13 @@ class BlockView(_Wire):
     span: Range
 
 
+class NamedDocumentView(_Wire):
+    """Another document as a policy names it."""
+
+    title: str | None
+    doc_number: str | None
+
+
 class PolicyView(_Wire):
     """One policy (or annex) as parsed; ``damages`` are all losses found in it."""
 
@@ -59,6 +66,13 @@ class PolicyView(_Wire):
     blocks: list[BlockView]
     annexes: list[PolicyView]
     damages: list[DamageView]
+    label: str
+    level: str | None
+    recipients: list[str]
+    trial: bool
+    validity: str | None
+    repeals: list[NamedDocumentView]
+    status: str | None
 
     @classmethod
     def of(cls, policy: ParsedPolicy) -> PolicyView:
@@ -89,6 +103,13 @@ class PolicyView(_Wire):
             blocks=[BlockView(kind=_block_kind(b.kind), span=_range(b.span)) for b in policy.blocks],
             annexes=[cls.of(a) for a in policy.annexes],
             damages=[_damage(d) for d in policy.damages],
+            label=policy.label,
+            level=policy.level,
+            recipients=list(policy.recipients),
+            trial=policy.trial,
+            validity=policy.validity,
+            repeals=[NamedDocumentView(title=r.title, doc_number=r.doc_number) for r in policy.repeals],
+            status=policy.status,
         )
 
 
