@@ -263,7 +263,7 @@ class _Builder:
 
     def _ends_list(self, item: Node) -> bool:
         """An item closed by a full stop after others closed by semicolons is the last of its list."""
-        if len(item.paragraphs) != 1 or len(self.stack) < 2 or item.family is None:
+        if len(item.paragraphs) != 1 or len(self.stack) < 2 or self.stack[-2].is_container:
             return False
         siblings = [c for _, c in self.stack[-2].children if c.family is item.family]
         if len(siblings) < 2:

@@ -244,12 +244,12 @@ def _title_start(texts: list[str], end: int) -> int | None:
 def _continues(above: str) -> bool:
     """Whether a line above a title line may be its beginning: short, no closing punctuation, no date."""
     return (
-        bool(above)
-        and len(above) < 60
+        4 <= len(above) < 60
         and not re.search(r"[。;:!?|]|\d{4}-\d{2}|^>$|^[-=*]+$", above)
         and not (is_number_line(above) or is_table_line(above) or is_signature(above) or is_person(above))
         and not FURNITURE.search(above)
         and not ends_title(normalise(above))
+        and not re.search(r"(?:网站|门户|平台|频道|网)$", above)
     )
 
 
