@@ -1,0 +1,306 @@
+"""Finding: every place in a clause's normalised text that names a clause or a document.
+
+One pass over the text; nothing is looked up here (``references.py`` resolves). A mention of a document takes
+the clause behind it along: 《示例法》第三条 and 本办法第五条第二款 are one mention each.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ceyin.corpus.addresses import Cited, read_addresses
+from ceyin.corpus.numerals import ORDINAL_CHARS, to_int
+from ceyin.corpus.titles import NUMBER_TAIL, number_before, number_in
+
+
+class Anchor(StrEnum):
+    """What the addresses of a mention are relative to."""
+
+    NONE = "none"  # 第五条, 按照(二)执行
+    SELF = "self"  # 本办法
+    HERE = "here"  # 本条, 本款, 本章
+    BEFORE = "before"  # 前款, 前两条, 上款
+    ABOVE = "above"  # 上述第(二)项
+    TITLE = "title"  # 《示例法》, 《示例法》(示发〔2024〕1号)
+    NUMBER = "number"  # 示发〔2024〕1号, 28号文
+    NAME = "name"  # 示例法第五条, a short name
+    THAT = "that"  # 该办法第五条
+    ANNEX = "annex"  # 附件2, 附表
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place ``[start, end)`` of a text; ``word`` is the unit or kind word (款, 办法), ``count`` how many."""
+
+    start: int
+    end: int
+    anchor: Anchor
+    chain: tuple[Cited, ...] = ()
+    word: str = ""
+    count: int = 1
+    title: str | None = None
+    number: str | None = None
+    short: str | None = None
+
+
+_O = ORDINAL_CHARS
+_MOD = r"(?:实施|管理|暂行|试行|工作|补充|若干|指导|行动|专项|操作|评价|建设|发展|五年)"
+_KIND = (
+    r"(?:条例|办法|规定|通知|细则|方案|意见|规则|措施|计划(?!生育|单列)|规划|纲要|决定|公告|通告|要点|章程|规程|解释|政策|文件|制度|规范|指南|指引"
+    r"|标准|批复|法(?![人院官学律定医庭务规治制理事案条]))"
+)
+_LEVELS = r"(?:条(?![件例约目款])|款(?![项式型待])|项(?![目链])|目(?![标录的前])|章(?!程)|节(?![目能约课日点])|编(?![制号码辑写委]))"
+_TRIGGER = re.compile(
+    rf"(?P<title>《)"
+    rf"|(?P<num>第(?=[{_O}\d(①-⑳]))"
+    rf"|本(?<![基根日资成样文版副剧课译脚范亏股抄书]本)(?:(?P<self>{_MOD}{{0,2}}{_KIND})|(?P<here>{_LEVELS}))"
+    rf"|前(?<![目当以之提日年月天先向]前)(?P<before>[一两二三四五六七八九十]?{_LEVELS})"
+    rf"|上(?<![以加附网线]上)(?P<up>[一两二三]?[条款项章节](?![件例目项约链程]))"
+    rf"|[上前以](?:述|列)(?=第?[(\d{_O}])"
+    rf"|[该同](?P<that>{_MOD}{{0,2}}{_KIND})"
+    rf"|附(?P<annex>件|表|录|图)"
+    rf"|(?P<bracket>[〔\[(【](?=\s?(?:19|20)\d\d\s?[〕\])】]))"
+    rf"|(?P<paren>\((?=[{_O}]{{1,3}}\)))"
+    rf"|号(?P<wen>文(?![化物明]))"
+    rf"|[令年](?P<order>第\s?\d{{1,4}}\s?号)"
+)
+_TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
+_INSIDE = re.compile(r"\(((?:[^()]|\([^()]*\)){1,120})\)")
+_EDITION = re.compile(r"(?:试行|暂行|修订|修正|[12]\d{3}.{0,12}(?:年|版|修[订正].?)|征求意见稿|草案)+$")
+_SHORT = re.compile(r"(?:以下|下)(?:统一?)?(?:并)?简?称(?:为)?[:“\"《〈]?([^”\"》〉,。]{2,24}?)[”\"》〉]?$")
+# 「按照(二)执行」 but not 「支持:(一)…」
+_CUE = re.compile(
+    rf"(?:按照?|依照|照|依据|根据|符合|参照|适用|执行|见|违反|满足|除|属于|同|[条款项])(?P<cn>[{_O}]{{1,3}}、)?$"
+)
+_AFTER_PAREN = re.compile(r"执行|规定|项|的|所|、\(|和|至|到|或|款|要求|办理|处理|[,。;)]|条|情形|标准|条件|实施|中|$")
+_DIGITS = re.compile(rf"(?:\d{{1,2}}|[{_O}]{{1,3}})(?!年|月|万|元|份|张|个|[.\d])")
+_ANNEX_CUE = re.compile(
+    r"(?:见|照|据|写|阅|按|如|及其?|和|与|由|本(?:办法|通知|方案|细则|规定|意见|措施)的?|以|在|附|〔|\(|列入|执行|符合|对)$"
+)
+_ANNEX_AFTER = re.compile(r"规定|所列|所示|所附|中|的(?:规定|要求|标准)|载明|确定|列明|\)|要求|执行")
+_NAME_TAIL = re.compile(
+    r"(?:法典|宪法|法|条例|细则|办法|规定|规则|章程|解释|决定|意见|通知|方案|规程|公约|协定|议定书|准则)(?:\([^()]{1,14}\))?的?$"
+)
+_NAME_LEAD = re.compile(
+    r"^.*(?:依照|按照|依据|根据|违反|符合|适用|参照|遵守|执行|触犯|构成|具有|属于|应当|对于|以及|或者|或|同时|履行|满足|维持|引用|援引|撤销|废止|修改"
+    r"|[,。;:!?、《》“”()]|(?:和(?!国)|[与及除将照据因经是为至用]|有关|关于|上述|前述|违|按|依|在|由)(?=[\u4e00-\u9fff]{2}))"
+)
+_NO_NAME = re.compile(r"(?:方法|做法|依法|违法|非法|合法|执法|司法|立法|手法|看法|说法|想法|用法|无法|设法|刑法学|语法|书法)的?$")
+_WEAK = re.compile(r"^(?:的|了|该|此|其|原|现行|新|旧|本|我国|国家|有关|相关|上述|前述|一[条款项])*")
+
+
+def find(text: str) -> tuple[Mention, ...]:
+    """Every mention in ``text``, in order, none overlapping another."""
+    out: list[Mention] = []
+    at = 0
+    floor = 0
+    while m := _TRIGGER.search(text, at):
+        found = _read(text, m, floor)
+        if found is None:
+            at = m.start() + 1
+            continue
+        out.append(found)
+        at = floor = max(found.end, m.start() + 1)
+    return tuple(out)
+
+
+def _read(text: str, m: re.Match[str], floor: int) -> Mention | None:
+    kind, start = m.lastgroup, m.start()
+    if kind == "title":
+        return _titled(text, start)
+    if kind == "num":
+        return _numbered_clause(text, start, floor)
+    if kind == "self":
+        return _anchored(text, start, m.end(), Anchor.SELF, m["self"])
+    if kind == "here":
+        return _anchored(text, start, m.end(), Anchor.HERE, m["here"])
+    if kind in ("before", "up"):
+        words = m["before"] or m["up"]
+        return _before(text, m, words)
+    if kind is None:
+        return _anchored(text, start, m.end(), Anchor.ABOVE, "", needs_chain=True)
+    if kind == "that":
+        return _anchored(text, start, m.end(), Anchor.THAT, m["that"], needs_chain=True)
+    if kind == "annex":
+        return _annex(text, start, m.end(), floor)
+    if kind == "paren":
+        return _bare_paren(text, start, floor)
+    return _document_number(text, m, floor)
+
+
+def _anchored(
+    text: str, start: int, end: int, anchor: Anchor, word: str, *, count: int = 1, needs_chain: bool = False
+) -> Mention | None:
+    at = end + 1 if text.startswith("的", end) and text.startswith("第", end + 1) else end
+    chain = read_addresses(text, at, anchored=True)
+    if chain is None:
+        return None if needs_chain else Mention(start, end, anchor, word=word, count=count)
+    return Mention(start, chain.end, anchor, chain.cited, word, count)
+
+
+def _before(text: str, m: re.Match[str], words: str) -> Mention | None:
+    unit, number = words[-1], words[:-1]
+    after = text[m.end() : m.end() + 3]
+    if number and unit in "项条章节" and not re.match(r"规定|所列|所|的|情形|行为|中|第", after):
+        return None  # 「前三项指标」 counts indicators
+    if m["up"] and not re.match(r"规定|所列|所|第|情形|执行|的", after):
+        return None
+    return _anchored(text, m.start(), m.end(), Anchor.BEFORE, unit, count=to_int(number) or 1 if number else 1)
+
+
+def _numbered_clause(text: str, start: int, floor: int) -> Mention | None:
+    name = _name_before(text, start, floor)
+    chain = read_addresses(text, start, anchored=name is not None)
+    if chain is None:
+        return None
+    top = chain.cited[0].first[0].level.value
+    if name is None or top not in ("条", "章", "编", "节"):
+        return Mention(start, chain.end, Anchor.NONE, chain.cited)
+    at, words = name
+    if words.startswith("*"):
+        return Mention(at, chain.end, Anchor.THAT, chain.cited, words[1:])
+    return Mention(at, chain.end, Anchor.NAME, chain.cited, title=words)
+
+
+def _name_before(text: str, start: int, floor: int) -> tuple[int, str] | None:
+    """The law that 「示例法第五条」 names without 《》; ``*办法`` for 「原办法」, 「有关规定」."""
+    head = text[max(floor, start - 40) : start]
+    tail = _NAME_TAIL.search(head)
+    if tail is None or _NO_NAME.search(head):
+        return None
+    whole = head[: tail.end()].removesuffix("的")
+    lead = _NAME_LEAD.match(head[: tail.start() + 1])
+    name = whole[lead.end() :] if lead else whole
+    weak = _WEAK.match(name)
+    name = name[weak.end() :] if weak else name
+    if name.startswith("对") and not name.startswith("对外"):
+        name = name[1:]
+    kind = tail.group().removesuffix("的")
+    if len(name) <= len(kind) and kind not in ("宪法", "法典"):
+        soft = kind in ("规定", "决定", "通知", "意见", "方案", "解释", "法", "规则", "准则")
+        return None if soft else (start - len(head) + head.rindex(kind), "*" + kind)
+    if name[: -len(kind)] in ("法律", "有关", "相关", "规章", "民", "作出", "提出", "制定"):
+        return None
+    return start - len(head) + head.rindex(name), name
+
+
+def _titled(text: str, start: int) -> Mention | None:
+    m = _TITLE.match(text, start)
+    if m is None or not m[1].strip():
+        return None
+    title, end, number, short = m[1], m.end(), None, None
+    at = end
+    while inner := _INSIDE.match(text, at):
+        words = inner[1]
+        named = _SHORT.search(words)
+        found = number_in(words)
+        if named:
+            short = named[1]
+        if found:
+            number, end = found, inner.end()
+        elif _EDITION.match(words):
+            title, end = f"{title}({words})", inner.end()
+        elif not named:
+            break
+        at = inner.end()
+    follow = at if at > end else end
+    follow += text.startswith("的第", follow)
+    chain = read_addresses(text, follow, anchored=True)
+    if chain:
+        end = chain.end
+    return Mention(
+        start, end, Anchor.TITLE, chain.cited if chain else (), title=title, number=number, short=short
+    )
+
+
+def _document_number(text: str, m: re.Match[str], floor: int) -> Mention | None:
+    if m.lastgroup == "wen":
+        digits = re.search(r"(?:([\u4e00-\u9fff]{1,5}[发函办字规]))?(\d{1,4})$", text[max(floor, m.start() - 10) : m.start()])
+        if digits is None:
+            return None
+        lead = (digits[1] or "").removeprefix("按照").removeprefix("根据")
+        start = m.start() - len(digits[2]) - len(lead)
+        end = m.end() + text.startswith("件", m.end())
+        return Mention(start, end, Anchor.NUMBER, number=f"{lead}{digits[2]}号")
+    if m.lastgroup == "order":
+        number = number_in(text[max(floor, m.start() - 24) : m.end()])
+        if number is None:
+            return None
+        return Mention(m.end() - len(number), m.end(), Anchor.NUMBER, number=number)
+    tail = NUMBER_TAIL.match(text, m.start())
+    found = number_before(text, tail, floor) if tail else None
+    if found is None:
+        return None
+    end = found.end + (2 if text.startswith("文件", found.end) else text.startswith("文", found.end))
+    at = end
+    if (inner := _INSIDE.match(text, end)) and _SHORT.search(inner[1]):
+        at = inner.end()
+    chain = read_addresses(text, at + text.startswith("的第", at), anchored=True)
+    return Mention(
+        found.start, chain.end if chain else end, Anchor.NUMBER, chain.cited if chain else (), number=found.number
+    )
+
+
+def _annex(text: str, start: int, end: int, floor: int) -> Mention | None:
+    m = _DIGITS.match(text, end)
+    stop = m.end() if m else end
+    number = to_int(m.group()) if m else None
+    if start == 0 and (stop == len(text) or text[stop] in ":、.《"):
+        return None  # the heading of the annex itself, or of the list of annexes
+    before, after = text[max(0, start - 5) : start], text[stop : stop + 5]
+    if number is None and not (_ANNEX_CUE.search(before) or _ANNEX_AFTER.match(after)):
+        return None
+    if text[stop - 1 : stop + 1] in ("件的", "图的") and not _ANNEX_CUE.search(before):
+        return None
+    return Mention(start, stop, Anchor.ANNEX, word=text[start:end], count=number or 0)
+
+
+def _bare_paren(text: str, start: int, floor: int) -> Mention | None:
+    cue = _CUE.search(text[max(floor, start - 8) : start])
+    if cue is None:
+        return None
+    at = start - len(cue["cn"]) if cue["cn"] else start
+    chain = read_addresses(text, at, anchored=True)
+    if chain is None or not _AFTER_PAREN.match(text, chain.end):
+        return None
+    return Mention(at, chain.end, Anchor.NONE, chain.cited)
+
+
+def own_label_end(text: str, path: tuple[str, ...]) -> int:
+    """Where the words of a clause begin: behind the labels that are its own address."""
+    own = {re.sub(r"#\d+$", "", label) for label in path}
+    at = 0
+    while m := _OWN_LABEL.match(text, at):
+        label = _label(m)
+        lost = any(mark.startswith("?") for mark in own)
+        heading = m["article"] is not None and m["unit"] != "条" and not _CITES.match(text, m.end())
+        if not (label in own or heading or (lost and not _CITES.match(text, m.end()))):
+            break
+        at = m.end()
+    return at
+
+
+_OWN_LABEL = re.compile(
+    rf"(?:#+\s*|\*\*)?(?:(?P<article>第(?:[{_O}]+|\d{{1,4}})(?P<unit>[条章节编])(?:之[一二三四五六七八九十]+)?)|(?P<cn>[{_O}]{{1,4}})、"
+    rf"|\((?P<paren>[{_O}]{{1,4}}|\d{{1,2}})\)|(?P<num>\d{{1,2}})\s?[.、])(?:\*\*)?"
+)
+_CITES = re.compile(r"规定|所列|所称|的|第|、第|和第|至第|中的")
+
+
+def _label(m: re.Match[str]) -> str:
+    from ceyin.corpus.numerals import to_chinese
+
+    if m["article"]:
+        inner = re.match(rf"第([{_O}]+|\d+)(.+)$", m["article"])
+        number = to_int(inner[1]) if inner else None
+        return f"第{to_chinese(number)}{inner[2]}" if inner and number else m["article"]
+    if m["cn"]:
+        number = to_int(m["cn"])
+        return to_chinese(number) if number else m["cn"]
+    if m["paren"]:
+        number = to_int(m["paren"])
+        cn = not m["paren"].isdigit()
+        return f"({to_chinese(number) if cn and number else m['paren']})"
+    return str(m["num"])
