@@ -43,6 +43,7 @@ class Mention:
     title: str | None = None
     number: str | None = None
     short: str | None = None
+    short_quoted: bool = False  # 以下简称《通知》: later in 《》 too, the bare word is any notice
 
 
 _O = ORDINAL_CHARS
@@ -190,14 +191,14 @@ def _titled(text: str, start: int) -> Mention | None:
     m = _TITLE.match(text, start)
     if m is None or not m[1].strip():
         return None
-    title, end, number, short = m[1], m.end(), None, None
+    title, end, number, short, quoted = m[1], m.end(), None, None, False
     at = end
     while inner := _INSIDE.match(text, at):
         words = inner[1]
         named = _SHORT.search(words)
         found = number_in(words)
         if named:
-            short = named[1]
+            short, quoted = named[1], "《" in named.group()
         if found:
             number, end = found, inner.end()
         elif _EDITION.match(words):
@@ -211,7 +212,14 @@ def _titled(text: str, start: int) -> Mention | None:
     if chain:
         end = chain.end
     return Mention(
-        start, end, Anchor.TITLE, chain.cited if chain else (), title=title, number=number, short=short
+        start,
+        end,
+        Anchor.TITLE,
+        chain.cited if chain else (),
+        title=title,
+        number=number,
+        short=short,
+        short_quoted=quoted,
     )
 
 

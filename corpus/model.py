@@ -195,9 +195,13 @@ class ReferenceTarget:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Words of a clause that name a clause or a document; ``text == normalise(source[span])``."""
+    """Words of a clause that name a clause or a document; ``text == normalise(source[span])``.
+
+    ``within`` is their range in the clause's own text.
+    """
 
     span: Span
+    within: Span
     text: str
     kind: ReferenceKind
     status: ReferenceStatus

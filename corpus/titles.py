@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 # The last word of a policy's title; the others in 《》 are books, papers, forms, standards, awards.
 _POLICY = re.compile(
-    r"(?:法|法典|宪法|条例|办法|规定|通知|意见|纲要|规划|方案|决定|决议|公告|通告|通报|细则|措施|要点|计划|规则|规程|批复|解释|章程|公约|协定|条约"
-    r"|议定书|协议|宣言|命令|令|函|复函|办理|政策|战略|部署|建议|答复|解答|纪要|总则|准则|编纂|修正案|修订案|条款|若干条|\d+条|[一二三四五六七八九十]+条|报告)$"
+    r"(?:法|法典|宪法|条例|办法|规定|通知|意见|纲要|规划|方案|决定|决议|细则|措施|要点|计划|规则|规程|批复|解释|章程|公约|协定|条约|议定书|宣言|复函"
+    r"|政策|战略|部署|解答|纪要|总则|准则|修正案|\d+条|[一二三四五六七八九十]+条)$"
 )
+# 《关于甲的公告》 is one, 《商标公告》 a gazette, 《买卖协议》 a paper.
+_ABOUT = re.compile(r"关于.*(?:公告|通告|通报|报告|函|建议|答复|命令|令|协议)$")
 # These are issued by authorities and by standards bodies alike: the words around decide.
 _EITHER = re.compile(
     r"(?:指南|指引|规范|标准|目录|清单|名录|导则|守则|指标|大纲|制度|框架|预案|名单|图|体系|程序|流程|分类|代码|手册|须知|要求|事项|定额|工程|行动)$"
@@ -48,8 +50,8 @@ def is_policy(title: str, before: str = "", after: str = "") -> bool:
     if title.startswith("关于") or "关于印发" in title:
         return True
     name = _TAIL.sub("", title) or title
-    if _POLICY.search(name):
-        return not re.search(r"(?:计划书|研究报告|工作报告|年度报告|调查报告|评估报告|检测报告|审计报告|申请报告|报告)$", name)
+    if _POLICY.search(name) or _ABOUT.search(name):
+        return True
     if _EITHER.search(name):
         return not re.search(r"国家标准|标准(?:认证|化)|认证", after[:20]) and bool(_RULES.search(before))
     return False
