@@ -60,8 +60,8 @@ _TRIGGER = re.compile(
     rf"|前(?<![目当以之提日年月天先向]前)(?P<before>[一两二三四五六七八九十]?{_LEVELS})"
     rf"|上(?<![以加附网线]上)(?P<up>[一两二三]?[条款项章节](?![件例目项约链程]))"
     rf"|[上前以](?:述|列)(?=第?[(\d{_O}])"
-    rf"|[该同](?P<that>{_MOD}{{0,2}}{_KIND})"
-    rf"|附(?P<annex>件|表|录|图)"
+    rf"|[该同](?<!合同)(?P<that>{_MOD}{{0,2}}{_KIND})"
+    rf"|附(?P<annex>件|表|录|图(?=[\d{_O}]))"
     rf"|(?P<bracket>[〔\[(【](?=\s?(?:19|20)\d\d\s?[〕\])】]))"
     rf"|(?P<paren>\((?=[{_O}]{{1,3}}\)))"
     rf"|号(?P<wen>文(?![化物明]))"
@@ -78,17 +78,17 @@ _CUE = re.compile(
 _AFTER_PAREN = re.compile(r"执行|规定|项|的|所|、\(|和|至|到|或|款|要求|办理|处理|[,。;)]|条|情形|标准|条件|实施|中|$")
 _DIGITS = re.compile(rf"(?:\d{{1,2}}|[{_O}]{{1,3}})(?!年|月|万|元|份|张|个|[.\d])")
 _ANNEX_CUE = re.compile(
-    r"(?:见|照|据|写|阅|按|如|及其?|和|与|由|本(?:办法|通知|方案|细则|规定|意见|措施)的?|以|在|附|〔|\(|列入|执行|符合|对)$"
+    r"(?:见|照|据|写|阅|按|如|及|和|与|由|本(?:办法|通知|方案|细则|规定|意见|措施)的?|以|在|附|〔|\(|列入|执行|符合|对)$"
 )
 _ANNEX_AFTER = re.compile(r"规定|所列|所示|所附|中|的(?:规定|要求|标准)|载明|确定|列明|\)|要求|执行")
 _NAME_TAIL = re.compile(
-    r"(?:法典|宪法|法|条例|细则|办法|规定|规则|章程|解释|决定|意见|通知|方案|规程|公约|协定|议定书|准则)(?:\([^()]{1,14}\))?的?$"
+    r"(?:(?:法典|法)(?:总则|分则)编?|法典|宪法|法|条例|细则|办法|规定|规则|章程|解释|决定|意见|通知|方案|规程|公约|协定|议定书|准则)(?:\([^()]{1,14}\))?的?$"
 )
 _NAME_LEAD = re.compile(
-    r"^.*(?:依照|按照|依据|根据|违反|符合|适用|参照|遵守|执行|触犯|构成|具有|属于|应当|对于|以及|或者|或|同时|履行|满足|维持|引用|援引|撤销|废止|修改"
-    r"|[,。;:!?、《》“”()]|(?:和(?!国)|[与及除将照据因经是为至用]|有关|关于|上述|前述|违|按|依|在|由)(?=[\u4e00-\u9fff]{2}))"
+    r"^.*(?:依照|按照|依据|根据|违反|符合|适用|参照|遵守|执行|触犯|违背|涉嫌|犯有|构成|具有|属于|应当|对于|以及|或者|或|同时|履行|满足|维持|引用|援引|撤销|废止|修改"
+    r"|[,。;:!?、《》“”()]|(?:和(?!国)|[与及除将照据因经是为至用]|有关|关于|上述|前述|按|依|在|由)(?=[\u4e00-\u9fff]{2}))"
 )
-_NO_NAME = re.compile(r"(?:方法|做法|依法|违法|非法|合法|执法|司法|立法|手法|看法|说法|想法|用法|无法|设法|刑法学|语法|书法)的?$")
+_NO_NAME = re.compile(r"(?:方法|做法|依法|违法|非法|合法|执法|(?<!公)司法|立法|手法|看法|说法|想法|用法|无法|设法|刑法学|语法|书法)的?$")
 _WEAK = re.compile(r"^(?:的|了|该|此|其|原|现行|新|旧|本|我国|国家|有关|相关|上述|前述|一[条款项])*")
 
 
@@ -182,7 +182,7 @@ def _name_before(text: str, start: int, floor: int) -> tuple[int, str] | None:
     if len(name) <= len(kind) and kind not in ("宪法", "法典"):
         soft = kind in ("规定", "决定", "通知", "意见", "方案", "解释", "法", "规则", "准则")
         return None if soft else (start - len(head) + head.rindex(kind), "*" + kind)
-    if name[: -len(kind)] in ("法律", "有关", "相关", "规章", "民", "作出", "提出", "制定"):
+    if name[: -len(kind)] in ("法律", "有关", "相关", "规章", "作出", "提出", "制定"):
         return None
     return start - len(head) + head.rindex(name), name
 
@@ -284,14 +284,15 @@ def own_label_end(text: str, path: tuple[str, ...]) -> int:
         label = _label(m)
         lost = any(mark.startswith("?") for mark in own)
         heading = m["article"] is not None and m["unit"] != "条" and not _CITES.match(text, m.end())
-        if not (label in own or heading or (lost and not _CITES.match(text, m.end()))):
+        quoted = m.group()[0] in "“\"" and not _CITES.match(text, m.end())  # the text an amendment brings in
+        if not (label in own or heading or quoted or (lost and not _CITES.match(text, m.end()))):
             break
         at = m.end()
     return at
 
 
 _OWN_LABEL = re.compile(
-    rf"(?:#+\s*|\*\*)?(?:(?P<article>第(?:[{_O}]+|\d{{1,4}})(?P<unit>[条章节编])(?:之[一二三四五六七八九十]+)?)|(?P<cn>[{_O}]{{1,4}})、"
+    rf"(?:#+\s*|\*\*|[“\"])?(?:(?P<article>第(?:[{_O}]+|\d{{1,4}})(?P<unit>[条章节编])(?:之[一二三四五六七八九十]+)?)|(?P<cn>[{_O}]{{1,4}})、"
     rf"|\((?P<paren>[{_O}]{{1,4}}|\d{{1,2}})\)|(?P<num>\d{{1,2}})\s?[.、])(?:\*\*)?"
 )
 _CITES = re.compile(r"规定|所列|所称|的|第|、第|和第|至第|中的")

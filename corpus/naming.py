@@ -13,7 +13,11 @@ from ceyin.corpus.model import ReferenceStatus, ReferenceTarget
 from ceyin.corpus.parts import Meaning, Part, nominal_paths, spoken
 from ceyin.corpus.places import Places
 
-_AMENDS = re.compile(r"(?:修改|修正|修订)(?:部分条款)?.{0,4}《([^《》]+)》|^关于修改(.{2,40}?)的决定")
+# 《甲解释》「适用《示例法》」, 「执行《示例法》」: what a bare 第X条 there is about.
+_EXPLAINS = re.compile(r"(?:适用|执行|实施|贯彻|修改|修正|确定)《([^《》]+)》|^(.{1,20}法)(?:实施条例|实施细则|修正案)")
+_STATUTES = ("刑法", "民法典", "宪法")
+_FORMER = re.compile(r"[12]\d{3}年[^。;《]{0,60}(?:发布|公布|颁布|印发|通过|批准|施行|制定|下发|实施)(?:、?施行)?的?$|原$")
+_AMENDS = re.compile(r"(?:修改|修正|修订)(?:部分条款)?.{0,4}《([^《》]+)》|(?:^关于修改)?(.{2,40}?法)(?:修正案|的决定)")
 _DEFINES = re.compile(r"简称(?:为)?[:“\"]*$")
 _KIND_ONLY = re.compile(
     r"^(?:实施|管理|暂行)?(?:条例|办法|规定|通知|细则|方案|意见|规则|措施|计划|规划|纲要|决定|公告|通告|要点|章程|解释|指南|标准|政策)$"
@@ -30,6 +34,7 @@ class Names:
         self.bare: dict[str, Mention] = {}  # short names that come again without 《》
         self.bare_pattern: re.Pattern[str] | None = None
         self.cited: dict[str, Mention] = {}  # by key of the full title
+        self.last: Mention | None = None  # the document named last, in an earlier clause
         self.numbers: dict[str, Mention] = {}
         self._own_keys = [frozenset(loose_keys(p.title)) for p in parts]
         self._own_articles: dict[int, bool] = {}
@@ -54,9 +59,10 @@ class Names:
                     "|".join(re.escape(n) + ("(?![律人院学官])" if n.endswith("法") else "") for n in names)
                 )
 
-    def is_cited_short(self, title: str) -> bool:
-        """Whether this is a short name given above."""
-        return title in self.shorts
+    def full_title(self, title: str) -> str:
+        """The title behind a short name given above, else the same."""
+        given = self.shorts.get(title)
+        return (given.title or title) if given else title
 
     def trim(self, m: Mention) -> Mention:
         """「…以示例法第五条」: cut the words before a name that is known."""
@@ -64,14 +70,18 @@ class Names:
             return m
         for k in range(len(m.title) - 1):
             name = m.title[k:]
-            if name in self.shorts or name in self.cited or name in self.directory.by_title:
+            known = name in self.shorts or name in self.cited or name in self.directory.by_title
+            if known or name in _STATUTES:
                 return replace(m, start=m.start + k, title=name)
         return m
 
     # -- documents ---------------------------------------------------------------------------------
 
-    def document(self, m: Mention) -> Meaning:
-        """The document a title, number or name means, with the clauses behind it."""
+    def document(self, m: Mention, before: str = "") -> Meaning:
+        """The document a title, number or name means, with the clauses behind it.
+
+        ``before`` are the words of the sentence before it: 「2006年发布的《甲办法》」 in 甲办法 is its forerunner.
+        """
         title, number = m.title, m.number
         given = self.shorts.get(title or "")
         if given is None and title and m.anchor is Anchor.NAME:
@@ -81,6 +91,9 @@ class Names:
         if given:
             title, number = given.title, given.number
         own = self._own(title, number)
+        if own and _FORMER.search(before):
+            shown = ReferenceTarget(None, title or "", number)
+            return Meaning(ReferenceStatus.NOT_IN_CORPUS, (shown,), "所指为本文以前的版本")
         if own:
             return own.locate(m.chain, ()) if m.chain else own.whole()
         entries = self.directory.find(title, number)
@@ -117,16 +130,16 @@ class Names:
             return None
         return chosen
 
-    def that(self, m: Mention, last: Mention | None, part: Part) -> Meaning:
+    def that(self, m: Mention, last: Mention | None) -> Meaning:
         """该办法, 原办法, 同法: the document of that kind named last."""
         if m.word in self.shorts:
             return self.document(replace(self.shorts[m.word], chain=m.chain))
+        last = last or self.last
         if last and last.title and m.word in last.title:
             return self.document(replace(last, chain=m.chain))
         hits = list({d.title: d for d in self.cited.values() if d.title and d.title.rstrip(")").endswith(m.word)}.values())
         if len(hits) == 1:
             return self.document(replace(hits[0], chain=m.chain))
-        del part
         return Meaning(ReferenceStatus.AMBIGUOUS, (), f"所指的{m.word}无法确定")
 
     # -- this document -----------------------------------------------------------------------------
@@ -150,9 +163,11 @@ class Names:
 
     def amended(self, part: Part) -> Mention | None:
         """The document that this one amends, by its title."""
-        m = _AMENDS.search(part.title)
-        title = (m[1] or m[2]) if m else None
-        return Mention(0, 0, Anchor.TITLE, title=title) if title else None
+        return _subject(_AMENDS, part.title)
+
+    def explained(self, part: Part) -> Mention | None:
+        """The document that this one amends, interprets or carries out, by its title."""
+        return _subject(_EXPLAINS, part.title)
 
     # -- annexes -----------------------------------------------------------------------------------
 
@@ -177,6 +192,12 @@ class Names:
         label = f"{m.word}{m.count or ''}"
         targets = tuple(replace(t, title=f"{t.title}{label}", path=(), leaves=()) for t in owner.targets[:1])
         return Meaning(ReferenceStatus.NOT_IN_CORPUS, targets, f"{label}的正文未收录")
+
+
+def _subject(pattern: re.Pattern[str], title: str) -> Mention | None:
+    m = pattern.search(re.sub(r"[〈<]", "《", re.sub(r"[〉>]", "》", title)))
+    name = (m[1] or m[2]) if m else None
+    return Mention(0, 0, Anchor.NAME, title=name) if name else None
 
 
 def _inside(entry: Entry, m: Mention) -> Meaning:

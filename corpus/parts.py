@@ -17,7 +17,15 @@ from ceyin.corpus.model import (
 )
 from ceyin.corpus.normalise import normalise
 from ceyin.corpus.numerals import to_chinese
-from ceyin.corpus.places import Found, Path, Places, article_of, paragraph_index, paragraph_number
+from ceyin.corpus.places import (
+    Found,
+    Path,
+    Places,
+    article_number,
+    article_of,
+    paragraph_index,
+    paragraph_number,
+)
 
 _LISTED = re.compile(r"附件?\s*(\d{0,2})\s*[:.]\s*(?=\S)")
 _ITEM = re.compile(r"(?<!\d)(\d{1,2})\s*[.、]\s*(?=\D)")
@@ -78,13 +86,30 @@ class Part:
                 targets += map(self.target, found)
                 worst = _worse(worst, ReferenceStatus.AMBIGUOUS)
                 notes.append(f"{spoken(cited)}在本文中有{len(found)}处")
-            elif self.incomplete:
+            elif self._lost(cited, base):
                 worst = _worse(worst, ReferenceStatus.DAMAGED)
                 notes.append(f"{spoken(cited)}在本文中缺失(原文有缺)")
             else:
                 worst = _worse(worst, ReferenceStatus.AMBIGUOUS)
                 notes.append(f"本文中没有{spoken(cited)}")
         return Meaning(worst, tuple(dict.fromkeys(targets)), ";".join(dict.fromkeys(notes)))
+
+    def _lost(self, cited: Cited, base: Path) -> bool:
+        """Whether words are missing where an address that is not there would stand."""
+        if not self.incomplete:
+            return False
+        whole = {DamageKind.STUB, DamageKind.ABRIDGED}
+        if self.policy.stub or any(d.kind in whole for d in self.policy.damages):
+            return True
+        address = cited.last or cited.first
+        article = next((s.number for s in address if s.level is Level.ARTICLE), None)
+        if article is not None and (f"第{to_chinese(article)}条",) not in self.places.under:
+            numbers = [n for label in self.places.articles if (n := article_number(label))]
+            return bool(numbers) and article <= max(numbers)
+        top = (f"第{to_chinese(article)}条",) if article is not None else base[:1]
+        spans = [c.span for c in self.policy.clauses if c.path[:1] == top] if top else [self.policy.span]
+        lost = [*(d.span for d in self.policy.damages), *(c.damage.span for c in self.policy.clauses if c.damage)]
+        return any(s.start - 1 <= d.start <= s.end for s in spans for d in lost)
 
     def _emptied(self, found: Sequence[Found]) -> bool:
         paths = {leaf for f in found for leaf in f.leaves}
@@ -105,10 +130,7 @@ class Part:
         from ceyin.corpus.citations import Anchor
 
         if m.word in "章节编":
-            around = self.places.around(path, m.word) if m.anchor is Anchor.HERE else None
-            if around and not m.chain:
-                return Meaning(ReferenceStatus.RESOLVED, (self.target(around),))
-            return self._nothing(f"本文中找不到所指的{m.word}")
+            return self._around(m, path) if m.anchor is Anchor.HERE else self._nothing(f"前面的{m.word}无法确定")
         bases = self._here(m.word, path) if m.anchor is Anchor.HERE else self._before(m.word, m.count, path)
         if not bases:
             return self._nothing(f"前面没有所指的{m.word}")
@@ -117,6 +139,21 @@ class Part:
         meanings = [self.locate(m.chain, base.path) for base in bases]
         good = [x for x in meanings if x.status is ReferenceStatus.RESOLVED]
         return good[0] if len(good) == 1 else meanings[0]
+
+    def _around(self, m: Mention, path: Path) -> Meaning:
+        """本章, 本章第二节, 本节第三条."""
+        around = self.places.around(path, m.word)
+        if around is None and m.word == "编" and self.title.endswith("编"):
+            around = Found((), self.places.paths)
+        if around is None:
+            return self.locate(m.chain, ()) if m.chain else self._nothing(f"本文中找不到所指的{m.word}")
+        if not m.chain:
+            return Meaning(ReferenceStatus.RESOLVED, (self.target(around),))
+        inside = self.places.within(around.leaves)
+        found = [f for cited in m.chain for f in inside.locate(cited)]
+        if len(found) < len(m.chain):
+            return self.locate(m.chain, ())
+        return Meaning(ReferenceStatus.RESOLVED, tuple(map(self.target, found)))
 
     def _nothing(self, note: str) -> Meaning:
         if self.incomplete:

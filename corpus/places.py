@@ -59,7 +59,7 @@ class Places:
     def locate(self, cited: Cited, base: Path = ()) -> tuple[Found, ...]:
         """The places an address (or range) under ``base`` names; empty where there is none."""
         if cited.last is None:
-            return self._walk(cited.first, base)
+            return self._walk(cited.first, base) or self._loosely(cited.first, base)
         first, last = self._walk(cited.first, base), self._walk(cited.last, base)
         if len(first) != 1 or len(last) != 1:
             return ()
@@ -85,6 +85,14 @@ class Places:
             if not places:
                 return ()
         return tuple(f for p in places if (f := self.at(p)))
+
+    def _loosely(self, address: Address, base: Path) -> tuple[Found, ...]:
+        """第三条第一款第(六)项 where (六) stands under another paragraph: drafters count paragraphs loosely."""
+        short = tuple(step for step in address if step.level is not Level.PARAGRAPH)
+        if len(short) == len(address) or not short or address[-1].level is Level.PARAGRAPH:
+            return ()
+        found = self._walk(short, base)
+        return found if len(found) == 1 else ()
 
     def _step(self, step: Step, place: Path) -> tuple[Path, ...]:
         if step.level is Level.ARTICLE and place and not self._within_book(place):
@@ -126,6 +134,12 @@ class Places:
             return inside._walk(address[len(heads) :], ())
         return (Found((), leaves),) if leaves else ()
 
+    def within(self, leaves: Sequence[Path]) -> Places:
+        """The places of some of the clauses only."""
+        wanted = set(leaves)
+        rows = [i for i, path in enumerate(self.paths) if path in wanted]
+        return Places([self.paths[i] for i in rows], [self.trails[i] for i in rows])
+
     def around(self, path: Path, unit: str) -> Found | None:
         """The 编, 章 or 节 that the clause at ``path`` stands in."""
         if path not in self.paths:
@@ -149,7 +163,7 @@ def _labels(step: Step, has_articles: bool) -> tuple[str, ...]:
         case Level.CN | Level.PART:
             return (cn, f"第{cn}部分")
         case Level.ITEM | Level.PAREN | Level.DOT:
-            return (f"({cn})", f"({n})", str(n))
+            return (f"({cn})", f"({n})", str(n), cn)
         case _:
             return (str(n), f"({n})", chr(0x245F + n) if n <= 20 else "?", f"({cn})")
 

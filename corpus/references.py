@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ceyin.corpus.addresses import Level
+from ceyin.corpus.addresses import Cited, Level
 from ceyin.corpus.citations import Anchor, Mention, find, own_label_end
 from ceyin.corpus.directory import Directory
 from ceyin.corpus.model import Clause, ParsedPolicy, Reference, ReferenceKind, ReferenceStatus, Span
@@ -19,6 +19,7 @@ from ceyin.corpus.normalise import normalise_mapped
 from ceyin.corpus.parts import Meaning, Part, parts_of
 from ceyin.corpus.titles import is_policy
 
+_OF = re.compile(r"(?:规定的?|所列的?|所述的?|所称的?|中的?|的|项下的?|之)?")
 _STOP = re.compile(r"[。;!?]")
 _UPPER = (Level.BOOK, Level.PART, Level.CHAPTER, Level.SECTION)
 
@@ -93,36 +94,39 @@ class _Reader:
                 return ReferenceKind.ANNEX, self.names.annex(m)
             case Anchor.SELF:
                 part = self.names.part_called(m.word, self.part)
-                kind = ReferenceKind.CLAUSE if m.chain else ReferenceKind.SELF
-                return kind, part.locate(m.chain, ()) if m.chain else part.whole()
+                if not m.chain:
+                    return ReferenceKind.SELF, part.whole()
+                return ReferenceKind.CLAUSE, self._or_subject(part.locate(m.chain, ()), m)
             case Anchor.HERE | Anchor.BEFORE:
                 kind = ReferenceKind.PART if m.word in "章节编" else ReferenceKind.RELATIVE
                 return kind, self.part.relative(m, self.clause.path)
             case _:
-                return self._bare(m)
+                return self._bare(m, before)
 
     def _document(self, m: Mention) -> tuple[ReferenceKind, Meaning]:
         words = self.clause.text
         if m.anchor is Anchor.THAT:
-            meaning = self.names.that(m, self.outside[0] if self.outside else None, self.part)
+            meaning = self.names.that(m, self.outside[0] if self.outside else None)
         else:
-            meaning = self.names.document(m)
+            sentence = _STOP.split(words[: m.start])[-1]
+            meaning = self.names.document(m, sentence)
             known = meaning.status is not ReferenceStatus.NOT_IN_CORPUS or m.number or m.chain
-            if m.anchor is Anchor.TITLE and not known and not self.names.is_cited_short(m.title or ""):
-                sentence = _STOP.split(words[: m.start])[-1]
-                if not is_policy(m.title or "", sentence, words[m.end : m.end + 24]):
+            if m.anchor is Anchor.TITLE and not known:
+                title = self.names.full_title(m.title or "")
+                if not is_policy(title, sentence, words[m.end : m.end + 24]):
                     outside = tuple(replace(t, policy_id=None) for t in meaning.targets)
                     return ReferenceKind.WORK, Meaning(ReferenceStatus.EXTERNAL, outside)
         self.outside = (m, meaning)
+        if m.anchor is not Anchor.THAT:
+            self.names.last = m
         return ReferenceKind.POLICY, meaning
 
-    def _bare(self, m: Mention) -> tuple[ReferenceKind, Meaning]:
+    def _bare(self, m: Mention, before: Mention | None) -> tuple[ReferenceKind, Meaning]:
         """第五条, (二), 上述第(二)项 with no document named."""
         level = m.chain[0].first[0].level
         kind = ReferenceKind.RELATIVE if m.anchor is Anchor.ABOVE else ReferenceKind.CLAUSE
-        if level in _UPPER:
-            kind = ReferenceKind.PART
         if level in (Level.ARTICLE, *_UPPER):
+            kind = ReferenceKind.PART if level in _UPPER else kind
             lent = self._lent(m)
             if lent is not None:
                 return ReferenceKind.POLICY, lent
@@ -131,8 +135,27 @@ class _Reader:
                 others = [o for p in self.parts if p is not self.part and (o := p.locate(m.chain, ())).targets]
                 if len(others) == 1:
                     return kind, others[0]
-            return kind, own
+            return kind, self._or_subject(own, m)
+        if before and before.chain and _OF.fullmatch(self.clause.text[before.end : m.start]):
+            return kind, self._below(before, m)
+        if self.outside and self.names.amended(self.part) and self.outside[0].chain:
+            return ReferenceKind.POLICY, self._below(self.outside[0], m)
         return kind, self.part.near(m.chain, self.clause.path)
+
+    def _below(self, upper: Mention, m: Mention) -> Meaning:
+        """「第一条所列第二项」: the item of that article, wherever the article is."""
+        above = upper.chain[-1].last or upper.chain[-1].first
+        rank = m.chain[0].first[0].rank
+        base = tuple(step for step in above if step.rank < rank)
+        chain = tuple(
+            Cited((*base, *c.first), (*base, *c.last) if c.last is not None else None) for c in m.chain
+        )
+        if upper.anchor in (Anchor.TITLE, Anchor.NUMBER, Anchor.NAME, Anchor.THAT):
+            return self.names.document(replace(upper, chain=chain))
+        if upper.anchor in (Anchor.HERE, Anchor.BEFORE):
+            return self.part.relative(replace(upper, chain=chain), self.clause.path)
+        part = self.names.part_called(upper.word, self.part) if upper.anchor is Anchor.SELF else self.part
+        return part.locate(chain, ())
 
     def _lent(self, m: Mention) -> Meaning | None:
         """The meaning as an article of the document named before in the sentence, or of the one amended."""
@@ -147,3 +170,8 @@ class _Reader:
         if own.targets and not self.names.says_own_articles(self.part):
             return None
         return self.names.document(replace(self.outside[0], chain=m.chain))
+
+    def _or_subject(self, own: Meaning, m: Mention) -> Meaning:
+        """What is not in an amendment or interpretation is in the law it is about."""
+        subject = None if own.targets else self.names.explained(self.part)
+        return self.names.document(replace(subject, chain=m.chain)) if subject else own
