@@ -211,7 +211,12 @@ def _means_a_clause(text: str, at: int, first: Step, end: int) -> bool:
         return True
     if first.level in (Level.PART, Level.DOT, Level.BOOK, Level.CHAPTER, Level.SECTION):
         # 「第三部分为附则」 describes, 「按照第三部分」 cites; a heading glued into the text does neither.
-        return bool(re.match(r"规定|所|中(?!国)|的(?:规定|要求)|第|有关|关于|要求|确定|明确", text[end : end + 4])) or bool(
-            re.search(r"(?:按照?|依照|依据|根据|违反|适用|参照|见|除|执行|符合|遵守|与|和)$", text[max(0, at - 3) : at])
+        return bool(
+            re.match(r"规定|所|中(?!国)|的(?:规定|要求)|第|有关|关于|要求|确定|明确", text[end : end + 4])
+        ) or bool(
+            re.search(
+                r"(?:按照?|依照|依据|根据|违反|适用|参照|见|除|执行|符合|遵守|与|和)$",
+                text[max(0, at - 3) : at],
+            )
         )
     return bool(_CLAUSE_WORDS.match(text, end))

@@ -75,20 +75,24 @@ _SHORT = re.compile(r"(?:以下|下)(?:统一?)?(?:并)?简?称(?:为)?[:“\"�
 _CUE = re.compile(
     rf"(?:按照?|依照|照|依据|根据|符合|参照|适用|执行|见|违反|满足|除|属于|同|[条款项])(?P<cn>[{_O}]{{1,3}}、)?$"
 )
-_AFTER_PAREN = re.compile(r"执行|规定|项|的|所|、\(|和|至|到|或|款|要求|办理|处理|[,。;)]|条|情形|标准|条件|实施|中|$")
+_AFTER_PAREN = re.compile(
+    r"执行|规定|项|的|所|、\(|和|至|到|或|款|要求|办理|处理|[,。;)]|条|情形|标准|条件|实施|中|$"
+)
 _DIGITS = re.compile(rf"(?:\d{{1,2}}|[{_O}]{{1,3}})(?!年|月|万|元|份|张|个|[.\d])")
 _ANNEX_CUE = re.compile(
     r"(?:见|照|据|写|阅|按|如|及|和|与|由|本(?:办法|通知|方案|细则|规定|意见|措施)的?|以|在|附|〔|\(|列入|执行|符合|对)$"
 )
 _ANNEX_AFTER = re.compile(r"规定|所列|所示|所附|中|的(?:规定|要求|标准)|载明|确定|列明|\)|要求|执行")
 _NAME_TAIL = re.compile(
-    r"(?:(?:法典|法)(?:总则|分则)编?|法典|宪法|法|条例|细则|办法|规定|规则|章程|解释|决定|意见|通知|方案|规程|公约|协定|议定书|准则)(?:\([^()]{1,14}\))?的?$"
+    r"(?:(?:法典|法)(?:总则|分则)编?|法典|宪法|法|条例|细则|办法|规定|[规通]则|章程|解释|决定|意见|通知|方案|规程|公约|协定|议定书|准则)(?:\([^()]{1,14}\))?的?$"
 )
 _NAME_LEAD = re.compile(
     r"^.*(?:依照|按照|依据|根据|违反|符合|适用|参照|遵守|执行|触犯|违背|涉嫌|犯有|构成|具有|属于|应当|对于|以及|或者|或|同时|履行|满足|维持|引用|援引|撤销|废止|修改"
     r"|[,。;:!?、《》“”()]|(?:和(?!国)|[与及除将照据因经是为至用]|有关|关于|上述|前述|按|依|在|由)(?=[\u4e00-\u9fff]{2}))"
 )
-_NO_NAME = re.compile(r"(?:方法|做法|依法|违法|非法|合法|执法|(?<!公)司法|立法|手法|看法|说法|想法|用法|无法|设法|刑法学|语法|书法)的?$")
+_NO_NAME = re.compile(
+    r"(?:方法|做法|依法|违法|非法|合法|执法|(?<!公)司法|立法|手法|看法|说法|想法|用法|无法|设法|刑法学|语法|书法)的?$"
+)
 _WEAK = re.compile(r"^(?:的|了|该|此|其|原|现行|新|旧|本|我国|国家|有关|相关|上述|前述|一[条款项])*")
 
 
@@ -148,7 +152,9 @@ def _before(text: str, m: re.Match[str], words: str) -> Mention | None:
         return None  # 「前三项指标」 counts indicators
     if m["up"] and not re.match(r"规定|所列|所|第|情形|执行|的", after):
         return None
-    return _anchored(text, m.start(), m.end(), Anchor.BEFORE, unit, count=to_int(number) or 1 if number else 1)
+    return _anchored(
+        text, m.start(), m.end(), Anchor.BEFORE, unit, count=to_int(number) or 1 if number else 1
+    )
 
 
 def _numbered_clause(text: str, start: int, floor: int) -> Mention | None:
@@ -225,7 +231,9 @@ def _titled(text: str, start: int) -> Mention | None:
 
 def _document_number(text: str, m: re.Match[str], floor: int) -> Mention | None:
     if m.lastgroup == "wen":
-        digits = re.search(r"(?:([\u4e00-\u9fff]{1,5}[发函办字规]))?(\d{1,4})$", text[max(floor, m.start() - 10) : m.start()])
+        digits = re.search(
+            r"(?:([\u4e00-\u9fff]{1,5}[发函办字规]))?(\d{1,4})$", text[max(floor, m.start() - 10) : m.start()]
+        )
         if digits is None:
             return None
         lead = (digits[1] or "").removeprefix("按照").removeprefix("根据")
@@ -247,7 +255,11 @@ def _document_number(text: str, m: re.Match[str], floor: int) -> Mention | None:
         at = inner.end()
     chain = read_addresses(text, at + text.startswith("的第", at), anchored=True)
     return Mention(
-        found.start, chain.end if chain else end, Anchor.NUMBER, chain.cited if chain else (), number=found.number
+        found.start,
+        chain.end if chain else end,
+        Anchor.NUMBER,
+        chain.cited if chain else (),
+        number=found.number,
     )
 
 
@@ -284,7 +296,7 @@ def own_label_end(text: str, path: tuple[str, ...]) -> int:
         label = _label(m)
         lost = any(mark.startswith("?") for mark in own)
         heading = m["article"] is not None and m["unit"] != "条" and not _CITES.match(text, m.end())
-        quoted = m.group()[0] in "“\"" and not _CITES.match(text, m.end())  # the text an amendment brings in
+        quoted = m.group()[0] in '“"' and not _CITES.match(text, m.end())  # the text an amendment brings in
         if not (label in own or heading or quoted or (lost and not _CITES.match(text, m.end()))):
             break
         at = m.end()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ceyin.corpus.stored import StoredPolicy
 
 _NATION = re.compile(r"^(?:中华人民共和国|我国|国家)")
+_ISSUED = re.compile(r"(?:印发|转发|发布|公布)[《〈<](.{4,}?)(?:的通知)?[》〉>]")
 _EDITION = re.compile(r"(?:试行|暂行|[12]\d{3}年?(?:修[订正].?|版|本))+$")
 
 
@@ -74,14 +75,24 @@ class Directory:
             return _once(self.by_number[key])
         if not title:
             return _once(e for k, es in self.by_number.items() if _ends(k, key) for e in es) if key else ()
-        hits = _once(e for k in sorted(loose_keys(title), key=len, reverse=True) for e in self.by_title.get(k, ()))
+        hits = _once(
+            e for k in sorted(loose_keys(title), key=len, reverse=True) for e in self.by_title.get(k, ())
+        )
         exact = tuple(e for e in hits if title_keys(title) & title_keys(e.title)) or hits
         return tuple(e for e in exact if not (key and e.doc_number and number_key(e.doc_number) != key))
+
+    def missing_from(self, other: Directory | None) -> tuple[Entry, ...]:
+        """The entries that ``other`` does not have."""
+        if other is None:
+            return self.entries
+        return tuple(e for e in self.entries if not other.find(e.title, e.doc_number))
 
 
 def loose_keys(title: str) -> frozenset[str]:
     """The keys of joining.py, also without 中华人民共和国 before and 试行 or the year of an edition behind."""
     keys = set(title_keys(title))
+    if inner := _ISSUED.search(title):  # 《甲省委印发〈乙方案〉的通知》 goes by the name of 乙方案 too
+        keys |= title_keys(inner[1])
     for key in tuple(keys):
         keys.add(_NATION.sub("", key))
         keys.add(_EDITION.sub("", key))

@@ -14,10 +14,18 @@ from ceyin.corpus.parts import Meaning, Part, nominal_paths, spoken
 from ceyin.corpus.places import Places
 
 # 《甲解释》「适用《示例法》」, 「执行《示例法》」: what a bare 第X条 there is about.
-_EXPLAINS = re.compile(r"(?:适用|执行|实施|贯彻|修改|修正|确定)《([^《》]+)》|^(.{1,20}法)(?:实施条例|实施细则|修正案)")
+_EXPLAINS = re.compile(
+    r"(?:适用|执行|实施|贯彻|修改|修正|确定)(?:《([^《》]+)》|(?=刑法|民法典|[\u4e00-\u9fff]{2,10}法)([\u4e00-\u9fff]{2,12}?法典?))"
+    r"|^([\u4e00-\u9fff]{1,20}法)(?:实施条例|实施细则|修正案)"
+)
 _STATUTES = ("刑法", "民法典", "宪法")
-_FORMER = re.compile(r"[12]\d{3}年[^。;《]{0,60}(?:发布|公布|颁布|印发|通过|批准|施行|制定|下发|实施)(?:、?施行)?的?$|原$")
-_AMENDS = re.compile(r"(?:修改|修正|修订)(?:部分条款)?.{0,4}《([^《》]+)》|(?:^关于修改)?(.{2,40}?法)(?:修正案|的决定)")
+_FORMER = re.compile(
+    r"[12]\d{3}年[^。;《]{0,60}(?:发布|公布|颁布|印发|通过|批准|施行|制定|下发|实施)(?:、?施行)?的?$|原$"
+)
+_REPEALED = re.compile(r"[^。;]{0,20}(?:废止|停止执行|失效)")
+_AMENDS = re.compile(
+    r"(?:修改|修正|修订)(?:部分条款)?.{0,4}《([^《》]+)》|(?:^关于修改)?(.{2,40}?法)(?:修正案|的决定)"
+)
 _DEFINES = re.compile(r"简称(?:为)?[:“\"]*$")
 _KIND_ONLY = re.compile(
     r"^(?:实施|管理|暂行)?(?:条例|办法|规定|通知|细则|方案|意见|规则|措施|计划|规划|纲要|决定|公告|通告|要点|章程|解释|指南|标准|政策)$"
@@ -36,7 +44,10 @@ class Names:
         self.cited: dict[str, Mention] = {}  # by key of the full title
         self.last: Mention | None = None  # the document named last, in an earlier clause
         self.numbers: dict[str, Mention] = {}
-        self._own_keys = [frozenset(loose_keys(p.title)) for p in parts]
+        self._own_keys = [
+            title_keys(p.title) | {re.sub("^中华人民共和国", "", k) for k in title_keys(p.title)}
+            for p in parts
+        ]
         self._own_articles: dict[int, bool] = {}
 
     # -- learning ----------------------------------------------------------------------------------
@@ -77,10 +88,11 @@ class Names:
 
     # -- documents ---------------------------------------------------------------------------------
 
-    def document(self, m: Mention, before: str = "") -> Meaning:
+    def document(self, m: Mention, before: str = "", after: str = "") -> Meaning:
         """The document a title, number or name means, with the clauses behind it.
 
-        ``before`` are the words of the sentence before it: 「2006年发布的《甲办法》」 in 甲办法 is its forerunner.
+        ``before`` and ``after`` are the words of its sentence: 「2006年发布的《甲办法》同时废止」 in 甲办法 is
+        about its forerunner.
         """
         title, number = m.title, m.number
         given = self.shorts.get(title or "")
@@ -91,16 +103,21 @@ class Names:
         if given:
             title, number = given.title, given.number
         own = self._own(title, number)
-        if own and _FORMER.search(before):
+        if own and (_FORMER.search(before) or _REPEALED.match(after)):
             shown = ReferenceTarget(None, title or "", number)
             return Meaning(ReferenceStatus.NOT_IN_CORPUS, (shown,), "所指为本文以前的版本")
         if own:
+            inner = title and own.policy.stub and not title_keys(title) >= title_keys(own.title)
+            if inner:  # the notice is here, what it issues is not
+                return Meaning(ReferenceStatus.DAMAGED, (own.target(),), "只有印发通知,正文未收录")
             return own.locate(m.chain, ()) if m.chain else own.whole()
         entries = self.directory.find(title, number)
         if not entries:
             shown = ReferenceTarget(None, title or "", number)
             paths = [p for cited in m.chain for p in nominal_paths(cited)]
-            return Meaning(ReferenceStatus.NOT_IN_CORPUS, tuple(replace(shown, path=p) for p in paths) or (shown,))
+            return Meaning(
+                ReferenceStatus.NOT_IN_CORPUS, tuple(replace(shown, path=p) for p in paths) or (shown,)
+            )
         meanings = [_inside(entry, m) for entry in entries]
         if len(meanings) == 1:
             return meanings[0]
@@ -118,7 +135,12 @@ class Names:
         return hits[0] if len(hits) == 1 else None
 
     def _own(self, title: str | None, number: str | None) -> Part | None:
-        keys = loose_keys(title) if title else frozenset()
+        # 《示例规则(试行)》 is not 示例规则: the edition counts here.
+        keys = (
+            title_keys(title) | {re.sub("^中华人民共和国", "", k) for k in title_keys(title)}
+            if title
+            else set()
+        )
         same = [p for p, own in zip(self.parts, self._own_keys, strict=True) if keys & own]
         exact = [p for p in same if title and title_keys(title) & title_keys(p.title)]
         # The notice bears the name of what it issues: the annex is meant.
@@ -137,7 +159,11 @@ class Names:
         last = last or self.last
         if last and last.title and m.word in last.title:
             return self.document(replace(last, chain=m.chain))
-        hits = list({d.title: d for d in self.cited.values() if d.title and d.title.rstrip(")").endswith(m.word)}.values())
+        hits = list(
+            {
+                d.title: d for d in self.cited.values() if d.title and d.title.rstrip(")").endswith(m.word)
+            }.values()
+        )
         if len(hits) == 1:
             return self.document(replace(hits[0], chain=m.chain))
         return Meaning(ReferenceStatus.AMBIGUOUS, (), f"所指的{m.word}无法确定")
@@ -157,7 +183,10 @@ class Names:
         key = id(part)
         if key not in self._own_articles:
             self._own_articles[key] = any(
-                m.anchor is Anchor.SELF and m.chain for c in part.policy.clauses if "本" in c.text for m in find(c.text)
+                m.anchor is Anchor.SELF and m.chain
+                for c in part.policy.clauses
+                if "本" in c.text
+                for m in find(c.text)
             )
         return self._own_articles[key]
 
@@ -196,7 +225,7 @@ class Names:
 
 def _subject(pattern: re.Pattern[str], title: str) -> Mention | None:
     m = pattern.search(re.sub(r"[〈<]", "《", re.sub(r"[〉>]", "》", title)))
-    name = (m[1] or m[2]) if m else None
+    name = next((g for g in m.groups() if g), None) if m else None
     return Mention(0, 0, Anchor.NAME, title=name) if name else None
 
 
@@ -206,7 +235,9 @@ def _inside(entry: Entry, m: Mention) -> Meaning:
         return Meaning(ReferenceStatus.RESOLVED, (whole,))
     if not entry.paths:
         paths = [p for cited in m.chain for p in nominal_paths(cited)]
-        return Meaning(ReferenceStatus.RESOLVED, tuple(replace(whole, path=p) for p in paths), "该文件的条文未收录")
+        return Meaning(
+            ReferenceStatus.RESOLVED, tuple(replace(whole, path=p) for p in paths), "该文件的条文未收录"
+        )
     places = Places(entry.paths)
     targets: list[ReferenceTarget] = []
     missing: list[str] = []
@@ -216,7 +247,9 @@ def _inside(entry: Entry, m: Mention) -> Meaning:
         if not found:
             missing.append(spoken(cited))
     if missing:
-        return Meaning(ReferenceStatus.AMBIGUOUS, tuple(targets) or (whole,), f"该文件中没有{'、'.join(missing)}")
+        return Meaning(
+            ReferenceStatus.AMBIGUOUS, tuple(targets) or (whole,), f"该文件中没有{'、'.join(missing)}"
+        )
     return Meaning(ReferenceStatus.RESOLVED, tuple(targets))
 
 

@@ -108,12 +108,19 @@ class Part:
             return bool(numbers) and article <= max(numbers)
         top = (f"第{to_chinese(article)}条",) if article is not None else base[:1]
         spans = [c.span for c in self.policy.clauses if c.path[:1] == top] if top else [self.policy.span]
-        lost = [*(d.span for d in self.policy.damages), *(c.damage.span for c in self.policy.clauses if c.damage)]
+        lost = [
+            *(d.span for d in self.policy.damages),
+            *(c.damage.span for c in self.policy.clauses if c.damage),
+        ]
         return any(s.start - 1 <= d.start <= s.end for s in spans for d in lost)
 
     def _emptied(self, found: Sequence[Found]) -> bool:
         paths = {leaf for f in found for leaf in f.leaves}
-        lost = [c.damage is not None and c.damage.kind is DamageKind.EMPTY for c in self.policy.clauses if c.path in paths]
+        lost = [
+            c.damage is not None and c.damage.kind is DamageKind.EMPTY
+            for c in self.policy.clauses
+            if c.path in paths
+        ]
         return bool(lost) and all(lost)
 
     def near(self, chain: Sequence[Cited], path: Path) -> Meaning:
@@ -130,7 +137,9 @@ class Part:
         from ceyin.corpus.citations import Anchor
 
         if m.word in "章节编":
-            return self._around(m, path) if m.anchor is Anchor.HERE else self._nothing(f"前面的{m.word}无法确定")
+            return (
+                self._around(m, path) if m.anchor is Anchor.HERE else self._nothing(f"前面的{m.word}无法确定")
+            )
         bases = self._here(m.word, path) if m.anchor is Anchor.HERE else self._before(m.word, m.count, path)
         if not bases:
             return self._nothing(f"前面没有所指的{m.word}")
@@ -143,7 +152,7 @@ class Part:
     def _around(self, m: Mention, path: Path) -> Meaning:
         """本章, 本章第二节, 本节第三条."""
         around = self.places.around(path, m.word)
-        if around is None and m.word == "编" and self.title.endswith("编"):
+        if around is None and m.word == "编" and re.search(r"编$|^#?第.{1,3}编", self.title):
             around = Found((), self.places.paths)
         if around is None:
             return self.locate(m.chain, ()) if m.chain else self._nothing(f"本文中找不到所指的{m.word}")
@@ -232,7 +241,9 @@ def _listed(policy: ParsedPolicy, text: str) -> dict[int, str]:
 
 def nominal(address: Address) -> Path:
     """The path an address would have in a document that is not here; chapters stand in no path."""
-    return tuple(_label(step) for step in address if step.level not in (Level.BOOK, Level.CHAPTER, Level.SECTION))
+    return tuple(
+        _label(step) for step in address if step.level not in (Level.BOOK, Level.CHAPTER, Level.SECTION)
+    )
 
 
 def _label(step: Step) -> str:

@@ -149,7 +149,9 @@ class Places:
         if mine is None:
             return None
         wanted = trail[: mine + 1]
-        return Found((), tuple(p for p, t in zip(self.paths, self.trails, strict=True) if t[: mine + 1] == wanted))
+        return Found(
+            (), tuple(p for p, t in zip(self.paths, self.trails, strict=True) if t[: mine + 1] == wanted)
+        )
 
 
 @lru_cache(maxsize=4096)

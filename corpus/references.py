@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ceyin.corpus.addresses import Cited, Level
+from ceyin.corpus.addresses import Cited, Level, Step
 from ceyin.corpus.citations import Anchor, Mention, find, own_label_end
 from ceyin.corpus.directory import Directory
 from ceyin.corpus.model import Clause, ParsedPolicy, Reference, ReferenceKind, ReferenceStatus, Span
@@ -62,6 +62,7 @@ class _Reader:
         self.parts = parts
         self.clause = clause
         self.names = names
+        self.upper: Mention | None = None  # the last article or paragraph cited in this clause
         self.outside: tuple[Mention, Meaning] | None = None  # the last other document of this clause
 
     def read(self, found: list[Mention], text: str) -> Iterator[Reference]:
@@ -82,6 +83,9 @@ class _Reader:
                 note=meaning.note,
             )
             before = mention
+            relative = mention.anchor is Anchor.BEFORE and mention.chain
+            if relative or (mention.chain and mention.chain[-1].first[0].rank < Step(Level.ITEM, 1).rank):
+                self.upper = mention
 
     def _resolve(self, m: Mention, before: Mention | None) -> tuple[ReferenceKind, Meaning]:
         match m.anchor:
@@ -109,7 +113,7 @@ class _Reader:
             meaning = self.names.that(m, self.outside[0] if self.outside else None)
         else:
             sentence = _STOP.split(words[: m.start])[-1]
-            meaning = self.names.document(m, sentence)
+            meaning = self.names.document(m, sentence, words[m.end : m.end + 24])
             known = meaning.status is not ReferenceStatus.NOT_IN_CORPUS or m.number or m.chain
             if m.anchor is Anchor.TITLE and not known:
                 title = self.names.full_title(m.title or "")
@@ -132,7 +136,9 @@ class _Reader:
                 return ReferenceKind.POLICY, lent
             own = self.part.locate(m.chain, ())
             if own.status is ReferenceStatus.AMBIGUOUS and not own.targets and m.anchor is Anchor.NONE:
-                others = [o for p in self.parts if p is not self.part and (o := p.locate(m.chain, ())).targets]
+                others = [
+                    o for p in self.parts if p is not self.part and (o := p.locate(m.chain, ())).targets
+                ]
                 if len(others) == 1:
                     return kind, others[0]
             return kind, self._or_subject(own, m)
@@ -140,7 +146,11 @@ class _Reader:
             return kind, self._below(before, m)
         if self.outside and self.names.amended(self.part) and self.outside[0].chain:
             return ReferenceKind.POLICY, self._below(self.outside[0], m)
-        return kind, self.part.near(m.chain, self.clause.path)
+        near = self.part.near(m.chain, self.clause.path)
+        if not near.targets and self.upper:
+            below = self._below(self.upper, m)
+            return kind, below if below.targets else near
+        return kind, near
 
     def _below(self, upper: Mention, m: Mention) -> Meaning:
         """「第一条所列第二项」: the item of that article, wherever the article is."""
