@@ -52,7 +52,10 @@ _KIND = (
     r"(?:条例|办法|规定|通知|细则|方案|意见|规则|措施|计划(?!生育|单列)|规划|纲要|决定|公告|通告|要点|章程|规程|解释|政策|文件|制度|规范|指南|指引"
     r"|标准|批复|法(?![人院官学律定医庭务规治制理事案条]))"
 )
-_LEVELS = r"(?:条(?![件例约目款])|款(?![项式型待])|项(?![目链])|目(?![标录的前])|章(?!程)|节(?![目能约课日点])|编(?![制号码辑写委]))"
+_LEVELS = (
+    r"(?:条(?![件例约目款])|款(?![项式型待])|项(?![目链])|目(?![标录的前])|章(?!程)|节(?![目能约课日点])"
+    r"|编(?![制号码辑写委]))"
+)
 _TRIGGER = re.compile(
     rf"(?P<title>《)"
     rf"|(?P<num>第(?=[{_O}\d(①-⑳]))"
@@ -86,6 +89,7 @@ _ANNEX_AFTER = re.compile(r"规定|所列|所示|所附|中|的(?:规定|要求|
 _NAME_TAIL = re.compile(
     r"(?:(?:法典|法)(?:总则|分则)编?|法典|宪法|法|条例|细则|办法|规定|[规通]则|章程|解释|决定|意见|通知|方案|规程|公约|协定|议定书|准则)(?:\([^()]{1,14}\))?的?$"
 )
+_FOLLOWS = re.compile(r"[条款](?:所列|所述|规定|中)的?$")
 _NAME_LEAD = re.compile(
     r"^.*(?:依照|按照|依据|根据|违反|符合|适用|参照|遵守|执行|触犯|违背|涉嫌|犯有|构成|具有|属于|应当|对于|以及|或者|或|同时|履行|满足|维持|引用|援引|撤销|废止|修改"
     r"|[,。;:!?、《》“”()]|(?:和(?!国)|[与及除将照据因经是为至用]|有关|关于|上述|前述|按|依|在|由)(?=[\u4e00-\u9fff]{2}))"
@@ -160,6 +164,8 @@ def _before(text: str, m: re.Match[str], words: str) -> Mention | None:
 def _numbered_clause(text: str, start: int, floor: int) -> Mention | None:
     name = _name_before(text, start, floor)
     chain = read_addresses(text, start, anchored=name is not None)
+    if chain is None and _FOLLOWS.search(text[max(0, start - 6) : start]):
+        chain = read_addresses(text, start, anchored=True)  # 第三条所列第二项材料
     if chain is None:
         return None
     top = chain.cited[0].first[0].level.value
@@ -299,6 +305,7 @@ def own_label_end(text: str, path: tuple[str, ...]) -> int:
         quoted = m.group()[0] in '“"' and not _CITES.match(text, m.end())  # the text an amendment brings in
         if not (label in own or heading or quoted or (lost and not _CITES.match(text, m.end()))):
             break
+        own.discard(label)
         at = m.end()
     return at
 

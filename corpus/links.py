@@ -27,7 +27,8 @@ from ceyin.corpus.references import references
 _SENTENCE = re.compile(r"[。;!?]")
 # What may stand between two documents of one list.
 _GLUE = re.compile(
-    r"(?:、|,|和|及|以及|与|等|并|或者?|\([^()]{0,60}\)|的?(?:精神|要求|规定|部署|有关|相关)|第[^,。]{1,12}[条款项]|[印发布公]{2}的|原|《|》)*"
+    r"(?:、|,|和|及|以及|与|等|并|或者?|\([^()]{0,60}\)|的?(?:精神|要求|规定|部署|有关|相关)|第[^,。]{1,12}[条款项]"
+    r"|[印发布公]{2}的|原|《|》)*"
 )
 _DATED = r"(?:[12]\d{3}年[^。;《]{0,60})?"
 # 「《甲》同时废止」, 「《甲》自本办法施行之日起不再执行」; not 「未废止」, 「继续有效」.
@@ -40,12 +41,14 @@ _REPEALS = re.compile(r"(?:废止|代替|替代|取代)(?:了|原)?" + _DATED + 
 _AMENDED = re.compile(
     r"[^。;《》]{0,20}(?:作(?:出)?(?:如下|以下|相应|部分)?(?:修改|修订|修正)|(?<!未)(?:修改为|修订为|调整为|改为)|予以(?:修改|修订|修正))"
 )
-_AMENDS = re.compile(
-    r"(?P<plan>研究|推动|推进|加快|探索|适时|启动|配合|参与|组织|开展|抓紧|完善|制定|制修订|起草)?[^。;,《]{0,6}(?:修改|修订|修正)(?:完善)?(?:了|后的)?$"
+_AMENDS = re.compile(r"(?:修改|修订|修正)(?:完善)?(?:了|后的)?$")
+_PLANNED = re.compile(
+    r"(?:研究|推动|推进|加快|探索|适时|启动|配合|参与|组织|开展|抓紧|完善|起草|拟)[^。;,《]{0,6}(?:修改|修订|修正)(?:完善)?$"
 )
 _PLANS = re.compile(r"(?:方案|规划|计划|要点|纲要|意见|措施)(?:\W.*)?$")
 _ISSUED = re.compile(
-    r"[^。;《》]{0,30}(?:印发|转发|发布|公布|下发)(?:给|你们|,|。|施行|执行|如下)|[^。;《》]{0,12}已经[^。;《》]{0,30}(?:同意|审议|通过|批准)"
+    r"[^。;《》]{0,30}(?:印发|转发|发布|公布|下发)(?:给|你们|,|。|施行|执行|如下)"
+    r"|[^。;《》]{0,12}已经[^。;《》]{0,30}(?:同意|审议|通过|批准)"
 )
 _ISSUES = re.compile(r"(?:现将|现予|制定了?|印发|转发|发布|公布)$")
 _BASIS = re.compile(
@@ -181,8 +184,8 @@ def _kind(policy: ParsedPolicy, part: ParsedPolicy, r: Reference, before: str, a
         return LinkKind.QUOTES
     if _REPEALED.match(after) or _REPEALS.search(before):
         return LinkKind.SUPERSEDES
-    amends = _AMENDS.search(before)
-    if _AMENDED.match(after) or (amends and not amends["plan"] and not _PLANS.search(part.title)):
+    amends = _AMENDS.search(before) and not _PLANNED.search(before) and not _PLANS.search(part.title)
+    if _AMENDED.match(after) or amends:
         return LinkKind.AMENDS
     if part is policy and _issues_something(policy) and (_ISSUED.match(after) or _ISSUES.search(before)):
         title = re.sub(r"\W", "", _bare(r.text))

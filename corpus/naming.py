@@ -59,8 +59,8 @@ class Names:
         document = Mention(m.start, m.end, Anchor.TITLE, title=m.title, number=m.number)
         for key in loose_keys(m.title):
             self.cited.setdefault(key, document)
-        if key := number_key(m.number):
-            self.numbers.setdefault(key, document)
+        if number := number_key(m.number):
+            self.numbers.setdefault(number, document)
         if m.short:
             self.shorts[m.short] = document
             if not m.short_quoted and len(m.short) > 2 and not _KIND_ONLY.match(m.short):

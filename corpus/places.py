@@ -76,7 +76,7 @@ class Places:
         return (Found((), rows),) if rows else ()
 
     def _walk(self, address: Address, base: Path) -> tuple[Found, ...]:
-        places = (base,)
+        places: tuple[Path, ...] = (base,)
         rest = address
         if rest and rest[0].level in _UPPER:
             return self._headed(rest)
