@@ -63,6 +63,8 @@ _TRIGGER = re.compile(
     rf"|前(?<![目当以之提日年月天先向]前)(?P<before>[一两二三四五六七八九十]?{_LEVELS})"
     rf"|上(?<![以加附网线]上)(?P<up>[一两二三]?[条款项章节](?![件例目项约链程]))"
     rf"|[上前以](?:述|列)(?=第?[(\d{_O}])"
+    rf"|[上前](?P<those>述条款)"
+    rf"|该(?P<it>[条款项](?=规定|所[列称]|第|中的?规定))"
     rf"|[该同](?<!合同)(?P<that>{_MOD}{{0,2}}{_KIND})"
     rf"|附(?P<annex>件|表|录|图(?=[\d{_O}]))"
     rf"|(?P<bracket>[〔\[(【](?=\s?(?:19|20)\d\d\s?[〕\])】]))"
@@ -71,6 +73,10 @@ _TRIGGER = re.compile(
     rf"|[令年](?P<order>第\s?\d{{1,4}}\s?号)"
 )
 _TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
+# Damage may take the closing 》: the title then ends with the first word that ends titles.
+_UNCLOSED = re.compile(
+    r"《(关于[^《》。;,:()]{4,60}?(?:办法|方案|意见|通知|规定|细则|条例|措施|计划|规划|纲要|决定|公告))(?=[(,。;、]|$)"
+)
 _INSIDE = re.compile(r"\(((?:[^()]|\([^()]*\)){1,120})\)")
 _EDITION = re.compile(r"(?:试行|暂行|修订|修正|[12]\d{3}.{0,12}(?:年|版|修[订正].?)|征求意见稿|草案)+$")
 _SHORT = re.compile(r"(?:以下|下)(?:统一?)?(?:并)?简?称(?:为)?[:“\"《〈]?([^”\"》〉,。]{2,24}?)[”\"》〉]?$")
@@ -132,6 +138,8 @@ def _read(text: str, m: re.Match[str], floor: int) -> Mention | None:
         return _anchored(text, start, m.end(), Anchor.ABOVE, "", needs_chain=True)
     if kind == "that":
         return _anchored(text, start, m.end(), Anchor.THAT, m["that"], needs_chain=True)
+    if kind in ("those", "it"):
+        return _anchored(text, start, m.end(), Anchor.THAT, m[kind][-2:] if kind == "those" else m["it"])
     if kind == "annex":
         return _annex(text, start, m.end(), floor)
     if kind == "paren":
@@ -200,7 +208,7 @@ def _name_before(text: str, start: int, floor: int) -> tuple[int, str] | None:
 
 
 def _titled(text: str, start: int) -> Mention | None:
-    m = _TITLE.match(text, start)
+    m = _TITLE.match(text, start) or (_UNCLOSED.match(text, start) if "》" not in text[start:] else None)
     if m is None or not m[1].strip():
         return None
     title, end, number, short, quoted = m[1], m.end(), None, None, False

@@ -19,6 +19,7 @@ from ceyin.corpus.normalise import normalise_mapped
 from ceyin.corpus.parts import Meaning, Part, parts_of
 from ceyin.corpus.titles import is_policy
 
+_CLAUSE_WORDS = ("条款", "条", "款", "项")
 _OF = re.compile(r"(?:规定的?|所列的?|所述的?|所称的?|中的?|的|项下的?|之)?")
 _STOP = re.compile(r"[。;!?]")
 _UPPER = (Level.BOOK, Level.PART, Level.CHAPTER, Level.SECTION)
@@ -62,6 +63,9 @@ class _Reader:
         self.parts = parts
         self.clause = clause
         self.names = names
+        self.cited: tuple[Mention, ReferenceKind, Meaning] | None = (
+            None  # the last address cited in this clause
+        )
         self.upper: Mention | None = None  # the last article or paragraph cited in this clause
         self.outside: tuple[Mention, Meaning] | None = None  # the last other document of this clause
 
@@ -83,12 +87,16 @@ class _Reader:
                 note=meaning.note,
             )
             before = mention
+            if mention.chain:
+                self.cited = (mention, kind, meaning)
             relative = mention.anchor is Anchor.BEFORE and mention.chain
             if relative or (mention.chain and mention.chain[-1].first[0].rank < Step(Level.ITEM, 1).rank):
                 self.upper = mention
 
     def _resolve(self, m: Mention, before: Mention | None) -> tuple[ReferenceKind, Meaning]:
         match m.anchor:
+            case Anchor.THAT if m.word in _CLAUSE_WORDS:
+                return self._those(m)
             case Anchor.TITLE | Anchor.NUMBER | Anchor.NAME | Anchor.THAT:
                 return self._document(m)
             case Anchor.ANNEX:
@@ -106,6 +114,14 @@ class _Reader:
                 return kind, self.part.relative(m, self.clause.path)
             case _:
                 return self._bare(m, before)
+
+    def _those(self, m: Mention) -> tuple[ReferenceKind, Meaning]:
+        """上述条款, 该条: what the clause cited last, with the addresses behind."""
+        if self.cited is None:
+            return ReferenceKind.RELATIVE, Meaning(ReferenceStatus.AMBIGUOUS, (), f"所指的{m.word}无法确定")
+        upper, kind, meaning = self.cited
+        kind = ReferenceKind.POLICY if kind is ReferenceKind.POLICY else ReferenceKind.RELATIVE
+        return kind, self._below(upper, m) if m.chain else meaning
 
     def _document(self, m: Mention) -> tuple[ReferenceKind, Meaning]:
         words = self.clause.text
