@@ -17,6 +17,7 @@ class Level(StrEnum):
     """What a step of an address counts; ``CN``, ``PAREN`` and ``NUM`` are the bare labels 二、 (三) 1."""
 
     BOOK = "编"
+    SUBBOOK = "分编"
     PART = "部分"
     CHAPTER = "章"
     SECTION = "节"
@@ -30,10 +31,12 @@ class Level(StrEnum):
     NUM = "1."
 
 
-#: From the top down; a list member keeps the steps above its own level.
+#: Headings, which stand in no path (a 部分 may).
+UPPER = (Level.BOOK, Level.SUBBOOK, Level.PART, Level.CHAPTER, Level.SECTION)
+# From the top down; a list member keeps the steps above its own level.
 _RANK = {
-    Level.BOOK: 0, Level.PART: 1, Level.CHAPTER: 1, Level.SECTION: 2, Level.ARTICLE: 3, Level.CN: 3,
-    Level.PARAGRAPH: 4, Level.ITEM: 5, Level.PAREN: 5, Level.DOT: 5, Level.POINT: 6, Level.NUM: 6,
+    Level.BOOK: 0, Level.SUBBOOK: 1, Level.PART: 2, Level.CHAPTER: 2, Level.SECTION: 3, Level.ARTICLE: 4, Level.CN: 4,
+    Level.PARAGRAPH: 5, Level.ITEM: 6, Level.PAREN: 6, Level.DOT: 6, Level.POINT: 7, Level.NUM: 7,
 }  # fmt: skip
 
 
@@ -77,14 +80,15 @@ _GLUE = r"(?:、|以及|和|及|与|或者?|至|到|—+|-|~)"
 _TO = re.compile(r"至|到|—|-|~")
 # What a unit is the beginning of, and things that are counted with it: 第一条生产线, 第一款国产车, 第一目标.
 _NOT = {
-    "条": r"(?:件|例|约|目|龙|码|块|纹|形|幅|款(?!第|规|所|的|、|和|至)|.{0,4}?(?:生产线|产线|线路|航线|铁路|公路|道路|街|隧道"
+    "条": r"(?:件|例|约|目|龙|码|块|纹|形|幅|款(?!第|规|所|的|、|和|至)|[^所规的之,]{0,4}?(?:生产线|产线|线路|航线|铁路|公路|道路|街|隧道"
     r"|地铁|高速|轨道|跑道|赛道|管道|通道|走廊|光缆|电缆|专线|班列|河流|曲线|主线|路径)|(?:线|路|河|船|鱼|狗|腿|命|裙|裤|消息|信息|短信|新闻|评论|建议|经验|理由))",
-    "款": r"(?:项|式|型|待|国产|.{0,4}?(?:汽车|车型|产品|游戏|手机|软件|应用程序|App|新药|药品|疫苗|芯片|机器|机型|设备|飞机))",
+    "款": r"(?:项|式|型|待|国产|[^所规的之,]{0,4}?(?:汽车|车型|产品|游戏|手机|软件|应用程序|App|新药|药品|疫苗|芯片|机器|机型|设备|飞机))",
     "项": r"(?:目|链)",
     "目": r"(?:标|录|前|击|测)",
     "章": r"(?:程|鱼)",
     "节": r"(?:目|能|约|课|日|点|车|水|电|余|奏|省|育|选|气)",
     "编": r"(?:制|号|码|辑|写|程|委|列|队|组)",
+    "分编": r"(?!)",
     "部分": r"(?!)",
     "点": r"(?:[一二三四五六七八九]|钟)",
 }
@@ -201,7 +205,7 @@ def _descends(text: str, upper: Step, lower: Step, at: int) -> bool:
     """Whether ``lower`` right behind ``upper`` is its part: 第八条(二), 二、(三)1., never 第八条1."""
     if lower.level is Level.NUM:
         return upper.level in (Level.PAREN, Level.DOT) or (upper.level is Level.ITEM and text[at] == "第")
-    if lower.level is Level.PAREN and upper.level in (Level.BOOK, Level.CHAPTER, Level.SECTION):
+    if lower.level is Level.PAREN and upper.level in UPPER and upper.level is not Level.PART:
         return False
     return lower.level is not Level.CN or upper.level is Level.PART
 
@@ -209,7 +213,7 @@ def _descends(text: str, upper: Step, lower: Step, at: int) -> bool:
 def _means_a_clause(text: str, at: int, first: Step, end: int) -> bool:
     if first.level in (Level.ARTICLE,) or _SURE.match(text, at):
         return True
-    if first.level in (Level.PART, Level.DOT, Level.BOOK, Level.CHAPTER, Level.SECTION):
+    if first.level in (*UPPER, Level.DOT):
         # 「第三部分为附则」 describes, 「按照第三部分」 cites; a heading glued into the text does neither.
         return bool(
             re.match(r"规定|所|中(?!国)|的(?:规定|要求)|第|有关|关于|要求|确定|明确", text[end : end + 4])

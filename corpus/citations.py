@@ -50,7 +50,7 @@ _O = ORDINAL_CHARS
 _MOD = r"(?:实施|管理|暂行|试行|工作|补充|若干|指导|行动|专项|操作|评价|建设|发展|五年)"
 _KIND = (
     r"(?:条例|办法|规定|通知|细则|方案|意见|规则|措施|计划(?!生育|单列)|规划|纲要|决定|公告|通告|要点|章程|规程|解释|政策|文件|制度|规范|指南|指引"
-    r"|标准|批复|法(?![人院官学律定医庭务规治制理事案条]))"
+    r"|标准|批复|法(?![人院官学律]|定代|规(?!定)|制(?!定)))"
 )
 _LEVELS = (
     r"(?:条(?![件例约目款])|款(?![项式型待])|项(?![目链])|目(?![标录的前])|章(?!程)|节(?![目能约课日点])"
@@ -59,8 +59,8 @@ _LEVELS = (
 _TRIGGER = re.compile(
     rf"(?P<title>《)"
     rf"|(?P<num>第(?=[{_O}\d(①-⑳]))"
-    rf"|本(?<![基根日资成样文版副剧课译脚范亏股抄书]本)(?:(?P<self>{_MOD}{{0,2}}{_KIND})|(?P<here>{_LEVELS}))"
-    rf"|前(?<![目当以之提日年月天先向]前)(?P<before>[一两二三四五六七八九十]?{_LEVELS})"
+    rf"|本(?<![基根日资样文版副剧课译脚范亏股抄书]本)(?<!(?<![构完达变形])成本)(?:(?P<self>{_MOD}{{0,2}}{_KIND})|(?P<here>{_LEVELS}))"
+    rf"|前(?<![目当提先]前)(?P<before>[一两二三四五六七八九十]?{_LEVELS})"
     rf"|上(?<![以加附网线]上)(?P<up>[一两二三]?[条款项章节](?![件例目项约链程]))"
     rf"|[上前以](?:述|列)(?=第?[(\d{_O}])"
     rf"|[上前](?P<those>述条款)"
@@ -70,6 +70,7 @@ _TRIGGER = re.compile(
     rf"|(?P<bracket>[〔\[(【](?=\s?(?:19|20)\d\d\s?[〕\])】]))"
     rf"|(?P<paren>\((?=[{_O}]{{1,3}}\)))"
     rf"|号(?P<wen>文(?![化物明]))"
+    rf"|法(?=的?(?:有关|相关)?规定)(?P<law>)"
     rf"|[令年](?P<order>第\s?\d{{1,4}}\s?号)"
 )
 _TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
@@ -89,20 +90,21 @@ _AFTER_PAREN = re.compile(
 )
 _DIGITS = re.compile(rf"(?:\d{{1,2}}|[{_O}]{{1,3}})(?!年|月|万|元|份|张|个|[.\d])")
 _ANNEX_CUE = re.compile(
-    r"(?:见|照|据|写|阅|按|如|及|和|与|由|本(?:办法|通知|方案|细则|规定|意见|措施)的?|以|在|附|〔|\(|列入|执行|符合|对)$"
+    r"(?:见|照|据|写|阅|按|如|及|和|与|由|本[\u4e00-\u9fff]{1,4}的?|以|在|附|〔|\(|列入|执行|符合|对)$"
 )
 _ANNEX_AFTER = re.compile(r"规定|所列|所示|所附|中|的(?:规定|要求|标准)|载明|确定|列明|\)|要求|执行")
 _NAME_TAIL = re.compile(
-    r"(?:(?:法典|法)(?:总则|分则)编?|法典|宪法|法|条例|细则|办法|规定|[规通]则|章程|解释|决定|意见|通知|方案|规程|公约|协定|议定书|准则)(?:\([^()]{1,14}\))?的?$"
+    r"(?:(?:法典|法)(?:总则|分则)编?|法典|宪法|宪章|法|条例|细则|办法|规定|[规通]则|章程|解释|决定|意见|通知|方案|规程|公约|协定|议定书|准则)(?:\([^()]{1,14}\))?的?$"
 )
 _FOLLOWS = re.compile(r"[条款](?:所列|所述|规定|中)的?$")
 _NAME_LEAD = re.compile(
     r"^.*(?:依照|按照|依据|根据|违反|符合|适用|参照|遵守|执行|触犯|违背|涉嫌|犯有|构成|具有|属于|应当|对于|以及|或者|或|同时|履行|满足|维持|引用|援引|撤销|废止|修改"
-    r"|[,。;:!?、《》“”()]|(?:和(?!国)|[与及除将照据因经是为至用]|有关|关于|上述|前述|按|依|在|由)(?=[\u4e00-\u9fff]{2}))"
+    r"|[,。;:!?、《》“”()]|(?:和(?!国(?!务))|[与及除将照据因经是为至用的]|有关|关于|上述|前述|按|依|在|由)(?=[\u4e00-\u9fff]{2}))"
 )
 _NO_NAME = re.compile(
     r"(?:方法|做法|依法|违法|非法|合法|执法|(?<!公)司法|立法|手法|看法|说法|想法|用法|无法|设法|刑法学|语法|书法)的?$"
 )
+_APPLIES = re.compile(r"依照|按照|依据|根据|违反|符合|适用|参照|遵守")
 _WEAK = re.compile(r"^(?:的|了|该|此|其|原|现行|新|旧|本|我国|国家|有关|相关|上述|前述|一[条款项])*")
 
 
@@ -138,6 +140,8 @@ def _read(text: str, m: re.Match[str], floor: int) -> Mention | None:
         return _anchored(text, start, m.end(), Anchor.ABOVE, "", needs_chain=True)
     if kind == "that":
         return _anchored(text, start, m.end(), Anchor.THAT, m["that"], needs_chain=True)
+    if kind == "law":
+        return _law(text, start + 1, floor)
     if kind in ("those", "it"):
         return _anchored(text, start, m.end(), Anchor.THAT, m[kind][-2:] if kind == "those" else m["it"])
     if kind == "annex":
@@ -202,9 +206,17 @@ def _name_before(text: str, start: int, floor: int) -> tuple[int, str] | None:
     if len(name) <= len(kind) and kind not in ("宪法", "法典"):
         soft = kind in ("规定", "决定", "通知", "意见", "方案", "解释", "法", "规则", "准则")
         return None if soft else (start - len(head) + head.rindex(kind), "*" + kind)
-    if name[: -len(kind)] in ("法律", "有关", "相关", "规章", "作出", "提出", "制定"):
+    if name[: -len(kind)] in ("法律", "有关", "相关", "规章", "上位", "作出", "提出", "制定"):
         return None
     return start - len(head) + head.rindex(name), name
+
+
+def _law(text: str, end: int, floor: int) -> Mention | None:
+    """依照示例法的规定: a law without 《》 and without article, right behind the word that applies it."""
+    at, name = _name_before(text, end, floor) or (0, "*")
+    if name.startswith("*") or len(name) < 3 or not _APPLIES.search(text[max(0, at - 2) : at]):
+        return None
+    return Mention(at, end, Anchor.NAME, title=name)
 
 
 def _titled(text: str, start: int) -> Mention | None:

@@ -18,7 +18,8 @@ _EXPLAINS = re.compile(
     r"(?:适用|执行|实施|贯彻|修改|修正|确定)(?:《([^《》]+)》|(?=刑法|民法典|[\u4e00-\u9fff]{2,10}法)([\u4e00-\u9fff]{2,12}?法典?))"
     r"|^([\u4e00-\u9fff]{1,20}法)(?:实施条例|实施细则|修正案)"
 )
-_STATUTES = ("刑法", "民法典", "宪法")
+# Named without 《》 and without introduction everywhere: 「构成刑法分则第三章」.
+_STATUTE = re.compile(r"(?:刑法|民法典|宪法)(?:[总分]则)?编?$")
 _FORMER = re.compile(
     r"[12]\d{3}年[^。;《]{0,60}(?:发布|公布|颁布|印发|通过|批准|施行|制定|下发|实施)(?:、?施行)?的?$|原$"
 )
@@ -82,7 +83,7 @@ class Names:
         for k in range(len(m.title) - 1):
             name = m.title[k:]
             known = name in self.shorts or name in self.cited or name in self.directory.by_title
-            if known or name in _STATUTES:
+            if known or _STATUTE.match(name):
                 return replace(m, start=m.start + k, title=name)
         return m
 

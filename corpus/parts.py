@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ceyin.corpus.addresses import Address, Cited, Level, Step
+from ceyin.corpus.addresses import UPPER, Address, Cited, Level, Step
 from ceyin.corpus.citations import Mention
 from ceyin.corpus.model import (
     BlockKind,
@@ -241,9 +241,7 @@ def _listed(policy: ParsedPolicy, text: str) -> dict[int, str]:
 
 def nominal(address: Address) -> Path:
     """The path an address would have in a document that is not here; chapters stand in no path."""
-    return tuple(
-        _label(step) for step in address if step.level not in (Level.BOOK, Level.CHAPTER, Level.SECTION)
-    )
+    return tuple(_label(step) for step in address if step.level not in UPPER or step.level is Level.PART)
 
 
 def _label(step: Step) -> str:
@@ -279,7 +277,7 @@ def spoken(cited: Cited) -> str:
 
 
 def _spoken(step: Step) -> str:
-    if step.level in (Level.BOOK, Level.CHAPTER, Level.SECTION, Level.PART):
+    if step.level in UPPER:
         return f"第{to_chinese(step.number)}{step.level.value}"
     label = _label(step)
     return f"第{label}项" if step.level is Level.ITEM else label

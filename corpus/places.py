@@ -7,15 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ceyin.corpus.addresses import Address, Cited, Level, Step
+from ceyin.corpus.addresses import UPPER, Address, Cited, Level, Step
 from ceyin.corpus.model import Clause
 from ceyin.corpus.numerals import to_chinese, to_int
 
 Path = tuple[str, ...]
 _ARTICLE = re.compile(r"^第(.+)条(之.+)?$")
 _PARAGRAPH = re.compile(r"^第(.+)([款段])$")
-_HEADED = re.compile(r"^第([〇零一二三四五六七八九十百千两]+|\d+)([编章节])")
-_UPPER = (Level.BOOK, Level.PART, Level.CHAPTER, Level.SECTION)
+_HEADED = re.compile(r"^第([〇零一二三四五六七八九十百千两]+|\d+)(分编|[编章节])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class Places:
     def _walk(self, address: Address, base: Path) -> tuple[Found, ...]:
         places: tuple[Path, ...] = (base,)
         rest = address
-        if rest and rest[0].level in _UPPER:
+        if rest and rest[0].level in UPPER:
             return self._headed(rest)
         for step in rest:
             places = tuple(dict.fromkeys(p for place in places for p in self._step(step, place)))
@@ -121,7 +120,7 @@ class Places:
     # -- chapters ----------------------------------------------------------------------------------
 
     def _headed(self, address: Address) -> tuple[Found, ...]:
-        heads = [s for s in address if s.level in _UPPER]
+        heads = [s for s in address if s.level in UPPER]
         rows = [i for i, trail in enumerate(self.trails) if _runs_through(trail, heads)]
         if not rows and heads[0].level is Level.PART:
             found = self.at((to_chinese(heads[0].number),)) if len(heads) == 1 else None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ceyin.corpus.addresses import Cited, Level, Step
+from ceyin.corpus.addresses import UPPER, Cited, Level, Step
 from ceyin.corpus.citations import Anchor, Mention, find, own_label_end
 from ceyin.corpus.directory import Directory
 from ceyin.corpus.model import Clause, ParsedPolicy, Reference, ReferenceKind, ReferenceStatus, Span
@@ -22,7 +22,6 @@ from ceyin.corpus.titles import is_policy
 _CLAUSE_WORDS = ("条款", "条", "款", "项")
 _OF = re.compile(r"(?:规定的?|所列的?|所述的?|所称的?|中的?|的|项下的?|之)?")
 _STOP = re.compile(r"[。;!?]")
-_UPPER = (Level.BOOK, Level.PART, Level.CHAPTER, Level.SECTION)
 
 
 def references(
@@ -145,8 +144,8 @@ class _Reader:
         """第五条, (二), 上述第(二)项 with no document named."""
         level = m.chain[0].first[0].level
         kind = ReferenceKind.RELATIVE if m.anchor is Anchor.ABOVE else ReferenceKind.CLAUSE
-        if level in (Level.ARTICLE, *_UPPER):
-            kind = ReferenceKind.PART if level in _UPPER else kind
+        if level in (Level.ARTICLE, *UPPER):
+            kind = ReferenceKind.PART if level in UPPER else kind
             lent = self._lent(m)
             if lent is not None:
                 return ReferenceKind.POLICY, lent
