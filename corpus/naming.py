@@ -15,7 +15,7 @@ from ceyin.corpus.places import Places
 
 # 《甲解释》「适用《示例法》」, 「执行《示例法》」: what a bare 第X条 there is about.
 _EXPLAINS = re.compile(
-    r"(?:适用|执行|实施|贯彻|修改|修正|确定)(?:《([^《》]+)》|(?=刑法|民法典|[\u4e00-\u9fff]{2,10}法)([\u4e00-\u9fff]{2,12}?法典?))"
+    r"(?:适用|执行|实施|贯彻|修改|修正|确定)(?:《([^《》]+)》|([\u4e00-\u9fff]{1,12}?(?<![办方立])法典?))"
     r"|^([\u4e00-\u9fff]{1,20}法)(?:实施条例|实施细则|修正案)"
 )
 # Named without 《》 and without introduction everywhere: 「构成刑法分则第三章」.

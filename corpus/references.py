@@ -107,7 +107,8 @@ class _Reader:
                 part = self.names.part_called(m.word, self.part)
                 if not m.chain:
                     return ReferenceKind.SELF, part.whole()
-                return ReferenceKind.CLAUSE, self._or_subject(part.locate(m.chain, ()), m)
+                own = part.locate(m.chain, ())
+                return self._or_subject(ReferenceKind.CLAUSE, own, m, self.names.amended(self.part))
             case Anchor.HERE | Anchor.BEFORE:
                 kind = ReferenceKind.PART if m.word in "章节编" else ReferenceKind.RELATIVE
                 return kind, self.part.relative(m, self.clause.path)
@@ -156,7 +157,7 @@ class _Reader:
                 ]
                 if len(others) == 1:
                     return kind, others[0]
-            return kind, self._or_subject(own, m)
+            return self._or_subject(kind, own, m, self.names.explained(self.part))
         if before and before.chain and _OF.fullmatch(self.clause.text[before.end : m.start]):
             return kind, self._below(before, m)
         if self.outside and self.names.amended(self.part) and self.outside[0].chain:
@@ -196,7 +197,12 @@ class _Reader:
             return None
         return self.names.document(replace(self.outside[0], chain=m.chain))
 
-    def _or_subject(self, own: Meaning, m: Mention) -> Meaning:
+    def _or_subject(
+        self, kind: ReferenceKind, own: Meaning, m: Mention, subject: Mention | None
+    ) -> tuple[ReferenceKind, Meaning]:
         """What is not in an amendment or interpretation is in the law it is about."""
-        subject = None if own.targets else self.names.explained(self.part)
-        return self.names.document(replace(subject, chain=m.chain)) if subject else own
+        if subject is None or own.targets:
+            return kind, own
+        if own.status is ReferenceStatus.DAMAGED and not self.names.amended(self.part):
+            return kind, own
+        return ReferenceKind.POLICY, self.names.document(replace(subject, chain=m.chain))
