@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from ceyin.corpus.addresses import Cited, read_addresses
 from ceyin.corpus.numerals import ORDINAL_CHARS, to_int
-from ceyin.corpus.titles import NUMBER_TAIL, number_before, number_in
+from ceyin.corpus.titles import NUMBER_TAIL, number_before, number_in, written
 
 
 class Anchor(StrEnum):
@@ -88,6 +88,8 @@ _CUE = re.compile(
 _AFTER_PAREN = re.compile(
     r"执行|规定|项|的|所|、\(|和|至|到|或|款|要求|办理|处理|[,。;)]|条|情形|标准|条件|实施|中|$"
 )
+# 〔1996〕示字第82号: the year before the letters.
+_TURNED = re.compile(r"[〔\[(【]\s?(?:19|20)\d\d\s?[〕\])】][\u4e00-\u9fff]{1,8}第?\d{1,4}号")
 _DIGITS = re.compile(rf"(?:\d{{1,2}}|[{_O}]{{1,3}})(?!年|月|万|元|份|张|个|[.\d])")
 _ANNEX_CUE = re.compile(
     r"(?:见|照|据|写|阅|按|如|及|和|与|由|本[\u4e00-\u9fff]{1,4}的?|以|在|附|〔|\(|列入|执行|符合|对)$"
@@ -120,6 +122,8 @@ def find(text: str) -> tuple[Mention, ...]:
             continue
         out.append(found)
         at = floor = max(found.end, m.start() + 1)
+        if found.short and (inner := _INSIDE.match(text, found.end)):
+            at = floor = inner.end()  # the short name where it is given cites nothing
     return tuple(out)
 
 
@@ -271,6 +275,8 @@ def _document_number(text: str, m: re.Match[str], floor: int) -> Mention | None:
         if number is None:
             return None
         return Mention(m.end() - len(number), m.end(), Anchor.NUMBER, number=number)
+    if turned := _TURNED.match(text, m.start()):
+        return Mention(m.start(), turned.end(), Anchor.NUMBER, number=written(turned.group()))
     tail = NUMBER_TAIL.match(text, m.start())
     found = number_before(text, tail, floor) if tail else None
     if found is None:

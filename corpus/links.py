@@ -180,7 +180,7 @@ def _groups(text: str, documents: Sequence[Reference]) -> Iterator[list[Referenc
 
 
 def _kind(policy: ParsedPolicy, part: ParsedPolicy, r: Reference, before: str, after: str) -> LinkKind:
-    if _KEPT.match(after):
+    if _KEPT.match(after) or re.match(r"的?(?:批示|批复|复函|答复|请示)", after):
         return LinkKind.QUOTES
     if _REPEALED.match(after) or _REPEALS.search(before):
         return LinkKind.SUPERSEDES
@@ -188,10 +188,8 @@ def _kind(policy: ParsedPolicy, part: ParsedPolicy, r: Reference, before: str, a
     if _AMENDED.match(after) or amends:
         return LinkKind.AMENDS
     if part is policy and _issues_something(policy) and (_ISSUED.match(after) or _ISSUES.search(before)):
-        title = re.sub(r"\W", "", _bare(r.text))
-        if title in re.sub(r"\W", "", policy.title) or any(
-            title == re.sub(r"\W", "", a.title) for a in policy.annexes
-        ):
+        title = _letters(_bare(r.text))
+        if title in _letters(policy.title) or any(title == _letters(a.title) for a in policy.annexes):
             return LinkKind.ISSUES
     verbs = [*_BASIS.finditer(before)]
     # 「中共中央印发的《甲纲要》」: who issued it says nothing of what is done with it.
@@ -226,6 +224,11 @@ def _strongest(found: Sequence[DocumentLink]) -> tuple[DocumentLink, ...]:
         seen.add((key, link.kind))
         out.append(link)
     return tuple(out)
+
+
+def _letters(title: str) -> str:
+    """A title for comparison: no punctuation, and no 的, which the titles of notices drop."""
+    return re.sub(r"\W|的", "", title)
 
 
 def _bare(name: str) -> str:

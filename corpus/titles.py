@@ -8,13 +8,13 @@ from dataclasses import dataclass
 # The last word of a policy's title; the others in 《》 are books, papers, forms, standards, awards.
 _POLICY = re.compile(
     r"(?:法|法典|宪法|条例|办法|规定|通知|意见|纲要|规划|方案|决定|决议|细则|措施|要点|计划|规则|规程|批复|解释|章程|公约|协定|条约|议定书|宣言|复函"
-    r"|政策|战略|部署|解答|纪要|[总通税准]则|条令|修正案|\d+条|[一二三四五六七八九十]+条)$"
+    r"|政策|战略|部署|解答|纪要|预案|[总通税准]则|条令|修正案|\d+条|[一二三四五六七八九十]+条)$"
 )
 # 《关于甲的公告》 is one, 《商标公告》 a gazette, 《买卖协议》 a paper.
 _ABOUT = re.compile(r"关于.*(?:公告|通告|通报|报告|函|建议|答复|命令|令|协议)$")
 # These are issued by authorities and by standards bodies alike: the words around decide.
 _EITHER = re.compile(
-    r"(?:指南|指引|规范|标准|目录|清单|名录|导则|守则|指标|大纲|制度|框架|预案|名单|图|体系|程序|流程|分类|代码|手册|须知|要求|事项|定额|工程|行动)$"
+    r"(?:指南|指引|规范|标准|目录|清单|名录|导则|守则|指标|大纲|制度|框架|名单|图|体系|程序|流程|分类|代码|手册|须知|要求|事项|定额|工程|行动)$"
 )
 _STANDARD = re.compile(
     r"(?:GB|ISO|IEC|DB|T/|国家标准|行业标准|团体标准|地方标准)\s*[/\dA-Z]*|^(?:国家标准|等国家标准|等标准|等国际标准|标准)"
