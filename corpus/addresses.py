@@ -97,7 +97,7 @@ _NOT = {
 _UNITS = "|".join(f"{unit}(?!{no})" for unit, no in _NOT.items())
 # 第九条, 第十条之一 (not 第五条之一般情形), 第(一)、(三)项, 第三至五条
 _TOKEN = re.compile(
-    rf"第(?P<list>{_ONE}(?:{_GLUE}第?{_ONE})*)(?P<unit>{_UNITS})(?:之(?P<suffix>[一二三四五六七八九十]{{1,2}})(?![般定些者]))?"
+    rf"第(?P<list>{_ONE}(?:{_GLUE}第?{_ONE}){{0,19}})(?P<unit>{_UNITS})(?:之(?P<suffix>[一二三四五六七八九十]{{1,2}})(?![般定些者]))?"
 )
 _PAREN = re.compile(rf"\((?P<list>[{_O}]{{1,3}}|\d{{1,2}})\)(?P<unit>项(?!目)|点)?")
 _CN = re.compile(rf"(?P<list>[{_O}]{{1,3}})、(?=\()")

@@ -348,6 +348,14 @@ def test_spans_hold_on_the_official_pages(shared: Path, script: str) -> None:
             assert_spans_hold(part, source.text, found)
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "unit", ["第一、", "第一条、", "《", "《关于", "(", "本", "〔2024〕", "法规定", "附件", "前款"]
+)
+def test_nothing_repeated_takes_long(unit: str) -> None:
+    find(unit * 20_000)
+
+
 # -- measured on texts labelled by hand ---------------------------------------------------------------
 
 
