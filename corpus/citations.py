@@ -49,7 +49,7 @@ class Mention:
 _O = ORDINAL_CHARS
 _MOD = r"(?:实施|管理|暂行|试行|工作|补充|若干|指导|行动|专项|操作|评价|建设|发展|五年)"
 _KIND = (
-    r"(?:条例|办法|规定|通知|细则|方案|意见|规则|措施|计划(?!生育|单列)|规划|纲要|决定|公告|通告|要点|章程|规程|解释|政策|文件|制度|规范|指南|指引"
+    r"(?:条例|办法|规定|通知|细则|方案|意见|规则|措施|计划(?!生育|单列)|规划|纲要|决定|公告|通告|要点|章程|规程|解释|安排|公约|协定|政策|文件|制度|规范|指南|指引"
     r"|标准|批复|法(?![人院官学律]|定代|规(?!定)|制(?!定)))"
 )
 _LEVELS = (
@@ -94,13 +94,15 @@ _DIGITS = re.compile(rf"(?:\d{{1,2}}|[{_O}]{{1,3}})(?!年|月|万|元|份|张|�
 _ANNEX_CUE = re.compile(
     r"(?:见|照|据|写|阅|按|如|及|和|与|由|本[\u4e00-\u9fff]{1,4}的?|以|在|附|〔|\(|列入|执行|符合|对)$"
 )
-_ANNEX_AFTER = re.compile(r"规定|所列|所示|所附|中|的(?:规定|要求|标准)|载明|确定|列明|\)|要求|执行")
+_ANNEX_AFTER = re.compile(
+    r"第[一二三四五六七八九十\d]{1,4}[条款项]|规定|所列|所示|所附|中|的(?:规定|要求|标准)|载明|确定|列明|\)|要求|执行"
+)
 _NAME_TAIL = re.compile(
     r"(?:(?:法典|法)(?:总则|分则)编?|法典|宪法|宪章|法|条例|细则|办法|规定|[规通]则|章程|解释|决定|意见|通知|方案|规程|公约|协定|议定书|准则)(?:\([^()]{1,14}\))?的?$"
 )
 _FOLLOWS = re.compile(r"[条款](?:所列|所述|规定|中)的?$")
 _NAME_LEAD = re.compile(
-    r"^.*(?:依照|按照|依据|根据|违反|符合|适用|参照|遵守|执行|触犯|违背|涉嫌|犯有|构成|具有|属于|应当|对于|以及|或者|或|同时|履行|满足|维持|引用|援引|撤销|废止|修改"
+    r"^.*(?:依照|按照|依据|根据|违反|符合|适用|参照|遵守|执行|触犯|违背|涉嫌|犯有|审查|请求|提起|认定为?|构成|具有|属于|应当|对于|以及|或者|或|同时|履行|满足|维持|引用|援引|撤销|废止|修改"
     r"|[,。;:!?、《》“”()]|(?:和(?!国(?!务))|[与及除将照据因经是为至用的]|有关|关于|上述|前述|按|依|在|由)(?=[\u4e00-\u9fff]{2}))"
 )
 _NO_NAME = re.compile(
@@ -306,7 +308,15 @@ def _annex(text: str, start: int, end: int, floor: int) -> Mention | None:
         return None
     if text[stop - 1 : stop + 1] in ("件的", "图的") and not _ANNEX_CUE.search(before):
         return None
-    return Mention(start, stop, Anchor.ANNEX, word=text[start:end], count=number or 0)
+    chain = read_addresses(text, stop, anchored=False)  # 附录第二条
+    return Mention(
+        start,
+        chain.end if chain else stop,
+        Anchor.ANNEX,
+        chain.cited if chain else (),
+        word=text[start:end],
+        count=number or 0,
+    )
 
 
 def _bare_paren(text: str, start: int, floor: int) -> Mention | None:

@@ -192,6 +192,11 @@ class ReferenceTarget:
     path: tuple[str, ...] = ()
     leaves: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def refs(self) -> tuple[ClauseRef, ...]:
+        """The clauses of a stored policy that are meant; empty where it has no id or is meant as a whole."""
+        return tuple(ClauseRef(self.policy_id, leaf) for leaf in self.leaves) if self.policy_id else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:

@@ -212,10 +212,12 @@ class Names:
             alone = annexes if len(annexes) == 1 and not name and m.count in (0, 1) else []
             for found in (by_name, numbered, alone):
                 if len(found) == 1:
-                    return found[0].whole()
+                    return found[0].locate(m.chain, ()) if m.chain else found[0].whole()
         label = f"{m.word}{m.count or ''}"
         target = ReferenceTarget(self.parts[0].policy_id, name or label, self.parts[0].number)
-        return Meaning(ReferenceStatus.NOT_IN_CORPUS, (target,), f"{label}的正文未收录")
+        paths = [p for cited in m.chain for p in nominal_paths(cited)]
+        targets = tuple(replace(target, path=p) for p in paths) or (target,)
+        return Meaning(ReferenceStatus.NOT_IN_CORPUS, targets, f"{label}的正文未收录")
 
     def annex_of(self, owner: Meaning, m: Mention) -> Meaning:
         """《示例办法》附件2."""

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ceyin.corpus.citations import Anchor, find
-from ceyin.corpus.directory import Directory, Entry
+from ceyin.corpus.directory import Directory, Entry, stored_entry
 from ceyin.corpus.model import ParsedPolicy, Reference, ReferenceKind, ReferenceStatus
 from ceyin.corpus.normalise import normalise
 from ceyin.corpus.read import Source, read_source
 from ceyin.corpus.references import references
 from ceyin.corpus.segment import parse
-from tests.corpus.town import Draft, Line, page
+from ceyin.corpus.stored import from_cards
+from tests.corpus.town import Draft, Line, entry, page
 
 LABELS = Path(__file__).parents[2] / "evals" / "labels" / "references.yaml"
 
@@ -44,6 +45,7 @@ FOUND = {
     "a chapter": ("适用本章规定,并按照第三章办理", ["本章", "第三章"]),
     "a part of a plan": ("按照第二部分安排", ["第二部分"]),
     "annexes": ("填写附件2(见附表)", ["附件2", "附表"]),
+    "an article of an annex": ("违反本办法附录第二条规定", ["本办法", "附录第二条"]),
     "a law by title": ("《示例法》第三条第一款", ["《示例法》第三条第一款"]),
     "a law without 《》": ("依照示例商铺法第十三条规定", ["示例商铺法第十三条"]),
     "a law without article": ("依照示例商铺法的有关规定处理", ["示例商铺法"]),
@@ -75,7 +77,7 @@ NOT_FOUND = [
     "建成第一条生产线", "第一条跨江隧道", "第三款国产车型", "第一批名单", "第三方机构", "第二产业", "第十四届会议",
     "第三季度完成", "一条龙服务", "实现第一目标", "完成第三项任务", "第一项工作", "前三项指标均达标", "目前款项到位",
     "当前项目进展", "日本法律", "基本办法", "企业法人", "本法人", "成本计划", "样本规范", "资本规划", "支持方向:(一)改造;(二)扩建",
-    "合同第三条款项", "有关附件材料", "第二部分学生", "第一章程序", "第二目的", "第三节课", "万元以上条件的", "2024年第一季度", "号称第一", "同法人机构",
+    "合同第三条款项", "有关附件材料", "附件第一批名单", "第二部分学生", "第一章程序", "第二目的", "第三节课", "万元以上条件的", "2024年第一季度", "号称第一", "同法人机构",
     "上述情形", "以上款项", "本条件", "前条件", "依照国家司法规定", "按照合法规定", "违反税法规定",  "该条例", "该条款", "该款产品", "《未完的话",
 ]  # fmt: skip
 
@@ -278,6 +280,24 @@ def test_another_document(words: str, status: str, policy_id: str | None, paths:
     assert policy_id in {t.policy_id for t in reference.targets}
 
 
+def test_the_clauses_of_a_known_policy_are_named_by_their_ids() -> None:
+    (reference,) = said("依照《示例商铺法》第二条", directory=SHELF)
+    assert [str(ref) for ref in reference.targets[0].refs] == [
+        "shang-pu-fa 第二条第一款",
+        "shang-pu-fa 第二条第二款",
+    ]
+
+
+def test_a_stored_policy_is_known_by_its_title_number_and_aliases() -> None:
+    stored = from_cards(
+        entry("shi-hui", "示例市实惠办法", doc_number="示惠〔2024〕5号", aliases=("实惠十条",))
+    )
+    shelf = Directory.of([stored_entry(stored)])
+    for words in ("《示例市实惠办法》", "示惠〔2024〕5号", "《实惠十条》"):
+        (reference,) = said(words, directory=shelf)
+        assert reference.targets[0].policy_id == "shi-hui", words
+
+
 WORKS = [
     "领取《开门许可证》",
     "通过《小店管理规范》国家标准认证",
@@ -362,7 +382,7 @@ def test_nothing_repeated_takes_long(unit: str) -> None:
 def labelled() -> dict[str, list[tuple[int, int, str, list[str]]]]:
     """The labels by file: start, end, document, addresses (see the head of the file)."""
     files = yaml.safe_load(LABELS.read_text(encoding="utf-8"))["files"]
-    return {entry["file"]: [tuple(row) for row in entry["references"]] for entry in files}
+    return {file["file"]: [tuple(row) for row in file["references"]] for file in files}
 
 
 def read_plain(path: Path) -> Source:
