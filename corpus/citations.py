@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ceyin.corpus.addresses import Cited, read_addresses
+from ceyin.corpus.lawnames import APPLIES, name_before
 from ceyin.corpus.numerals import ORDINAL_CHARS, to_int
 from ceyin.corpus.titles import NUMBER_TAIL, number_before, number_in, written
 
@@ -97,19 +98,7 @@ _ANNEX_CUE = re.compile(
 _ANNEX_AFTER = re.compile(
     r"第[一二三四五六七八九十\d]{1,4}[条款项]|规定|所列|所示|所附|中|的(?:规定|要求|标准)|载明|确定|列明|\)|要求|执行"
 )
-_NAME_TAIL = re.compile(
-    r"(?:(?:法典|法)(?:总则|分则)编?|法典|宪法|宪章|法|条例|细则|办法|规定|[规通]则|章程|解释|决定|意见|通知|方案|规程|公约|协定|议定书|准则)(?:\([^()]{1,14}\))?的?$"
-)
 _FOLLOWS = re.compile(r"[条款](?:所列|所述|规定|中)的?$")
-_NAME_LEAD = re.compile(
-    r"^.*(?:依照|按照|依据|根据|违反|符合|适用|参照|遵守|执行|触犯|违背|涉嫌|犯有|审查|请求|提起|认定为?|构成|具有|属于|应当|对于|以及|或者|或|同时|履行|满足|维持|引用|援引|撤销|废止|修改"
-    r"|[,。;:!?、《》“”()]|(?:和(?!国(?!务))|[与及除将照据因经是为至用的]|有关|关于|上述|前述|按|依|在|由)(?=[\u4e00-\u9fff]{2}))"
-)
-_NO_NAME = re.compile(
-    r"(?:方法|做法|依法|违法|非法|合法|执法|(?<!公)司法|立法|手法|看法|说法|想法|用法|无法|设法|刑法学|语法|书法)的?$"
-)
-_APPLIES = re.compile(r"依照|按照|依据|根据|违反|符合|适用|参照|遵守")
-_WEAK = re.compile(r"^(?:的|了|该|此|其|原|现行|新|旧|本|我国|国家|有关|相关|上述|前述|一[条款项])*")
 
 
 def find(text: str) -> tuple[Mention, ...]:
@@ -180,7 +169,7 @@ def _before(text: str, m: re.Match[str], words: str) -> Mention | None:
 
 
 def _numbered_clause(text: str, start: int, floor: int) -> Mention | None:
-    name = _name_before(text, start, floor)
+    name = name_before(text, start, floor)
     chain = read_addresses(text, start, anchored=name is not None)
     if chain is None and _FOLLOWS.search(text[max(0, start - 6) : start]):
         chain = read_addresses(text, start, anchored=True)  # 第三条所列第二项材料
@@ -195,32 +184,10 @@ def _numbered_clause(text: str, start: int, floor: int) -> Mention | None:
     return Mention(at, chain.end, Anchor.NAME, chain.cited, title=words)
 
 
-def _name_before(text: str, start: int, floor: int) -> tuple[int, str] | None:
-    """The law that 「示例法第五条」 names without 《》; ``*办法`` for 「原办法」, 「有关规定」."""
-    head = text[max(floor, start - 40) : start]
-    tail = _NAME_TAIL.search(head)
-    if tail is None or _NO_NAME.search(head):
-        return None
-    whole = head[: tail.end()].removesuffix("的")
-    lead = _NAME_LEAD.match(head[: tail.start() + 1])
-    name = whole[lead.end() :] if lead else whole
-    weak = _WEAK.match(name)
-    name = name[weak.end() :] if weak else name
-    if name.startswith("对") and not name.startswith("对外"):
-        name = name[1:]
-    kind = tail.group().removesuffix("的")
-    if len(name) <= len(kind) and kind not in ("宪法", "法典"):
-        soft = kind in ("规定", "决定", "通知", "意见", "方案", "解释", "法", "规则", "准则")
-        return None if soft else (start - len(head) + head.rindex(kind), "*" + kind)
-    if name[: -len(kind)] in ("法律", "有关", "相关", "规章", "上位", "作出", "提出", "制定"):
-        return None
-    return start - len(head) + head.rindex(name), name
-
-
 def _law(text: str, end: int, floor: int) -> Mention | None:
     """依照示例法的规定: a law without 《》 and without article, right behind the word that applies it."""
-    at, name = _name_before(text, end, floor) or (0, "*")
-    if name.startswith("*") or len(name) < 3 or not _APPLIES.search(text[max(0, at - 2) : at]):
+    at, name = name_before(text, end, floor) or (0, "*")
+    if name.startswith("*") or len(name) < 3 or not APPLIES.search(text[max(0, at - 2) : at]):
         return None
     return Mention(at, end, Anchor.NAME, title=name)
 
@@ -328,43 +295,3 @@ def _bare_paren(text: str, start: int, floor: int) -> Mention | None:
     if chain is None or not _AFTER_PAREN.match(text, chain.end):
         return None
     return Mention(at, chain.end, Anchor.NONE, chain.cited)
-
-
-def own_label_end(text: str, path: tuple[str, ...]) -> int:
-    """Where the words of a clause begin: behind the labels that are its own address."""
-    own = {re.sub(r"#\d+$", "", label) for label in path}
-    at = 0
-    while m := _OWN_LABEL.match(text, at):
-        label = _label(m)
-        lost = any(mark.startswith("?") for mark in own)
-        heading = m["article"] is not None and m["unit"] != "条" and not _CITES.match(text, m.end())
-        quoted = m.group()[0] in '“"' and not _CITES.match(text, m.end())  # the text an amendment brings in
-        if not (label in own or heading or quoted or (lost and not _CITES.match(text, m.end()))):
-            break
-        own.discard(label)
-        at = m.end()
-    return at
-
-
-_OWN_LABEL = re.compile(
-    rf"(?:#+\s*|\*\*|[“\"])?(?:(?P<article>第(?:[{_O}]+|\d{{1,4}})(?P<unit>[条章节编])(?:之[一二三四五六七八九十]+)?)|(?P<cn>[{_O}]{{1,4}})、"
-    rf"|\((?P<paren>[{_O}]{{1,4}}|\d{{1,2}})\)|(?P<num>\d{{1,2}})\s?[.、])(?:\*\*)?"
-)
-_CITES = re.compile(r"规定|所列|所称|的|第|、第|和第|至第|中的")
-
-
-def _label(m: re.Match[str]) -> str:
-    from ceyin.corpus.numerals import to_chinese
-
-    if m["article"]:
-        inner = re.match(rf"第([{_O}]+|\d+)(.+)$", m["article"])
-        number = to_int(inner[1]) if inner else None
-        return f"第{to_chinese(number)}{inner[2]}" if inner and number else m["article"]
-    if m["cn"]:
-        number = to_int(m["cn"])
-        return to_chinese(number) if number else m["cn"]
-    if m["paren"]:
-        number = to_int(m["paren"])
-        cn = not m["paren"].isdigit()
-        return f"({to_chinese(number) if cn and number else m['paren']})"
-    return str(m["num"])

@@ -10,8 +10,9 @@ from ceyin.corpus.citations import Anchor, Mention, find
 from ceyin.corpus.directory import Directory, Entry, loose_keys
 from ceyin.corpus.joining import number_key, title_keys
 from ceyin.corpus.model import ReferenceStatus, ReferenceTarget
-from ceyin.corpus.parts import Meaning, Part, nominal_paths, spoken
+from ceyin.corpus.parts import Meaning, Part
 from ceyin.corpus.places import Places
+from ceyin.corpus.spoken import nominal_paths, spoken
 
 # 《甲解释》「适用《示例法》」, 「执行《示例法》」: what a bare 第X条 there is about.
 _EXPLAINS = re.compile(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ceyin.corpus.addresses import UPPER, Address, Cited, Level, Step
-from ceyin.corpus.citations import Mention
+from ceyin.corpus.addresses import Cited, Level
+from ceyin.corpus.citations import Anchor, Mention
 from ceyin.corpus.model import (
     BlockKind,
     DamageKind,
@@ -26,6 +26,7 @@ from ceyin.corpus.places import (
     paragraph_index,
     paragraph_number,
 )
+from ceyin.corpus.spoken import spoken
 
 _LISTED = re.compile(r"附件?\s*(\d{0,2})\s*[:.]\s*(?=\S)")
 _ITEM = re.compile(r"(?<!\d)(\d{1,2})\s*[.、]\s*(?=\D)")
@@ -134,8 +135,6 @@ class Part:
 
     def relative(self, m: Mention, path: Path) -> Meaning:
         """本条, 前款, 前两条, 本章 said in the clause at ``path``, with the addresses behind."""
-        from ceyin.corpus.citations import Anchor
-
         if m.word in "章节编":
             return (
                 self._around(m, path) if m.anchor is Anchor.HERE else self._nothing(f"前面的{m.word}无法确定")
@@ -234,53 +233,6 @@ def _listed(policy: ParsedPolicy, text: str) -> dict[int, str]:
     if len(pieces) < 3:
         return {1: rest.split()[0] if rest.split() else ""}
     return {int(n): name.strip(" ;。") for n, name in zip(pieces[1::2], pieces[2::2], strict=True)}
-
-
-# -- addresses in words -------------------------------------------------------------------------------
-
-
-def nominal(address: Address) -> Path:
-    """The path an address would have in a document that is not here; chapters stand in no path."""
-    return tuple(_label(step) for step in address if step.level not in UPPER or step.level is Level.PART)
-
-
-def _label(step: Step) -> str:
-    cn = to_chinese(step.number) if 0 < step.number < 10000 else str(step.number)
-    match step.level:
-        case Level.ARTICLE:
-            return f"第{cn}条{step.suffix}"
-        case Level.PARAGRAPH:
-            return f"第{cn}款"
-        case Level.ITEM | Level.PAREN | Level.DOT:
-            return f"({cn})"
-        case Level.CN | Level.PART:
-            return cn
-        case _:
-            return str(step.number)
-
-
-def nominal_paths(cited: Cited) -> tuple[Path, ...]:
-    """The paths of an address or, member by member, of a range."""
-    if cited.last is None:
-        return (nominal(cited.first),)
-    a, b = cited.first[-1], cited.last[-1]
-    if cited.first[:-1] != cited.last[:-1] or a.level is not b.level or not 0 < b.number - a.number < 100:
-        return nominal(cited.first), nominal(cited.last)
-    inside = (Step(a.level, n) for n in range(a.number + 1, b.number))
-    return tuple(nominal((*cited.first[:-1], step)) for step in (a, *inside, b))
-
-
-def spoken(cited: Cited) -> str:
-    """The address in words, for a note."""
-    ends = [cited.first] if cited.last is None else [cited.first, cited.last]
-    return "至".join("".join(_spoken(step) for step in address) for address in ends)
-
-
-def _spoken(step: Step) -> str:
-    if step.level in UPPER:
-        return f"第{to_chinese(step.number)}{step.level.value}"
-    label = _label(step)
-    return f"第{label}项" if step.level is Level.ITEM else label
 
 
 def _worse(a: ReferenceStatus, b: ReferenceStatus) -> ReferenceStatus:

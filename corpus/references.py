@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ceyin.corpus.addresses import UPPER, Cited, Level, Step
-from ceyin.corpus.citations import Anchor, Mention, find, own_label_end
+from ceyin.corpus.citations import Anchor, Mention, find
 from ceyin.corpus.directory import Directory
 from ceyin.corpus.model import Clause, ParsedPolicy, Reference, ReferenceKind, ReferenceStatus, Span
 from ceyin.corpus.naming import Names, bare_short_names
 from ceyin.corpus.normalise import normalise_mapped
+from ceyin.corpus.ownlabels import own_label_end
 from ceyin.corpus.parts import Meaning, Part, parts_of
 from ceyin.corpus.titles import is_policy
 

@@ -94,6 +94,26 @@ def test_what_only_looks_like_a_reference_is_none(words: str) -> None:
     assert [text[m.start : m.end] for m in find(text)] == []
 
 
+LAWS = [
+    "数据安全法",
+    "民用航空法",
+    "人口与计划生育法",
+    "对外贸易法",
+    "科学技术普及法",
+    "企业所得税法",
+    "中华人民共和国公司法",
+    "刑法",
+    "民法典",
+]
+
+
+@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize("lead", ["依照", "违反", "以及", "符合", "或者", "和", "对", ""])
+def test_a_law_is_named_whole_whatever_stands_before(law: str, lead: str) -> None:
+    (mention,) = find(f"单位{lead}{law}第三条的" if lead else f"{law}第三条的")
+    assert mention.title == law
+
+
 def test_a_short_name_is_read_with_its_title() -> None:
     (mention,) = find("《示例商铺条例》(示发〔2024〕3号,以下简称《条例》)")
     assert (mention.anchor, mention.short, mention.number) == (Anchor.TITLE, "条例", "示发〔2024〕3号")
