@@ -7,10 +7,10 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from ceyin.corpus.directory import Directory, parsed_entry
-from ceyin.corpus.links import links
 from ceyin.corpus.model import Damage, DocumentLink, ParsedPolicy, ParsedSource, Reference, Span
-from ceyin.corpus.references import references
+from ceyin.corpus.referring.directory import Directory, parsed_entry
+from ceyin.corpus.referring.links import links
+from ceyin.corpus.referring.references import references
 
 Range = tuple[int, int]
 

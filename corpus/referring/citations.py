@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ceyin.corpus.addresses import Cited, read_addresses
-from ceyin.corpus.lawnames import APPLIES, name_before
 from ceyin.corpus.numerals import ORDINAL_CHARS, to_int
-from ceyin.corpus.titles import NUMBER_TAIL, number_before, number_in, written
+from ceyin.corpus.referring.addresses import Cited, read_addresses
+from ceyin.corpus.referring.lawnames import APPLIES, name_before
+from ceyin.corpus.referring.titles import NUMBER_TAIL, number_before, number_in, written
 
 
 class Anchor(StrEnum):

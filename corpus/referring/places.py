@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ceyin.corpus.addresses import UPPER, Address, Cited, Level, Step
 from ceyin.corpus.model import Clause
 from ceyin.corpus.numerals import to_chinese, to_int
+from ceyin.corpus.referring.addresses import UPPER, Address, Cited, Level, Step
 
 Path = tuple[str, ...]
 _ARTICLE = re.compile(r"^第(.+)条(之.+)?$")

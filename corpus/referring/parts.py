@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ceyin.corpus.addresses import Cited, Level
-from ceyin.corpus.citations import Anchor, Mention
 from ceyin.corpus.model import (
     BlockKind,
     DamageKind,
@@ -17,7 +15,9 @@ from ceyin.corpus.model import (
 )
 from ceyin.corpus.normalise import normalise
 from ceyin.corpus.numerals import to_chinese
-from ceyin.corpus.places import (
+from ceyin.corpus.referring.addresses import Cited, Level
+from ceyin.corpus.referring.citations import Anchor, Mention
+from ceyin.corpus.referring.places import (
     Found,
     Path,
     Places,
@@ -26,7 +26,7 @@ from ceyin.corpus.places import (
     paragraph_index,
     paragraph_number,
 )
-from ceyin.corpus.spoken import spoken
+from ceyin.corpus.referring.spoken import spoken
 
 _LISTED = re.compile(r"附件?\s*(\d{0,2})\s*[:.]\s*(?=\S)")
 _ITEM = re.compile(r"(?<!\d)(\d{1,2})\s*[.、]\s*(?=\D)")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from ceyin.corpus.directory import Directory, Entry
-from ceyin.corpus.links import links
 from ceyin.corpus.model import DamageKind, DocumentLink, LinkKind, ReferenceStatus
 from ceyin.corpus.normalise import normalise
+from ceyin.corpus.referring.directory import Directory, Entry
+from ceyin.corpus.referring.links import links
 from ceyin.corpus.wire import ParsedSourceView
 from tests.corpus.town import Draft, Line, page
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from ceyin.corpus.directory import Directory
 from ceyin.corpus.joining import number_key
 from ceyin.corpus.model import (
     BlockKind,
@@ -22,7 +21,8 @@ from ceyin.corpus.model import (
     Span,
 )
 from ceyin.corpus.normalise import normalise_mapped
-from ceyin.corpus.references import references
+from ceyin.corpus.referring.directory import Directory
+from ceyin.corpus.referring.references import references
 
 _SENTENCE = re.compile(r"[。;!?]")
 # What may stand between two documents of one list.

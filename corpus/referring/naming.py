@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ceyin.corpus.citations import Anchor, Mention, find
-from ceyin.corpus.directory import Directory, Entry, loose_keys
 from ceyin.corpus.joining import number_key, title_keys
 from ceyin.corpus.model import ReferenceStatus, ReferenceTarget
-from ceyin.corpus.parts import Meaning, Part
-from ceyin.corpus.places import Places
-from ceyin.corpus.spoken import nominal_paths, spoken
+from ceyin.corpus.referring.citations import Anchor, Mention, find
+from ceyin.corpus.referring.directory import Directory, Entry, loose_keys
+from ceyin.corpus.referring.parts import Meaning, Part
+from ceyin.corpus.referring.places import Places
+from ceyin.corpus.referring.spoken import nominal_paths, spoken
 
 # 《甲解释》「适用《示例法》」, 「执行《示例法》」: what a bare 第X条 there is about.
 _EXPLAINS = re.compile(

@@ -9,12 +9,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceyin.corpus.citations import Anchor, find
-from ceyin.corpus.directory import Directory, Entry, stored_entry
 from ceyin.corpus.model import ParsedPolicy, Reference, ReferenceKind, ReferenceStatus
 from ceyin.corpus.normalise import normalise
 from ceyin.corpus.read import Source, read_source
-from ceyin.corpus.references import references
+from ceyin.corpus.referring.citations import Anchor, find
+from ceyin.corpus.referring.directory import Directory, Entry, stored_entry
+from ceyin.corpus.referring.references import references
 from ceyin.corpus.segment import parse
 from ceyin.corpus.stored import from_cards
 from tests.corpus.town import Draft, Line, entry, page

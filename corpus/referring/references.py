@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ceyin.corpus.addresses import UPPER, Cited, Level, Step
-from ceyin.corpus.citations import Anchor, Mention, find
-from ceyin.corpus.directory import Directory
 from ceyin.corpus.model import Clause, ParsedPolicy, Reference, ReferenceKind, ReferenceStatus, Span
-from ceyin.corpus.naming import Names, bare_short_names
 from ceyin.corpus.normalise import normalise_mapped
-from ceyin.corpus.ownlabels import own_label_end
-from ceyin.corpus.parts import Meaning, Part, parts_of
-from ceyin.corpus.titles import is_policy
+from ceyin.corpus.referring.addresses import UPPER, Cited, Level, Step
+from ceyin.corpus.referring.citations import Anchor, Mention, find
+from ceyin.corpus.referring.directory import Directory
+from ceyin.corpus.referring.naming import Names, bare_short_names
+from ceyin.corpus.referring.ownlabels import own_label_end
+from ceyin.corpus.referring.parts import Meaning, Part, parts_of
+from ceyin.corpus.referring.titles import is_policy
 
 _CLAUSE_WORDS = ("条款", "条", "款", "项")
 _OF = re.compile(r"(?:规定的?|所列的?|所述的?|所称的?|中的?|的|项下的?|之)?")

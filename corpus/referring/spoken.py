@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ceyin.corpus.addresses import UPPER, Address, Cited, Level, Step
 from ceyin.corpus.numerals import to_chinese
-from ceyin.corpus.places import Path
+from ceyin.corpus.referring.addresses import UPPER, Address, Cited, Level, Step
+from ceyin.corpus.referring.places import Path
 
 
 def nominal(address: Address) -> Path:
