@@ -30,7 +30,7 @@ class Attached:
     def name_of_label(self, view: str) -> str:
         """「附件1」 without the title that may follow it."""
         m = _LABEL.match(self.label.cut(view))
-        return m.group().rstrip(" ::.、") if m else ""
+        return re.sub(r"[\s::.、]+$", "", m.group()) if m else ""
 
     def title_in_label(self, view: str) -> bool:
         """Whether the line of the label bears the title too: 「附件2:申报书」."""
