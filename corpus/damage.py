@@ -60,7 +60,11 @@ def _proofs(text: str, *, strict: bool) -> Iterator[tuple[DamageKind, int, int, 
         yield from _unbalanced(text, begin, cut_start=cut_start)
         for m in _DOUBLED.finditer(text, begin):
             yield DamageKind.CUT, m.end(), m.end(), "句中有缺失"
-    if text.endswith((",", "、")) or _UNFINISHED.search(text) or (strict and not _SENTENCE_END.search(text)):
+    if strict and begin and len(text) - begin <= 16 and not re.search(r"[,。;:!?]", text[begin:]):
+        yield DamageKind.EMPTY, 0, len(text), "只剩编号或标题,内容缺失"
+    elif (
+        text.endswith((",", "、")) or _UNFINISHED.search(text) or (strict and not _SENTENCE_END.search(text))
+    ):
         yield DamageKind.CUT_END, len(text), len(text), "句尾缺失"
 
 

@@ -19,6 +19,7 @@ from ceyin.assistant.rules.model import Discretionary, Pin, Rule, RuleFile
 from ceyin.assistant.rules.trigger import triggered
 from ceyin.assistant.rules.values import Facts
 from ceyin.assistant.understand import understand
+from ceyin.corpus.flatten import flatten
 from ceyin.corpus.joining import identify, known_entry
 from ceyin.corpus.model import ParsedPolicy
 from ceyin.corpus.normalise import normalise
@@ -37,12 +38,8 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # ---- the texts -----------------------------------------------------------------------------------
 
 
-def clauses_of(policy: ParsedPolicy) -> dict[tuple[str, ...], str]:
-    found: dict[tuple[str, ...], str] = {}
-    for part in (policy, *policy.annexes):
-        for clause in part.clauses:
-            found.setdefault(clause.path, clause.text)
-    return found
+def clauses_of(policy: ParsedPolicy, text: str) -> dict[tuple[str, ...], str]:
+    return {clause.path: clause.text for clause in flatten(policy, text).clauses}
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ def read_all(folder: Path) -> Texts:
     for page in sorted((folder / "corpus").glob("*.txt")):
         source = read_source(page)
         for policy in parse(source).policies:
-            found[identify(policy, source.text, known)] = clauses_of(policy)
+            found[identify(policy, source.text, known)] = clauses_of(policy, source.text)
     return Texts(found)
 
 
