@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ceyin.corpus.markers import HEADING_FAMILIES, Family, is_cited, marker_at
+from ceyin.corpus.markers import HEADING_FAMILIES, Family, Marker, is_cited, marker_at
 from ceyin.corpus.units import Unit
 
 _CONTENTS = re.compile(r"目\s*[录次]$")
@@ -32,8 +32,17 @@ def table_of_contents(view: str, units: list[Unit]) -> range:
             enough = i - first >= 2 or titled is not None
             return range(first if titled is None else titled, i) if enough else range(0)
         if not _is_entry(view, units[i]):
-            return range(0)
+            # A preamble may stand between a table under its title and the first chapter.
+            again = (
+                titled is not None and label is not None and _comes_again(view, units[i + 1 : i + 6], label)
+            )
+            return range(titled or 0, i) if returns else range(0)
     return range(0)
+
+
+def _comes_again(view: str, units: list[Unit], label: Marker) -> bool:
+    found = (marker_at(view, u.start) for u in units)
+    return any(m is not None and (m.family, m.number) == (label.family, label.number) for m in found)
 
 
 def _is_entry(view: str, unit: Unit) -> bool:

@@ -147,7 +147,7 @@ def label_of(family: Family, number: int) -> str:
 
 #: What follows only a reference to an article, and what may also begin one's words: 「第九条修改章程……」.
 _CITED_ARTICLE = re.compile(
-    r"规定的|之?规定[,、予处给]|所列|所称|所述|所指|的(?!确)|[至到]第|[、,和与或及]\s*第|或者第|以及第"
+    r"规定的|之?规定[,、予处给]|所列|所称|所述|所指|的(?!确)|[至到]\s*第|[、,和与或及]\s*第|或者第|以及第"
     r"|第[一二三四五六七八九十\d]+[款项]|第?\([一二三四五六七八九十]+\)|情形"
 )
 _AFTER_ARTICLE = re.compile(

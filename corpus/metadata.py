@@ -110,10 +110,10 @@ def is_history(line: str) -> bool:
 
 
 def _history_date(head: tuple[str, ...]) -> date | None:
-    """The day a law was adopted: later amendments are versions of the same law."""
+    """The day a people's congress adopted a law, or a body published its rules; a meeting's approval alone is neither."""
     for line in head:
         m = DATE.search(line) if is_history(line) else None
-        if m:
+        if m and re.search(r"人民代表大会|公布|发布|印发|令第", line):
             return day_of(m)
     return None
 

@@ -271,6 +271,9 @@ class _Builder:
         last = item
         while last.children:
             last = last.children[-1][1]
+        announced = self._ends_with(self.stack[-2], ":")
+        if not announced and not any(self._ends_with(s, ";") for s in siblings):
+            return False
         return self._ends_with(last, "。") and all(
             self._ends_with(s, ";") or (self._ends_with(s, ":") and s.children) for s in siblings[:-1]
         )

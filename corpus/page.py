@@ -106,7 +106,10 @@ def _listing(view: str, lines: list[tuple[int, int]], closers: list[int]) -> tup
         if not regions:
             # The lines above the first entry are the head of the page.
             titles = [i for i in entry[:-1] if TITLE_LINE.match(view[slice(*lines[i])].strip())]
-            entry = entry[entry.index(titles[-1]) :] if titles else entry[-2:]
+            at = entry.index(titles[-1]) if titles else len(entry) - 2
+            if at and is_signer(view[slice(*lines[entry[at - 1]])].strip()):
+                at -= 1
+            entry = entry[at:]
         body_at = 1 + _more_title_lines(view, [lines[i] for i in entry])
         title = split_units(view, lines[entry[0]][0], lines[entry[body_at - 1]][1])
         body_start, body_end = lines[entry[body_at]][0], lines[entry[-1]][1]
@@ -124,11 +127,13 @@ def _listing(view: str, lines: list[tuple[int, int]], closers: list[int]) -> tup
 
 def _more_title_lines(view: str, lines: list[tuple[int, int]]) -> int:
     """How many lines of an entry go on with the title of its first: 「示例市商务局」 「关于……的通知」."""
-    joined = view[slice(*lines[0])].strip()
-    for more in range(1, min(4, len(lines) - 1)):
-        if TITLE_LINE.match(tidy(joined)) or len(joined) > 90:
-            return 0 if more == 1 else more - 1
-        joined += view[slice(*lines[more])].strip()
+    joined = ""
+    for k, line in enumerate(lines[: min(4, len(lines) - 1)]):
+        joined += view[slice(*line)].strip()
+        if TITLE_LINE.match(tidy(joined)):
+            return k
+        if len(joined) > 90:
+            break
     return 0
 
 

@@ -48,8 +48,9 @@ def _policy(text: str, seen: str, region: Region) -> ParsedPolicy:
     cover, annexes = sort_parts(seen, region)
     title = normalise("".join(u.cut(seen) for u in region.title))
     abridged = bool(_ABRIDGED.search(region.span.cut(seen)))
-    issues_annex = bool(re.search(r"印发|发布.*的通知|转发", title)) or bool(annexes)
-    opening = "通知" if issues_annex else ("导语" if has_labels(seen, cover.units) else "正文")
+    labelled = has_labels(seen, cover.units)
+    issues_annex = bool(re.search(r"印发|发布.*的通知|转发", title)) or (bool(annexes) and not labelled)
+    opening = "通知" if issues_annex else ("导语" if labelled else "正文")
     clauses, blocks, damages = _write(text, seen, cover, opening, abridged=abridged and not annexes)
     titled = [Block(BlockKind.TITLE, Span(u.start, u.end)) for u in (*region.head, *region.title)]
     blocks = sorted([*blocks, *titled], key=lambda b: b.span)
@@ -61,7 +62,7 @@ def _policy(text: str, seen: str, region: Region) -> ParsedPolicy:
     facts = metadata.describe(_words(seen, region, title, blocks, clauses, parsed_annexes))
     own = " ".join(c.text for c in clauses)
     damages += _torn_frame(text, cover, annexes, title, clauses)
-    stub = not parsed_annexes and issues_annex and not has_labels(seen, cover.units) and len(own) < 800
+    stub = not parsed_annexes and issues_annex and not labelled and len(own) < 800
     if stub:
         damages.append(Damage(DamageKind.STUB, region.span, "只有印发通知,所印发的文件正文未收录"))
     if abridged:
