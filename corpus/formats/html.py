@@ -36,8 +36,7 @@ def html_text(markup: str, name: str = "HTML") -> str:
     """The text of a page, one line per block; the title first where the main text does not have it."""
     clock = limits.Clock(name)
     root = _parsed(markup, name)
-    parts = main_part(root)
-    clock.check()
+    parts = main_part(root, clock)
     lines = page_lines(parts, clock)
     text = "\n".join(lines)
     limits.check_chars(len(text), name)

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ceyin.corpus.formats.limits import Clock
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -39,13 +41,13 @@ class _Weight:
     link: int = 0
 
 
-def main_part(root: HtmlElement) -> tuple[HtmlElement, frozenset[HtmlElement]]:
+def main_part(root: HtmlElement, clock: Clock) -> tuple[HtmlElement, frozenset[HtmlElement]]:
     """The element that holds the main text, and the elements below it to leave out."""
     body = root.find("body")
     top: HtmlElement = body if body is not None else root
     weights = _weigh(top)
     total = weights[top].text
-    left_out = _furniture(top, weights, total)
+    left_out = _furniture(top, weights, total, clock)
     for element in left_out:
         _take_away(element, top, weights)
     main = top
@@ -135,13 +137,25 @@ def _leads_away(element: HtmlElement) -> bool:
     return bool(href) and not href.startswith("#") and not _FILE.search(href)
 
 
-def _furniture(top: HtmlElement, weights: dict[HtmlElement, _Weight], total: int) -> set[HtmlElement]:
+def _furniture(
+    top: HtmlElement, weights: dict[HtmlElement, _Weight], total: int, clock: Clock
+) -> set[HtmlElement]:
     found: set[HtmlElement] = set()
+    shown: str | None = None
     for element, weight in weights.items():
-        if element is top or weight.text > 0.25 * total:
+        if element is top:
             continue
-        if element.getparent() in found or _hidden(element):
+        clock.check()
+        if element.getparent() in found:
             found.add(element)
+            continue
+        if _hidden(element):
+            # Copies for reading aloud and dialogs go; a part that a click unfolds has words found nowhere else.
+            shown = _shown(top) if shown is None else shown
+            if not _has_own_words(element, shown):
+                found.add(element)
+            continue
+        if weight.text > 0.25 * total:
             continue
         named = (
             element.tag in _FURNITURE_TAGS
@@ -173,6 +187,37 @@ def _hidden(element: HtmlElement) -> bool:
         return True
     style = (element.get("style") or "").replace(" ", "").lower()
     return "display:none" in style or "visibility:hidden" in style
+
+
+def _shown(top: HtmlElement) -> str:
+    """The letters of all that is not hidden."""
+    from lxml import etree
+
+    out: list[str] = []
+    hidden: HtmlElement | None = None
+    for event, element in etree.iterwalk(top, events=("start", "end")):
+        if hidden is None and event == "start" and isinstance(element.tag, str):
+            if element.tag in SKIPPED or _hidden(element):
+                hidden = element
+            else:
+                out.append(element.text or "")
+        elif event == "end" and (hidden is None or element is hidden):
+            hidden = None
+            out.append(element.tail or "")
+    return _letters("".join(out))
+
+
+def _has_own_words(element: HtmlElement, shown: str) -> bool:
+    """Whether a hidden block says something of length that the page does not show elsewhere."""
+    words = _letters(_words(element))
+    if len(words) < 100:
+        return False
+    probes = [words[at : at + 20] for at in range(0, len(words) - 19, max(1, len(words) // 10))]
+    return sum(1 for probe in probes if probe in shown) < 0.6 * len(probes)
+
+
+def _letters(words: str) -> str:
+    return "".join(_LETTER.findall(words))
 
 
 def _names(element: HtmlElement) -> set[str]:
