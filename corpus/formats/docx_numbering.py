@@ -128,7 +128,9 @@ class Numbering:
             text = _PLACE.sub(number, level.text)
         if not text.strip():
             return ""
-        return text if level.follow == "nothing" else text.rstrip() + " "
+        # Full-width signs bring their own gap.
+        close = level.follow == "nothing" or text.rstrip()[-1] in "、。\uff0e\uff09〕\uff1a"
+        return text.rstrip() if close else text.rstrip() + " "
 
 
 def _level(node: etree._Element) -> Level:

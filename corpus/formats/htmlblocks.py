@@ -22,8 +22,8 @@ _BLOCKS = frozenset(
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0\u2000-\u200a\u202f\u3000\ufeff\u200b]+")
 #: A list item whose words bring their label along: the list's own number is then switched off by the page.
 _LABEL = re.compile(
-    r"\s*(?:第[一二三四五六七八九十百零\d]+[条章节]|[一二三四五六七八九十]{1,3}、|[((][一二三四五六七八九十\d]{1,3}[))]"
-    r"|\d{1,2}[.、.)](?!\d)|[①-⑳])"
+    r"\s*(?:第[一二三四五六七八九十百零\d]+[条章节]|[一二三四五六七八九十]{1,3}、|[(\uff08][一二三四五六七八九十\d]{1,3}[)\uff09]"
+    r"|\d{1,2}[.、\uff0e)](?!\d)|[①-⑳])"
 )
 _STYLES = {
     "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",

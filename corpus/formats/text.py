@@ -76,7 +76,7 @@ def _score(text: str) -> float:
     return (0.02 + common) * min(1.0, len(han) / others) * (1 - 10 * wrong)
 
 
-_PUNCTUATION = frozenset("、。,;:?!“”‘’()《》〈〉〔〕【】—…·\u3000\xa0①②③④⑤⑥⑦⑧⑨⑩%~,:;()")
+_PUNCTUATION = frozenset("、。\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09\uff0e\uff05,;:?!“”‘’()《》〈〉〔〕【】—…·\u3000\xa0①②③④⑤⑥⑦⑧⑨⑩%~,:;()")
 
 
 def _checked(text: str, name: str) -> str:
