@@ -9,7 +9,25 @@ from ceyin.corpus.formats.layout import Glyph, Line, rows_of, stretches
 from ceyin.corpus.formats.paragraphs import joined
 from ceyin.corpus.formats.tables import Cell, table_lines
 
+#: Two edges nearer than this are one: half a millimetre, more than a point.
+_NEAR = 0.6
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
+
+
+def cells_of(rules: Sequence[Box]) -> list[list[Box]]:
+    """The cells that level and upright rules enclose, table by table."""
+    from pdfplumber import table
+
+    edges = [
+        {
+            "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top,
+            "object_type": "line", "orientation": "h" if x1 - x0 >= bottom - top else "v",
+        }
+        for x0, top, x1, bottom in rules
+    ]  # fmt: skip
+    merged = table.merge_edges(edges, 1, 1, 1, 1)
+    cells = table.intersections_to_cells(table.edges_to_intersections(merged, 1, 1))
+    return [list(group) for group in table.cells_to_tables(cells)] if cells else []
 
 
 def take_tables(glyphs: list[Glyph], tables: Sequence[Sequence[Box]]) -> tuple[list[Glyph], list[Line]]:
@@ -54,8 +72,8 @@ def _grid(boxes: Sequence[Box], texts: Sequence[str]) -> list[list[Cell]]:
     rows: list[list[tuple[int, Cell]]] = [[] for _ in ys]
     for box, text in zip(boxes, texts, strict=True):
         column, row = _index(xs, box[0]), _index(ys, box[1])
-        columns = max(1, bisect_left(xs, box[2] - 1.6) - column)
-        down = max(1, bisect_left(ys, box[3] - 1.6) - row)
+        columns = max(1, bisect_left(xs, box[2] - _NEAR) - column)
+        down = max(1, bisect_left(ys, box[3] - _NEAR) - row)
         rows[row].append((column, Cell(text, columns, down)))
     return [[cell for _, cell in sorted(row, key=lambda pair: pair[0])] for row in rows]
 
@@ -63,10 +81,10 @@ def _grid(boxes: Sequence[Box], texts: Sequence[str]) -> list[list[Cell]]:
 def _edges(values: list[float]) -> list[float]:
     out: list[float] = []
     for value in sorted(values):
-        if not out or value - out[-1] > 1.5:
+        if not out or value - out[-1] > _NEAR:
             out.append(value)
     return out
 
 
 def _index(edges: list[float], value: float) -> int:
-    return max(0, bisect_left(edges, value + 1.6) - 1)
+    return max(0, bisect_left(edges, value + _NEAR) - 1)
