@@ -35,7 +35,11 @@ class _ScannedError(SourceError):
 
 
 def _call(data: bytes, name: str, how: str, seconds: float) -> tuple[str, tuple[str, ...]]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "OMP_NUM_THREADS": "2"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
+        "OMP_NUM_THREADS": "2",
+    }
     command = [sys.executable, "-P", "-m", "ceyin.corpus.formats.apart", how, PurePath(name).name]
     try:
         done = subprocess.run(
@@ -44,7 +48,9 @@ def _call(data: bytes, name: str, how: str, seconds: float) -> tuple[str, tuple[
     except subprocess.TimeoutExpired as exc:
         raise limits.too_slow(name, seconds) from exc
     except OSError as exc:
-        raise SourceError(f"读不了 {name}:系统不能再启动程序({exc.strerror})。请关掉一些程序后再试。") from exc
+        raise SourceError(
+            f"读不了 {name}:系统不能再启动程序({exc.strerror})。请关掉一些程序后再试。"
+        ) from exc
     try:
         answer = json.loads(done.stdout.decode("utf-8"))
     except ValueError:
@@ -60,7 +66,10 @@ def _call(data: bytes, name: str, how: str, seconds: float) -> tuple[str, tuple[
 def main() -> None:
     """Read a PDF from standard input, write the answer as JSON to standard output."""
     how, name = sys.argv[1:3]
-    _limit(_MEMORY if how == "text" else _OCR_MEMORY, int(limits.MAX_SECONDS if how == "text" else _OCR_SECONDS * 4))
+    _limit(
+        _MEMORY if how == "text" else _OCR_MEMORY,
+        int(limits.MAX_SECONDS if how == "text" else _OCR_SECONDS * 4),
+    )
     data = sys.stdin.buffer.read()
     # Whatever the libraries print must not get into the answer.
     with contextlib.redirect_stdout(sys.stderr):

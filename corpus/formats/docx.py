@@ -21,7 +21,16 @@ _NO_WORDS = frozenset(
     "pPr rPr tblPr tblGrid tcPr trPr sectPr sdtPr sdtEndPr proofErr bookmarkStart bookmarkEnd commentRangeStart"
     " commentRangeEnd commentReference annotationRef rt ruby_rt Fallback fldData numberingChange".split()
 )
-_SYMBOLS = {0xF0A8: "□", 0xF06F: "□", 0xF071: "□", 0xF0FE: "☑", 0xF052: "☑", 0xF0FC: "✓", 0xF0B7: "•", 0xF06C: "●"}
+_SYMBOLS = {
+    0xF0A8: "□",
+    0xF06F: "□",
+    0xF071: "□",
+    0xF0FE: "☑",
+    0xF052: "☑",
+    0xF0FC: "✓",
+    0xF0B7: "•",
+    0xF06C: "●",
+}
 _NOTES = (("footnoteReference", "footnotes"), ("endnoteReference", "endnotes"))
 
 

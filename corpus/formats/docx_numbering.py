@@ -122,7 +122,9 @@ class Numbering:
                 other = self._level(found, place)
                 if other is None or place > at:
                     return ""
-                form = "decimal" if level.legal and other.form not in ("decimal", "decimalZero") else other.form
+                form = (
+                    "decimal" if level.legal and other.form not in ("decimal", "decimalZero") else other.form
+                )
                 return ordinal(counters.get(place, other.start), form)
 
             text = _PLACE.sub(number, level.text)

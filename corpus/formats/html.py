@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 # 「示例办法_示例市人民政府门户网站」: the name of the site is no part of the title.
-_SITE = re.compile(r"\s*[-_|—–>]+\s*[^-_|—–>]{0,40}(?:网站?|政府|门户|平台|公报|频道|[局委厅部院办])[^-_|—–>]{0,12}\s*$")
+_SITE = re.compile(
+    r"\s*[-_|—–>]+\s*[^-_|—–>]{0,40}(?:网站?|政府|门户|平台|公报|频道|[局委厅部院办])[^-_|—–>]{0,12}\s*$"
+)
 _TITLE_METAS = ("articletitle", "og:title", "title")
 
 
@@ -77,7 +79,9 @@ def _title(root: HtmlElement) -> str:
     headings = [h for h in headings if h]
     if len(headings) == 1:
         return " ".join(headings[0])
-    metas = {(m.get("name") or m.get("property") or "").lower(): m.get("content") or "" for m in root.iter("meta")}
+    metas = {
+        (m.get("name") or m.get("property") or "").lower(): m.get("content") or "" for m in root.iter("meta")
+    }
     for key in _TITLE_METAS:
         if words := metas.get(key, "").split():
             return " ".join(words)

@@ -128,7 +128,9 @@ class _Walk:
         while stack:
             element, entered = stack.pop()
             self._tick()
-            shown = isinstance(element.tag, str) and element.tag not in SKIPPED and element not in self.left_out
+            shown = (
+                isinstance(element.tag, str) and element.tag not in SKIPPED and element not in self.left_out
+            )
             if shown and (_is_block(element) or element.tag == "br"):
                 out.flush()
             if entered or not shown:
@@ -178,7 +180,11 @@ def _is_layout(rows: list[list[HtmlElement]]) -> bool:
         return True
     total = sum(map(sum, sizes))
     largest, cell = max(
-        ((size, cell) for row, line in zip(rows, sizes, strict=True) for cell, size in zip(row, line, strict=True)),
+        (
+            (size, cell)
+            for row, line in zip(rows, sizes, strict=True)
+            for cell, size in zip(row, line, strict=True)
+        ),
         key=lambda pair: pair[0],
     )
     blocks = sum(1 for e in cell.iter("p", "div", "br", "li", "tr", "h1", "h2"))
@@ -204,7 +210,9 @@ def _numbered(parent: HtmlElement) -> dict[HtmlElement, str]:
 
 def _list_style(element: HtmlElement, otherwise: str) -> str:
     m = _LIST_STYLE.search(element.get("style") or "")
-    return next((_STYLES[w] for w in m.group(1).lower().split() if w in _STYLES), otherwise) if m else otherwise
+    return (
+        next((_STYLES[w] for w in m.group(1).lower().split() if w in _STYLES), otherwise) if m else otherwise
+    )
 
 
 def _integer(given: str | None, otherwise: int) -> int:

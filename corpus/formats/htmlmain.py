@@ -22,7 +22,9 @@ _FURNITURE_NAMES = frozenset(
     " toolbar tools search pagination pager related recommend copyright qrcode ewm print dayin fontsize weixin".split()
 )
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_FILE = re.compile(r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|zip|rar|7z|pptx?|txt|tif|jpe?g)(?:$|[?#&])", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|zip|rar|7z|pptx?|txt|tif|jpe?g)(?:$|[?#&])", re.IGNORECASE
+)
 _LETTER = re.compile(r"[\u3400-\u9fffA-Za-z0-9\U00020000-\U0003ffff]")
 #: Words that only a policy or its head has: a block with one of them is kept whatever it is called.
 POLICY = re.compile(
@@ -120,7 +122,9 @@ def _weigh(top: HtmlElement) -> dict[HtmlElement, _Weight]:
     return weights
 
 
-def _add(weights: dict[HtmlElement, _Weight], element: HtmlElement | None, words: str | None, links: int) -> None:
+def _add(
+    weights: dict[HtmlElement, _Weight], element: HtmlElement | None, words: str | None, links: int
+) -> None:
     if words and element is not None and element in weights:
         count = len(_LETTER.findall(words))
         if links:
@@ -163,7 +167,9 @@ def _furniture(
             or bool(_names(element) & _FURNITURE_NAMES)
         )
         # Lists of links to other pages; a single one may be the name of an attachment.
-        linked = weight.link > 20 and weight.link > 4 * weight.text and element.tag not in ("a", "span", "p", "td")
+        linked = (
+            weight.link > 20 and weight.link > 4 * weight.text and element.tag not in ("a", "span", "p", "td")
+        )
         if (named or linked) and not POLICY.search(_words(element)):
             found.add(element)
     return found

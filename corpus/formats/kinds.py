@@ -62,12 +62,14 @@ def kind_of(data: bytes, name: str, given: str | None = None) -> Kind:
         raise _ole(data, name, suffix)
     for magic, what, cure in _REFUSED:
         if head.startswith(magic):
-            raise SourceError(f"{name} 是{what},读不了。{cure or (_IMAGE_CURE if what == '图片' else _OTHER_CURE)}")
+            raise SourceError(
+                f"{name} 是{what},读不了。{cure or (_IMAGE_CURE if what == '图片' else _OTHER_CURE)}"
+            )
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         raise SourceError(f"{name} 是图片,读不了。{_IMAGE_CURE}")
-    if re.match(rb"(?:From|MIME-Version|Content-Type|Subject|Snapshot-Content-Location):", head, re.IGNORECASE) and (
-        b"multipart/related" in data[:4096]
-    ):
+    if re.match(
+        rb"(?:From|MIME-Version|Content-Type|Subject|Snapshot-Content-Location):", head, re.IGNORECASE
+    ) and (b"multipart/related" in data[:4096]):
         raise SourceError(f"{name} 是 MHTML 网页存档,读不了。请在浏览器里另存为“网页,仅 HTML”再导入。")
     expected = SUFFIXES.get(suffix) if given not in get_args(Kind) else cast(Kind, given)
     if expected in ("pdf", "docx", "ofd"):
@@ -83,7 +85,9 @@ def _zip_kind(data: bytes, name: str) -> Kind:
             parts = [part.lstrip("/").lower() for part in archive.namelist()]
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, OverflowError, NotImplementedError) as exc:
         raise broken(name) from exc
-    if "word/document.xml" in parts or ("[content_types].xml" in parts and any(p.startswith("word/") for p in parts)):
+    if "word/document.xml" in parts or (
+        "[content_types].xml" in parts and any(p.startswith("word/") for p in parts)
+    ):
         return "docx"
     if any(part == "ofd.xml" for part in parts):
         return "ofd"

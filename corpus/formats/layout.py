@@ -11,6 +11,11 @@ from dataclasses import dataclass, field
 from statistics import median
 
 _PAST_END = 1.5  # a wider gap, in character sizes, parts a row
+#: Labels that begin a clause: 第X条, 一、, (一), 1., ①, 附件1:
+LABEL = re.compile(
+    r"\s*(?:第\s*[一二三四五六七八九十百千零〇\d]{1,6}\s*[编章节条]|[一二三四五六七八九十]{1,3}\s*、"
+    r"|[(\uff08]\s*[一二三四五六七八九十\d]{1,3}\s*[)\uff09]|\d{1,2}\s*[.、\uff0e](?!\d)|[①-⑳•]|——|附件?\s*\d*\s*[:\uff1a])"
+)
 _MAX_DEPTH = 3  # columns inside columns
 
 
@@ -37,6 +42,7 @@ class Line:
     bottom: float
     size: float
     rows: tuple[str, ...] = ()
+    parts: int = 1  # stretches with wide gaps between them, a label apart from its words not counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,7 @@ def _joined(row: Sequence[Line]) -> Line:
         min(s.top for s in row),
         max(s.bottom for s in row),
         max(s.size for s in row),
+        parts=len(row) - (1 if LABEL.match(row[0].text) else 0),
     )
 
 
@@ -150,9 +157,7 @@ def flows(page: PageText) -> list[Flow]:
     ]
 
 
-def _ordered(
-    parts: list[Line], columns: int, column: int, depth: int
-) -> list[tuple[int, int, list[Line]]]:
+def _ordered(parts: list[Line], columns: int, column: int, depth: int) -> list[tuple[int, int, list[Line]]]:
     gutter = _gutter(parts) if depth < _MAX_DEPTH else None
     if gutter is None:
         return [(columns, column, parts)]
@@ -211,9 +216,9 @@ def _gutter(parts: Sequence[Line]) -> float | None:
             continue
         full_left = sum(1 for p in left if p.x1 > edge - 2 * em and p.x1 - p.x0 > 6 * em)
         at_begin = sum(1 for p in right if p.x0 < begin + 2.6 * em)
-        together = min(p.bottom for p in left) < max(p.top for p in right) and min(p.bottom for p in right) < max(
-            p.top for p in left
-        )
+        together = min(p.bottom for p in left) < max(p.top for p in right) and min(
+            p.bottom for p in right
+        ) < max(p.top for p in left)
         if full_left < 0.5 * len(left) or at_begin < 0.7 * len(right) or not together:
             continue
         score = len(left) + len(right) - 2 * across

@@ -54,5 +54,7 @@ def _evened(page: PageText) -> PageText:
 
     if page.stretches:
         usual = median(s.size for s in page.stretches)
-        page.stretches = [replace(s, size=usual) if abs(s.size - usual) < 0.3 * usual else s for s in page.stretches]
+        page.stretches = [
+            replace(s, size=usual) if abs(s.size - usual) < 0.3 * usual else s for s in page.stretches
+        ]
     return page

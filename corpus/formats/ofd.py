@@ -66,7 +66,9 @@ def read_ofd(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
             f"{name} 已损坏:共 {total} 页,第 {'、'.join(map(str, failed[:12]))} 页读不出。请重新下载,或用 OFD 阅读器另存。"
         )
     if not any(page.stretches for page in pages) and images:
-        raise SourceError(f"{name} 是扫描件,页面只有图像,没有文字。请用文字识别(OCR)软件转成 DOCX 或 TXT 再导入。")
+        raise SourceError(
+            f"{name} 是扫描件,页面只有图像,没有文字。请用文字识别(OCR)软件转成 DOCX 或 TXT 再导入。"
+        )
     without_running_lines(pages)
     widths = {page.number: page.width for page in pages}
     lines = paragraphs([flow for page in pages for flow in flows(page)], widths)
@@ -88,7 +90,8 @@ class _Document:
             for node in children(common, "TemplatePage")
         }
         self.pages = [
-            self._path(node.get("BaseLoc") or "", self._folder) for node in children(child(root, "Pages"), "Page")
+            self._path(node.get("BaseLoc") or "", self._folder)
+            for node in children(child(root, "Pages"), "Page")
         ]
 
     def page(self, path: str, number: int) -> tuple[PageText, int]:
@@ -157,7 +160,7 @@ def _glyphs(node: etree._Element) -> Iterator[Glyph]:
             step = steps_x[k] if k < len(steps_x) else None
             # The last character has no step; others usually have one.
             width = (0.5 if ch.isascii() else 1.0) * size * wide
-            if step is not None and 0 < step < width:
+            if step is not None and 0 < step <= 1.3 * size * wide:
                 width = step
             px = left + matrix[0] * at_x + matrix[2] * at_y + matrix[4]
             py = top + matrix[1] * at_x + matrix[3] * at_y + matrix[5]

@@ -15,7 +15,9 @@ _ROMAN = (
 )  # fmt: skip
 
 
-def chinese(n: int, digits: str = _DIGITS.replace("〇", "零"), units: str = "十百千", ten: bool = True) -> str:
+def chinese(
+    n: int, digits: str = _DIGITS.replace("〇", "零"), units: str = "十百千", ten: bool = True
+) -> str:
     """二十一, 一百零二; ``ten``: 十 and not 一十 at the beginning."""
     if not 0 < n < 100_000_000:
         return str(n)
@@ -66,7 +68,9 @@ def roman(n: int) -> str:
 
 def _enclosed(*ranges: tuple[int, int, int], otherwise: Callable[[int], str]) -> Callable[[int], str]:
     def form(n: int) -> str:
-        return next((chr(base + n - first) for first, last, base in ranges if first <= n <= last), otherwise(n))
+        return next(
+            (chr(base + n - first) for first, last, base in ranges if first <= n <= last), otherwise(n)
+        )
 
     return form
 

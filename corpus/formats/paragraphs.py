@@ -8,12 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from ceyin.corpus.formats.layout import Flow, Line
+from ceyin.corpus.formats.layout import LABEL, Flow, Line
 
-_LABEL = re.compile(
-    r"\s*(?:第\s*[一二三四五六七八九十百千零〇\d]{1,6}\s*[编章节条]|[一二三四五六七八九十]{1,3}\s*、"
-    r"|[(\uff08]\s*[一二三四五六七八九十\d]{1,3}\s*[)\uff09]|\d{1,2}\s*[.、\uff0e](?!\d)|[①-⑳]|——|附件?\s*\d*\s*[:\uff1a])"
-)
 _ENDS = re.compile(r"[。;\uff1b:\uff1a!?\uff01\uff1f][”’」』)\uff09]*$")
 _CLOSING = "。\uff0c、\uff1b\uff1a\uff1f\uff01\uff09〕】》」』”’…,.;:?!)]}%"
 _FIRST_TOKEN = re.compile(rf"(?:[!-~]+|[^!-~])[{re.escape(_CLOSING)}]*")
@@ -74,16 +70,26 @@ def joined(before: str, after: str) -> str:
     return before + after
 
 
-def _key(flow: Flow, widths: dict[int, float]) -> tuple[int, int, int, int]:
-    # Left and right pages may have different margins.
+_Key = tuple[int, int, int, int]
+
+
+def _key(flow: Flow, widths: dict[int, float]) -> _Key:
     return flow.columns, flow.column, flow.page % 2, round(widths[flow.page])
 
 
-def _frames(flows: Sequence[Flow], widths: dict[int, float]) -> dict[tuple[int, int, int, int], _Frame]:
-    grouped: dict[tuple[int, int, int, int], list[list[Line]]] = defaultdict(list)
+def _frames(flows: Sequence[Flow], widths: dict[int, float]) -> dict[_Key, _Frame]:
+    grouped: dict[_Key, list[list[Line]]] = defaultdict(list)
     for flow in flows:
         grouped[_key(flow, widths)].append([line for line in flow.lines if not line.rows])
-    return {key: _frame(parts) for key, parts in grouped.items()}
+    frames: dict[_Key, _Frame] = {}
+    for key, parts in grouped.items():
+        facing = grouped.get((key[0], key[1], 1 - key[2], key[3]), [])
+        own, both = _frame(parts), _frame([*parts, *facing])
+        # Left and right pages are judged apart only where their margins clearly differ.
+        enough = min(sum(map(len, parts)), sum(map(len, facing))) >= 10
+        apart = enough and abs(own.left - _frame(facing).left) > 0.02 * key[3]
+        frames[key] = own if apart else both
+    return frames
 
 
 def _frame(parts: list[list[Line]]) -> _Frame:
@@ -114,17 +120,29 @@ def _begins(line: Line, frame: _Frame, previous: Line, previous_frame: _Frame, *
     step = line.bottom - previous.bottom
     if below and frame == previous_frame and frame.step and step > 1.6 * frame.step and step > 2.2 * em:
         return True
+    if line.parts > 1 or previous.parts > 1:  # words side by side: a table without rules, a form
+        return True
     indent, before = line.x0 - frame.left, previous.x0 - previous_frame.left
-    if indent > 6 * em or before > 6 * em or _centred(line, frame, em) or _centred(previous, previous_frame, em):
+    if (
+        indent > 6 * em
+        or before > 6 * em
+        or _centred(line, frame, em)
+        or _centred(previous, previous_frame, em)
+    ):
         return True
     token = _FIRST_TOKEN.match(line.text)
     needed = (line.x1 - line.x0) * len(token.group()) / max(len(line.text), 1) if token else 0.0
     if token and not token.group().isascii():
         needed = len(token.group()) * line.size
+    label = LABEL.match(line.text)
+    ended = bool(_ENDS.search(previous.text))
+    if frame.indent is not None and indent < 0.6 * em and not ended and not label:
+        # Paragraphs are indented here, and this line is not: a line that is shorter by some characters goes on in it.
+        if previous.x1 > previous_frame.left + 0.7 * (previous_frame.right - previous_frame.left):
+            return False
     if previous.x1 + needed < previous_frame.right - 0.5 * em:
         return True  # there was room for the first word of this line
-    ended = bool(_ENDS.search(previous.text))
-    if _LABEL.match(line.text) and (ended or indent > 1.2 * em):
+    if label and (ended or indent > 1.2 * em):
         return True
     if indent <= 1.2 * em:
         return False

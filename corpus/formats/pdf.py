@@ -22,14 +22,18 @@ if TYPE_CHECKING:
 
 #: More rules than this are a drawing.
 _MAX_RULES = 2000
-_OCR_CURE = "请用文字识别(OCR)软件转成带文字的 PDF 或 DOCX 再导入,或运行 pip install 'ceyin[ocr]' 后重新导入。"
+_OCR_CURE = (
+    "请用文字识别(OCR)软件转成带文字的 PDF 或 DOCX 再导入,或运行 pip install 'ceyin[ocr]' 后重新导入。"
+)
 
 
 class Scanned(SourceError):  # noqa: N818 - a finding rather than a fault
     """The pages are images without text."""
 
 
-def read_pdf(data: bytes, name: str, recognise: Callable[[int], PageText] | None = None) -> tuple[str, tuple[str, ...]]:
+def read_pdf(
+    data: bytes, name: str, recognise: Callable[[int], PageText] | None = None
+) -> tuple[str, tuple[str, ...]]:
     """The lines of a PDF, and notices about pages that could not be read.
 
     ``recognise`` reads the image of a page (its index) where there is no text.
@@ -54,7 +58,7 @@ def read_pdf(data: bytes, name: str, recognise: Callable[[int], PageText] | None
             glyphs = _glyphs(page)
             images = bool(page.images)
             text = PageText(number, float(page.width) or 1.0, float(page.height) or 1.0)
-            unknown += sum(1 for g in glyphs if g.text.startswith("(cid:") or "\ue000" <= g.text <= "\uf8ff")
+            unknown += sum(1 for g in glyphs if g.text.startswith("(cid:") or g.text in ("•", "\ufffd"))
             total += len(glyphs)
             limits.check_chars(total, name)
             if any(g.text.strip() for g in glyphs):
@@ -80,7 +84,9 @@ def read_pdf(data: bytes, name: str, recognise: Callable[[int], PageText] | None
         where = "" if len(scanned) == len(pages) else f"(第 {_listed(scanned)} 页)"
         raise Scanned(f"{name} 是扫描件{where},页面只有图像,没有文字。{_OCR_CURE}")
     if total and unknown > 0.2 * total:
-        raise SourceError(f"{name} 的字体没有文字对照表,读出来是乱码。请用 WPS 或浏览器打印成新的 PDF,或用 OCR 转换。")
+        raise SourceError(
+            f"{name} 的字体没有文字对照表,读出来是乱码。请用 WPS 或浏览器打印成新的 PDF,或用 OCR 转换。"
+        )
     without_running_lines(texts)
     widths = {page.number: page.width for page in texts}
     lines = paragraphs([flow for page in texts for flow in flows(page)], widths)
@@ -116,8 +122,22 @@ def _glyphs(page: Page) -> list[Glyph]:
             if place in seen:
                 continue
             seen[place] = None
-        glyphs.append(Glyph(c["text"], float(c["x0"]), float(c["x1"]), float(c["top"]), float(c["bottom"]), size))
+        glyphs.append(
+            Glyph(
+                _readable(c["text"]),
+                float(c["x0"]),
+                float(c["x1"]),
+                float(c["top"]),
+                float(c["bottom"]),
+                size,
+            )
+        )
     return glyphs
+
+
+def _readable(text: str) -> str:
+    """Bullets of symbol fonts lie in the private area."""
+    return "•" if "\ue000" <= text <= "\uf8ff" else text
 
 
 def _tables(page: Page) -> list[Sequence[tuple[float, float, float, float]]]:

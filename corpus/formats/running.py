@@ -13,6 +13,8 @@ _ZONE = 0.16  # of the page's height, at the top and at the bottom
 _EDGE_LINES = 3
 _NEAR = 0.02  # of the page's height: how far the place may differ
 _SHARE = 0.4
+# 「— 3 —」, 「第3页」 as the last line of page 3: a page number even where there is one page only.
+_SURE = re.compile(r"[-—–]+#[-—–]+|第#[页頁](?:[,\uff0c/]?共#[页頁])?")
 _PAGE_NUMBER = re.compile(r"[\s#\-—–_/|.·~第共页頁Ppage]*#[\s#\-—–_/|.·~第共页頁Ppage]*")
 
 
@@ -41,7 +43,11 @@ def without_running_lines(pages: Sequence[PageText]) -> None:
                 numbers = tuple(int(n) for n in re.findall(r"\d{1,6}", text))
                 groups[at_top, key].append(_Edge(page.number, line, place, numbers))
     gone: dict[int, list[Line]] = defaultdict(list)
-    for (_, key), edges in groups.items():
+    for (at_top, key), edges in groups.items():
+        if not at_top and _SURE.fullmatch(key):
+            for edge in edges:
+                if edge.numbers[0] == edge.page:
+                    gone[edge.page].append(edge.line)
         for edge in _repeated(key, edges, len(pages)):
             gone[edge.page].append(edge.line)
     for page in pages:

@@ -76,12 +76,16 @@ def _score(text: str) -> float:
     return (0.02 + common) * min(1.0, len(han) / others) * (1 - 10 * wrong)
 
 
-_PUNCTUATION = frozenset("、。\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09\uff0e\uff05,;:?!“”‘’()《》〈〉〔〕【】—…·\u3000\xa0①②③④⑤⑥⑦⑧⑨⑩%~,:;()")
+_PUNCTUATION = frozenset(
+    "、。\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09\uff0e\uff05,;:?!“”‘’()《》〈〉〔〕【】—…·\u3000\xa0①②③④⑤⑥⑦⑧⑨⑩%~,:;()"
+)
 
 
 def _checked(text: str, name: str) -> str:
     sample = text[:20000]
-    odd = sum(1 for c in sample if (ord(c) < 32 and c not in "\t\n\r\f\x1b\x0b") or 0xE000 <= ord(c) <= 0xF8FF)
+    odd = sum(
+        1 for c in sample if (ord(c) < 32 and c not in "\t\n\r\f\x1b\x0b") or 0xE000 <= ord(c) <= 0xF8FF
+    )
     if odd > len(sample) * 0.02:
         raise SourceError(f"{name} 的文字编码认不出来。请另存为 UTF-8 再导入。")
     return text
