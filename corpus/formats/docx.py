@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 # What holds words of no own: walked through.
 _DELETED = frozenset(("del", "moveFrom", "instrText", "delText", "delInstrText"))
-_NO_WORDS = frozenset(
-    "pPr rPr tblPr tblGrid tcPr trPr sectPr sdtPr sdtEndPr proofErr bookmarkStart bookmarkEnd commentRangeStart"
-    " commentRangeEnd commentReference annotationRef rt ruby_rt Fallback fldData numberingChange".split()
-)
+_NO_WORDS = frozenset((
+    "pPr", "rPr", "tblPr", "tblGrid", "tcPr", "trPr", "sectPr", "sdtPr", "sdtEndPr", "proofErr",
+    "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference",
+    "annotationRef", "rt", "Fallback", "fldData", "numberingChange",
+))  # fmt: skip
 _SYMBOLS = {
     0xF0A8: "□",
     0xF06F: "□",
@@ -225,7 +226,7 @@ class _Reader:
     def _table(self, table: etree._Element) -> None:
         self.flush()
         rows = [row for row in _through(table, "tr") if child(row, "trPr", "del") is None]
-        grid = [[cell for cell in _through(row, "tc")] for row in rows]
+        grid = [_through(row, "tc") for row in rows]
         if all(len(row) <= 1 for row in grid):
             # One cell a row only frames its words.
             for row in grid:

@@ -141,7 +141,7 @@ def _level(node: etree._Element) -> Level:
         given = value(part)
         match local(part):
             case "start":
-                level = replace(level, start=_number(given) if _number(given) is not None else 1)
+                level = replace(level, start=1 if (start := _number(given)) is None else start)
             case "numFmt":
                 level = replace(level, form=_form(part, given))
             case "lvlText":

@@ -24,6 +24,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _SITE = re.compile(
     r"\s*[-_|—–>]+\s*[^-_|—–>]{0,40}(?:网站?|政府|门户|平台|公报|频道|[局委厅部院办])[^-_|—–>]{0,12}\s*$"
 )
+_IS_SITE = re.compile(r"(?:网|网站|门户|平台|首页)$")
 _TITLE_METAS = ("articletitle", "og:title", "title")
 
 
@@ -59,17 +60,12 @@ def _parsed(markup: str, name: str) -> HtmlElement:
             # Old pages with unclosed tags nest deeper than the parser's own 256 levels, and it would drop the rest.
             parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
             root = html.document_fromstring(markup, parser=parser)
+            if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+                raise SourceError(f"{name} 的网页嵌套超过 2048 层的上限。请把正文复制到 TXT 文件再导入。")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as exc:
         if not re.sub(r"<[^>]*>", "", markup).strip():
             raise SourceError(f"{name} 里没有文字。请换一个文件。") from exc
         raise SourceError(f"{name} 的 HTML 无法解析,可能已损坏。请重新下载该网页。") from exc
-    depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > limits.MAX_DEPTH:
-            raise SourceError(
-                f"{name} 的网页嵌套超过 {limits.MAX_DEPTH} 层的上限。请把正文复制到 TXT 文件再导入。"
-            )
     return root
 
 
@@ -85,8 +81,9 @@ def _title(root: HtmlElement) -> str:
     for key in _TITLE_METAS:
         if words := metas.get(key, "").split():
             return " ".join(words)
-    title = " ".join((root.findtext(".//title") or "").split())
-    return _SITE.sub("", title)
+    title = _SITE.sub("", " ".join((root.findtext(".//title") or "").split()))
+    # A page with headings of its own does not need it, and a site's name is no title.
+    return "" if _IS_SITE.search(title) or next(root.iter("h2", "h3"), None) is not None else title
 
 
 def _letters(text: str) -> str:

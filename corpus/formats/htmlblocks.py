@@ -14,11 +14,12 @@ from ceyin.corpus.formats.tables import Cell, table_lines
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead title"
-    " tr ul".split()
-)
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary",
+    "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
+))  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0\u2000-\u200a\u202f\u3000\ufeff\u200b]+")
 #: A list item whose words bring their label along: the list's own number is then switched off by the page.
 _LABEL = re.compile(
@@ -157,7 +158,7 @@ def _is_block(element: HtmlElement) -> bool:
     if element.tag in _BLOCKS:
         return True
     style = element.get("style") if isinstance(element.tag, str) else None
-    return bool(style) and "display:block" in style.replace(" ", "").lower()
+    return style is not None and "display:block" in style.replace(" ", "").lower()
 
 
 def _rows(table: HtmlElement) -> list[list[HtmlElement]]:

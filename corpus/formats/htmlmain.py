@@ -11,16 +11,18 @@ from ceyin.corpus.formats.limits import Clock
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-SKIPPED = frozenset(
-    "script style noscript template iframe svg canvas head select button textarea input object embed audio video map"
-    " datalist".split()
-)
+SKIPPED = frozenset((
+    "script", "style", "noscript", "template", "iframe", "svg", "canvas", "head", "select", "button",
+    "textarea", "input", "object", "embed", "audio", "video", "map", "datalist",
+))  # fmt: skip
 _FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "menu"))
 _FURNITURE_ROLES = frozenset(("navigation", "contentinfo", "banner", "search", "complementary", "menu"))
-_FURNITURE_NAMES = frozenset(
-    "nav navbar navigation menu footer foot bottom sidebar share sharebox fenxiang breadcrumb crumb crumbs position"
-    " toolbar tools search pagination pager related recommend copyright qrcode ewm print dayin fontsize weixin".split()
-)
+_FURNITURE_NAMES = frozenset((
+    "nav", "navbar", "navigation", "menu", "footer", "foot", "bottom", "sidebar", "share", "sharebox",
+    "fenxiang", "breadcrumb", "crumb", "crumbs", "position", "toolbar", "tools", "search", "pagination",
+    "pager", "related", "recommend", "copyright", "qrcode", "ewm", "print", "dayin", "fontsize",
+    "weixin",
+))  # fmt: skip
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _FILE = re.compile(
     r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|zip|rar|7z|pptx?|txt|tif|jpe?g)(?:$|[?#&])", re.IGNORECASE

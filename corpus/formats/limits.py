@@ -24,8 +24,6 @@ MAX_UNPACKED = 128 * 1024 * 1024
 #: Real documents reach 20 (empty table cells repeat themselves); a bomb a thousand.
 MAX_RATIO = 200
 _RATIO_FROM = 4 * 1024 * 1024
-#: Deeper than any browser nests; old pages with unclosed tags reach some hundreds.
-MAX_DEPTH = 4000
 MAX_PAGES = 1500
 MAX_CHARS = 10_000_000
 MAX_SECONDS = 60.0

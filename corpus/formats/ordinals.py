@@ -26,15 +26,16 @@ def chinese(
         rest = chinese(low, digits, units, ten=False) if low else ""
         gap = digits[0] if 0 < low < 1000 else ""
         return f"{chinese(high, digits, units, ten)}万{gap}{rest}"
-    out, gap = "", False
+    out = ""
+    skipped = False
     for power in range(3, -1, -1):
         digit = n // 10**power % 10
         if digit == 0:
-            gap = bool(out)
+            skipped = bool(out)
             continue
-        if gap:
+        if skipped:
             out += digits[0]
-            gap = False
+            skipped = False
         out += digits[digit] + (units[power - 1] if power else "")
     return out[1:] if ten and out.startswith(digits[1] + units[0]) else out
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ceyin.corpus.formats.layout import LABEL, Flow, Line
@@ -103,7 +104,7 @@ def _frame(parts: list[list[Line]]) -> _Frame:
     left = min(line.x0 for line in lines if abs(line.x0 / (0.3 * em) - wanted) <= 1)
     ends = sorted(line.x1 for line in lines)
     right = ends[-1 - len(ends) // 50]
-    steps = [b.bottom - a.bottom for part in parts for a, b in zip(part, part[1:], strict=False)]
+    steps = [b.bottom - a.bottom for part in parts for a, b in pairwise(part)]
     indents = Counter(
         round((line.x0 - left) / em * 2) for line in lines if 1.2 * em < line.x0 - left < 3.2 * em
     )
@@ -136,10 +137,10 @@ def _begins(line: Line, frame: _Frame, previous: Line, previous_frame: _Frame, *
         needed = len(token.group()) * line.size
     label = LABEL.match(line.text)
     ended = bool(_ENDS.search(previous.text))
-    if frame.indent is not None and indent < 0.6 * em and not ended and not label:
-        # Paragraphs are indented here, and this line is not: a line that is shorter by some characters goes on in it.
-        if previous.x1 > previous_frame.left + 0.7 * (previous_frame.right - previous_frame.left):
-            return False
+    long = previous.x1 > previous_frame.left + 0.7 * (previous_frame.right - previous_frame.left)
+    if long and frame.indent is not None and indent < 0.6 * em and not ended and not label:
+        # Paragraphs are indented here and this line is not: one that is shorter by some characters goes on in it.
+        return False
     if previous.x1 + needed < previous_frame.right - 0.5 * em:
         return True  # there was room for the first word of this line
     if label and (ended or indent > 1.2 * em):

@@ -14,6 +14,9 @@ _COMMON = frozenset(
 )
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _WRONG = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd\ufffe\uffff]")
+_PUNCTUATION = frozenset(
+    "、。\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09\uff0e\uff05“”‘’《》〈〉〔〕【】—…·\u3000\xa0①②③④⑤⑥⑦⑧⑨⑩"
+)
 _CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _SAMPLE = 200_000
 
@@ -74,11 +77,6 @@ def _score(text: str) -> float:
     common = sum(1 for c in han if c in _COMMON) / len(han)
     others = sum(1 for c in sample if ord(c) > 0x7F and c not in _PUNCTUATION) or 1
     return (0.02 + common) * min(1.0, len(han) / others) * (1 - 10 * wrong)
-
-
-_PUNCTUATION = frozenset(
-    "、。\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09\uff0e\uff05,;:?!“”‘’()《》〈〉〔〕【】—…·\u3000\xa0①②③④⑤⑥⑦⑧⑨⑩%~,:;()"
-)
 
 
 def _checked(text: str, name: str) -> str:
