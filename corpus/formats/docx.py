@@ -115,7 +115,7 @@ class _Reader:
 
     def write_notes(self, root: etree._Element, reference: str) -> None:
         """Footnotes at the end, each with the mark its reference has in the text."""
-        kept = {attribute(note, "id"): note for note in root if value(note) is None}
+        kept = {attribute(note, "id"): note for note in root if attribute(note, "type") in (None, "normal")}
         for identifier in list(self.notes[reference]):
             note = kept.get(identifier)
             if note is None:

@@ -148,17 +148,27 @@ def _joined(row: Sequence[Line]) -> Line:
     )
 
 
-def flows(page: PageText) -> list[Flow]:
-    """A page in reading order: full-width parts and columns between them."""
-    return [
-        Flow(page.number, columns, column, tuple(rows_of(part)))
-        for columns, column, part in _ordered(page.stretches, 1, 0, 0)
-        if part
-    ]
+def flows(pages: Sequence[PageText]) -> list[Flow]:
+    """The pages in reading order: full-width parts and columns between them."""
+    gutters = {page.number: _gutter(page.stretches) for page in pages}
+    found = [gutter for gutter in gutters.values() if gutter is not None]
+    out: list[Flow] = []
+    for page in pages:
+        gutter = gutters[page.number]
+        if gutter is None and found and 3 * len(found) >= len(pages):
+            # A page with little on it follows the others of its document.
+            gutter = _shared_gutter(page.stretches, median(found))
+        out += [
+            Flow(page.number, columns, column, tuple(rows_of(part)))
+            for columns, column, part in _ordered(page.stretches, 1, 0, 0, gutter)
+            if part
+        ]
+    return out
 
 
-def _ordered(parts: list[Line], columns: int, column: int, depth: int) -> list[tuple[int, int, list[Line]]]:
-    gutter = _gutter(parts) if depth < _MAX_DEPTH else None
+def _ordered(
+    parts: list[Line], columns: int, column: int, depth: int, gutter: float | None
+) -> list[tuple[int, int, list[Line]]]:
     if gutter is None:
         return [(columns, column, parts)]
     out: list[tuple[int, int, list[Line]]] = []
@@ -169,7 +179,8 @@ def _ordered(parts: list[Line], columns: int, column: int, depth: int) -> list[t
     def close_columns() -> None:
         for side, k in ((left, 0), (right, 1)):
             if side:
-                out.extend(_ordered(side.copy(), 2 * columns, 2 * column + k, depth + 1))
+                inner = _gutter(side) if depth < _MAX_DEPTH else None
+                out.extend(_ordered(side.copy(), 2 * columns, 2 * column + k, depth + 1, inner))
             side.clear()
 
     for part in sorted(parts, key=lambda s: (s.top, s.x0)):
@@ -219,9 +230,17 @@ def _gutter(parts: Sequence[Line]) -> float | None:
         together = min(p.bottom for p in left) < max(p.top for p in right) and min(
             p.bottom for p in right
         ) < max(p.top for p in left)
-        if full_left < 0.5 * len(left) or at_begin < 0.7 * len(right) or not together:
+        if full_left < 0.4 * len(left) or at_begin < 0.7 * len(right) or not together:
             continue
         score = len(left) + len(right) - 2 * across
         if best is None or score > best[0]:
             best = (score, (edge + begin) / 2)
     return best[1] if best else None
+
+
+def _shared_gutter(parts: Sequence[Line], gutter: float) -> float | None:
+    """The gutter of a document, where a page has nothing that speaks against it."""
+    across = sum(1 for p in parts if p.x0 < gutter < p.x1)
+    beyond = [p for p in parts if p.x0 > gutter]
+    near = all(p.x0 - gutter < 4 * p.size for p in beyond[:3])
+    return gutter if near and (2 * across <= len(parts) if beyond else not across) else None

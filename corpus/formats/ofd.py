@@ -69,9 +69,14 @@ def read_ofd(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         raise SourceError(
             f"{name} 是扫描件,页面只有图像,没有文字。请用文字识别(OCR)软件转成 DOCX 或 TXT 再导入。"
         )
+    used = max((s.bottom for page in pages for s in page.stretches), default=0.0)
+    full = sum(len(page.stretches) for page in pages) >= 12 * len(pages)
+    for page in pages:
+        if full and used < 0.3 * page.height:  # some writers give the size in another unit
+            page.width, page.height = page.width * used / page.height, used
     without_running_lines(pages)
     widths = {page.number: page.width for page in pages}
-    lines = paragraphs([flow for page in pages for flow in flows(page)], widths)
+    lines = paragraphs(flows(pages), widths)
     notices = (f"第 {'、'.join(map(str, failed[:12]))} 页已损坏,没有读出。",) if failed else ()
     return "\n".join(lines), notices
 

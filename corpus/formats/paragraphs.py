@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -86,6 +86,9 @@ def _frames(flows: Sequence[Flow], widths: dict[int, float]) -> dict[_Key, _Fram
     for key, parts in grouped.items():
         facing = grouped.get((key[0], key[1], 1 - key[2], key[3]), [])
         own, both = _frame(parts), _frame([*parts, *facing])
+        if key[0] == 1 and sum(map(len, parts)) + sum(map(len, facing)) < 5:
+            # Too few lines to show the right edge: margins are about equal.
+            both = replace(both, right=max(both.right, key[3] - both.left))
         # Left and right pages are judged apart only where their margins clearly differ.
         enough = min(sum(map(len, parts)), sum(map(len, facing))) >= 10
         apart = enough and abs(own.left - _frame(facing).left) > 0.02 * key[3]
@@ -115,11 +118,13 @@ def _frame(parts: list[list[Line]]) -> _Frame:
 
 def _begins(line: Line, frame: _Frame, previous: Line, previous_frame: _Frame, *, below: bool) -> bool:
     """Whether a line begins a paragraph; ``below``: it stands on the same page as the one before."""
+    if line.text[0] in _CLOSING:
+        return False
     em = max(line.size, previous.size)
     if abs(line.size - previous.size) > 0.12 * em:
         return True
     step = line.bottom - previous.bottom
-    if below and frame == previous_frame and frame.step and step > 1.6 * frame.step and step > 2.2 * em:
+    if below and frame == previous_frame and (step > max(1.6 * frame.step, 2.2 * em) or step > 4.5 * em):
         return True
     if line.parts > 1 or previous.parts > 1:  # words side by side: a table without rules, a form
         return True

@@ -52,13 +52,16 @@ def read_pdf(
     texts: list[PageText] = []
     failed: list[int] = []
     scanned: list[int] = []
+    recognised: list[int] = []
     unknown = total = 0
     for number, page in enumerate(pages, start=1):
         try:
             glyphs = _glyphs(page)
             images = bool(page.images)
             text = PageText(number, float(page.width) or 1.0, float(page.height) or 1.0)
-            unknown += sum(1 for g in glyphs if g.text.startswith("(cid:") or g.text in ("•", "\ufffd"))
+            if 5 * _unknown(glyphs) > len(glyphs):
+                glyphs = _second_reading(data, number - 1) or glyphs
+            unknown += _unknown(glyphs)
             total += len(glyphs)
             limits.check_chars(total, name)
             if any(g.text.strip() for g in glyphs):
@@ -67,6 +70,7 @@ def read_pdf(
             elif images:
                 if recognise is not None:
                     text = recognise(number - 1)
+                    recognised.append(number)
                 else:
                     scanned.append(number)
             page.close()
@@ -89,12 +93,14 @@ def read_pdf(
         )
     without_running_lines(texts)
     widths = {page.number: page.width for page in texts}
-    lines = paragraphs([flow for page in texts for flow in flows(page)], widths)
+    lines = paragraphs(flows(texts), widths)
     notices = []
     if failed:
         notices.append(f"第 {_listed(failed)} 页已损坏,没有读出。")
     if scanned:
         notices.append(f"第 {_listed(scanned)} 页是扫描图像,没有读出。{_OCR_CURE}")
+    if recognised:
+        notices.append(f"第 {_listed(recognised)} 页是扫描图像,文字由机器识别,可能有错,请与原件核对。")
     return "\n".join(lines), tuple(notices)
 
 
@@ -133,6 +139,26 @@ def _glyphs(page: Page) -> list[Glyph]:
             )
         )
     return glyphs
+
+
+def _unknown(glyphs: Sequence[Glyph]) -> int:
+    return sum(1 for g in glyphs if g.text.startswith("(cid:") or g.text in ("•", "\ufffd"))
+
+
+def _second_reading(data: bytes, index: int) -> list[Glyph]:
+    """The characters of a page by PDFium, which knows more fonts; slower, and without rules and images."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    page = document[index]
+    height, text = page.get_height(), page.get_textpage()
+    glyphs: list[Glyph] = []
+    for k in range(text.count_chars()):
+        ch = text.get_text_range(k, 1)
+        x0, bottom, x1, top = text.get_charbox(k, loose=True)
+        if ch.strip() and top > bottom:
+            glyphs.append(Glyph(_readable(ch), x0, x1, height - top, height - bottom, top - bottom))
+    return glyphs if 5 * _unknown(glyphs) <= len(glyphs) else []
 
 
 def _readable(text: str) -> str:

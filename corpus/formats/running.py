@@ -29,13 +29,11 @@ class _Edge:
 def without_running_lines(pages: Sequence[PageText]) -> None:
     """Take running headers, footers and page numbers off the pages, in place."""
     groups: dict[tuple[bool, str], list[_Edge]] = defaultdict(list)
-    used = max((s.bottom for page in pages for s in page.stretches), default=1.0)
     for page in pages:
-        height = page.height if used > 0.6 * page.height else used  # some writers give the wrong size
         rows = rows_of(page.stretches)
         for at_top, edge_rows in ((True, rows[:_EDGE_LINES]), (False, rows[-_EDGE_LINES:])):
             for line in edge_rows:
-                place = line.top / height if at_top else line.bottom / height
+                place = line.top / page.height if at_top else line.bottom / page.height
                 if line.rows or not (place < _ZONE if at_top else place > 1 - _ZONE):
                     continue
                 text = re.sub(r"\s+", "", line.text)
