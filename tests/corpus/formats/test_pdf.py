@@ -41,12 +41,11 @@ LINE = WORDS[:37]  # fills a line of 444 points
 
 
 def test_lines_of_a_paragraph_are_joined_without_spaces_and_a_new_one_is_seen_by_its_indent() -> None:
-    data = drawn(
-        lambda c: (
-            (paragraph(c, 700, LINE[:35], LINE, "。"), paragraph(c, 640, LINE[:35], LINE[:10] + "。"))
-            and None
-        )
-    )
+    def page(c: Canvas) -> None:
+        paragraph(c, 700, LINE[:35], LINE, "。")
+        paragraph(c, 640, LINE[:35], LINE[:10] + "。")
+
+    data = drawn(page)
     assert text(data) == [LINE[:35] + LINE + "。", LINE[:35] + LINE[:10] + "。"]
 
 
@@ -104,12 +103,15 @@ def test_a_line_that_does_not_repeat_in_its_place_stays() -> None:
 
 
 def test_a_number_alone_on_a_single_page_stays_but_a_page_number_between_dashes_goes() -> None:
-    assert (
-        text(drawn(lambda c: (c.drawString(72, 400, WORDS), c.drawString(280, 30, "5")) and None))[-1] == "5"
-    )
-    assert text(drawn(lambda c: (c.drawString(72, 400, WORDS), c.drawString(280, 30, "— 1 —")) and None)) == [
-        WORDS
-    ]
+    def page(foot: str) -> Callable[[Canvas], None]:
+        def draw(c: Canvas) -> None:
+            c.drawString(72, 400, WORDS)
+            c.drawString(280, 30, foot)
+
+        return draw
+
+    assert text(drawn(page("5"))) == [WORDS, "5"]
+    assert text(drawn(page("— 1 —"))) == [WORDS]
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:
@@ -156,7 +158,7 @@ def test_a_password_is_named_and_an_owner_password_alone_is_no_hindrance() -> No
 
 def test_a_scanned_pdf_is_said_to_be_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ceyin.corpus.formats.ocr.available", lambda: False)
-    with pytest.raises(SourceError, match="扫描件.*OCR"):
+    with pytest.raises(SourceError, match=r"扫描件.*OCR"):
         decode_source(scanned_pdf(), address="a.pdf")
 
 
