@@ -68,15 +68,22 @@ def read_docx(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _main_part(archive: limits.Archive, name: str) -> str:
+    usual = "word/document.xml"
     if "_rels/.rels" in archive:
-        for relation in archive.xml("_rels/.rels"):
+        try:
+            relations = list(archive.xml("_rels/.rels"))
+        except SourceError:
+            if usual not in archive:
+                raise
+            relations = []
+        for relation in relations:
             kind = attribute(relation, "Type") or ""
             target = (attribute(relation, "Target") or "").lstrip("/")
             if kind.endswith("/officeDocument") and target in archive:
                 return target
-    if "word/document.xml" in archive:
-        return "word/document.xml"
-    raise limits.broken(name, "word/document.xml")
+    if usual in archive:
+        return usual
+    raise limits.broken(name, usual)
 
 
 @dataclass(slots=True)

@@ -28,6 +28,7 @@ SUFFIXES: dict[str, Kind] = {
 }
 NAMES = "TXT、HTML、PDF、DOCX、OFD"
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|div|p|table|title|span)[\s>/]", re.IGNORECASE)
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 _SAVE_AS_DOCX = "请用 WPS 或 LibreOffice 打开,另存为 DOCX 再导入。"
 # First bytes of what is refused -> its name and the cure.
 _REFUSED: tuple[tuple[bytes, str, str], ...] = (
@@ -74,7 +75,7 @@ def kind_of(data: bytes, name: str, given: str | None = None) -> Kind:
     expected = SUFFIXES.get(suffix) if given not in get_args(Kind) else cast(Kind, given)
     if expected in ("pdf", "docx", "ofd"):
         raise broken(name, f"不是有效的 {expected.upper()} 文件")
-    if expected == "txt":
+    if expected == "txt" and not _PAGE.match(head):
         return "txt"
     return "html" if expected == "html" or _HTML.search(data[:4096].replace(b"\0", b"")) else "txt"
 

@@ -56,6 +56,7 @@ def test_a_source_is_a_frozen_value_and_a_text_file_is_read_as_it_stands() -> No
 def test_an_address_without_suffix_and_a_given_kind() -> None:
     assert decode_source(b"<p>a b c</p>", address="https://example.org/x").kind == "html"
     assert decode_source(b"Article 1", address="https://example.org/x").kind == "txt"
+    assert decode_source(b"<!DOCTYPE html><p>a b c", address="saved.txt").kind == "html"
     assert decode_source(b"plain", address="x", kind="html").kind == "html"
 
 
