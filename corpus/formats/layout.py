@@ -137,14 +137,17 @@ def rows_of(lines: Iterable[Line]) -> list[Line]:
 def _joined(row: Sequence[Line]) -> Line:
     if len(row) == 1:
         return row[0]
+    # A label and its words, with the gap of a tab between them, are one; other words side by side are cells.
+    label = LABEL.fullmatch(row[0].text)
+    words = "\t".join(s.text for s in row[1:])
     return Line(
-        " ".join(s.text for s in row),
+        f"{row[0].text}{' ' if label else chr(9)}{words}",
         row[0].x0,
         max(s.x1 for s in row),
         min(s.top for s in row),
         max(s.bottom for s in row),
         max(s.size for s in row),
-        parts=len(row) - (1 if LABEL.match(row[0].text) else 0),
+        parts=len(row) - (1 if label else 0),
     )
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 #: More rules than this are a drawing.
 _MAX_RULES = 2000
+_FEW_CHARACTERS = 50
 _OCR_CURE = (
     "请用文字识别(OCR)软件转成带文字的 PDF 或 DOCX 再导入,或运行 pip install 'ceyin[ocr]' 后重新导入。"
 )
@@ -57,22 +58,22 @@ def read_pdf(
     for number, page in enumerate(pages, start=1):
         try:
             glyphs = _glyphs(page)
-            images = bool(page.images)
             text = PageText(number, float(page.width) or 1.0, float(page.height) or 1.0)
             if 5 * _unknown(glyphs) > len(glyphs):
                 glyphs = _second_reading(data, number - 1) or glyphs
             unknown += _unknown(glyphs)
             total += len(glyphs)
             limits.check_chars(total, name)
-            if any(g.text.strip() for g in glyphs):
+            # A stamp or a page number over the picture of a page is not its text.
+            picture = _is_picture(page) and sum(1 for g in glyphs if g.text.strip()) < _FEW_CHARACTERS
+            if picture and recognise is not None:
+                text = recognise(number - 1)
+                recognised.append(number)
+            else:
+                if picture:
+                    scanned.append(number)
                 glyphs, tables = take_tables(glyphs, _tables(page))
                 text.stretches = [*stretches(glyphs), *tables]
-            elif images:
-                if recognise is not None:
-                    text = recognise(number - 1)
-                    recognised.append(number)
-                else:
-                    scanned.append(number)
             page.close()
         except SourceError:
             raise
@@ -164,6 +165,12 @@ def _second_reading(data: bytes, index: int) -> list[Glyph]:
 def _readable(text: str) -> str:
     """Bullets of symbol fonts lie in the private area."""
     return "•" if "\ue000" <= text <= "\uf8ff" else text
+
+
+def _is_picture(page: Page) -> bool:
+    """Whether pictures cover most of a page."""
+    whole = float(page.width) * float(page.height)
+    return sum(float(i["width"]) * float(i["height"]) for i in page.images) > 0.5 * whole
 
 
 def _tables(page: Page) -> list[Sequence[tuple[float, float, float, float]]]:

@@ -139,7 +139,7 @@ def test_names_and_dates_side_by_side_are_no_columns() -> None:
             c.drawString(72, 740 - 20 * k, f"第{k + 1}家企业"[: 4 + k % 3])
             c.drawString(330, 740 - 20 * k, f"{k + 1}万元")
 
-    assert text(drawn(page))[:2] == ["第1家企 1万元", "第2家企业 2万元"]
+    assert text(drawn(page))[:2] == ["第1家企\t1万元", "第2家企业\t2万元"]
 
 
 @pytest.mark.parametrize("columns", [1, 2])
@@ -160,6 +160,32 @@ def test_a_scanned_pdf_is_said_to_be_one(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("ceyin.corpus.formats.ocr.available", lambda: False)
     with pytest.raises(SourceError, match=r"扫描件.*OCR"):
         decode_source(scanned_pdf(), address="a.pdf")
+
+
+def test_a_stamp_over_scanned_pages_does_not_make_them_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ceyin.corpus.formats.ocr.available", lambda: False)
+
+    def page(c: Canvas) -> None:
+        from PIL import Image
+        from reportlab.lib.utils import ImageReader
+
+        c.drawImage(ImageReader(Image.new("RGB", (50, 50))), 0, 0, 595, 842)
+        c.drawString(200, 30, "示例扫描软件")
+
+    with pytest.raises(SourceError, match="扫描件"):
+        decode_source(drawn(page, page), address="a.pdf")
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_turned_page_is_read_as_it_is_shown(turn: int) -> None:
+    def page(c: Canvas) -> None:
+        c.setPageRotation(turn)
+        x, y = {90: (0, 595), 180: (595, 842), 270: (842, 0)}[turn]
+        c.translate(x if turn == 180 else (595 if turn == 90 else 0), 0 if turn == 90 else y)
+        c.rotate({90: 90, 180: 180, 270: -90}[turn])
+        paragraph(c, 400, LINE[:35], LINE[:10] + "。")
+
+    assert text(drawn(page)) == [LINE[:35] + LINE[:10] + "。"]
 
 
 def test_a_few_scanned_pages_are_named_in_a_notice() -> None:
