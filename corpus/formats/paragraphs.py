@@ -22,7 +22,6 @@ class _Frame:
 
     left: float
     right: float
-    step: float  # from one line to the next
     indent: float | None
 
 
@@ -30,34 +29,56 @@ def paragraphs(flows: Sequence[Flow], widths: dict[int, float]) -> list[str]:
     """The paragraphs and table rows of a document; ``widths`` are those of its pages."""
     frames = _frames(flows, widths)
     out: list[str] = []
-    previous: Line | None = None
-    previous_frame: _Frame | None = None
-    previous_page = -1
-    repeated: str | None = None  # the head of the table that ended the last page
+    before: tuple[Line, _Frame, Flow] | None = None  # the line above, where it is text
+    table: tuple[str, int] | None = None  # the head of the table right above and its page
     for flow in flows:
-        frame = frames[_key(flow, widths)]
+        frame, step = frames[_key(flow, widths)], _step(flow)
         for line in flow.lines:
             if line.rows:
-                rows = list(line.rows)
-                if rows[0] == repeated and len(rows) > 1:
-                    rows = rows[1:]  # printed again on the next page
+                if table is not None and table[1] < flow.page:
+                    _continue_table(out, line.rows, table[0])
+                    table = table[0], flow.page
                 else:
-                    repeated = line.rows[0]
-                out += rows
-                previous = None
+                    out += line.rows
+                    table = line.rows[0], flow.page
+                before = None
                 continue
-            repeated = None
-            same_page = previous_page == flow.page
-            if (
-                previous is not None
-                and previous_frame is not None
-                and not _begins(line, frame, previous, previous_frame, below=same_page)
-            ):
-                out[-1] = joined(out[-1], line.text)
+            table = None
+            if before is None:
+                new = True
             else:
+                above, its_frame, its_flow = before
+                apart = step if its_flow is flow else None
+                new = _begins(line, frame, above, its_frame, apart)
+            if new:
                 out.append(line.text)
-            previous, previous_frame, previous_page = line, frame, flow.page
+            else:
+                out[-1] = joined(out[-1], line.text)
+            before = line, frame, flow
     return out
+
+
+def _step(flow: Flow) -> float:
+    """How far the lines of a flow usually are from each other; 0 where too few tell."""
+    steps = [b.bottom - a.bottom for a, b in pairwise(flow.lines) if not a.rows and not b.rows]
+    return median(steps) if len(steps) >= 3 else 0.0
+
+
+def _continue_table(out: list[str], rows: Sequence[str], head: str) -> None:
+    """Add the rows of a table that goes on from the page before: a head printed again goes, a divided row is joined."""
+    rows = list(rows[1:] if rows[0] == head and len(rows) > 1 else rows)
+    above, first = out[-1].split("\t"), rows[0].split("\t")
+    filled = [k for k, words in enumerate(first) if words]
+    # Only a long cell is divided, in the middle of its sentence, and the short ones beside it stay blank below.
+    divided = not first[0] and all(
+        k < len(above) and len(above[k]) >= 8 and not _ENDS.search(above[k]) for k in filled
+    )
+    if divided:
+        for k in filled:
+            above[k] = joined(above[k], first[k])
+        out[-1] = "\t".join(above)
+        rows = rows[1:]
+    out += rows
 
 
 def joined(before: str, after: str) -> str:
@@ -99,7 +120,7 @@ def _frames(flows: Sequence[Flow], widths: dict[int, float]) -> dict[_Key, _Fram
 def _frame(parts: list[list[Line]]) -> _Frame:
     lines = [line for part in parts for line in part]
     if not lines:
-        return _Frame(0.0, 0.0, 0.0, None)
+        return _Frame(0.0, 0.0, None)
     em = median(line.size for line in lines)
     starts = Counter(round(line.x0 / (0.3 * em)) for line in lines)
     often = [start for start, count in starts.items() if count >= max(2, 0.08 * len(lines))]
@@ -107,24 +128,24 @@ def _frame(parts: list[list[Line]]) -> _Frame:
     left = min(line.x0 for line in lines if abs(line.x0 / (0.3 * em) - wanted) <= 1)
     ends = sorted(line.x1 for line in lines)
     right = ends[-1 - len(ends) // 50]
-    steps = [b.bottom - a.bottom for part in parts for a, b in pairwise(part)]
     indents = Counter(
         round((line.x0 - left) / em * 2) for line in lines if 1.2 * em < line.x0 - left < 3.2 * em
     )
     usual = indents.most_common(1)
     indent = usual[0][0] * em / 2 if usual and usual[0][1] >= 0.08 * len(lines) else None
-    return _Frame(left, right, median(steps) if steps else 0.0, indent)
+    return _Frame(left, right, indent)
 
 
-def _begins(line: Line, frame: _Frame, previous: Line, previous_frame: _Frame, *, below: bool) -> bool:
-    """Whether a line begins a paragraph; ``below``: it stands on the same page as the one before."""
+def _begins(line: Line, frame: _Frame, previous: Line, previous_frame: _Frame, usual: float | None) -> bool:
+    """Whether a line begins a paragraph; ``usual``: the step between lines, None where it starts another flow."""
     if line.text[0] in _CLOSING:
         return False
     em = max(line.size, previous.size)
     if abs(line.size - previous.size) > 0.12 * em:
         return True
-    step = line.bottom - previous.bottom
-    if below and frame == previous_frame and (step > max(1.6 * frame.step, 2.2 * em) or step > 4.5 * em):
+    if usual is not None and line.bottom - previous.bottom > max(
+        1.6 * usual, 2.2 * em if usual else 4.5 * em
+    ):
         return True
     if line.parts > 1 or previous.parts > 1:  # words side by side: a table without rules, a form
         return True
@@ -154,8 +175,8 @@ def _begins(line: Line, frame: _Frame, previous: Line, previous_frame: _Frame, *
         return False
     if abs(indent - before) < 0.4 * em:
         return ended
-    usual = frame.indent is not None and abs(indent - frame.indent) < 0.6 * em
-    return ended or usual
+    indented = frame.indent is not None and abs(indent - frame.indent) < 0.6 * em
+    return ended or indented
 
 
 def _centred(line: Line, frame: _Frame, em: float) -> bool:
