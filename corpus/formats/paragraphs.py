@@ -70,8 +70,9 @@ def _continue_table(out: list[str], rows: Sequence[str], head: str) -> None:
     above, first = out[-1].split("\t"), rows[0].split("\t")
     filled = [k for k, words in enumerate(first) if words]
     # Only a long cell is divided, in the middle of its sentence, and the short ones beside it stay blank below.
-    divided = not first[0] and all(
-        k < len(above) and len(above[k]) >= 8 and not _ENDS.search(above[k]) for k in filled
+    blank = filled[0] if filled else 0
+    divided = blank > 0 and all(
+        k < len(above) and len(above[k]) >= 8 and (blank > 1 or not _ENDS.search(above[k])) for k in filled
     )
     if divided:
         for k in filled:
@@ -126,8 +127,12 @@ def _frame(parts: list[list[Line]]) -> _Frame:
     often = [start for start, count in starts.items() if count >= max(2, 0.08 * len(lines))]
     wanted = min(often, default=min(starts))
     left = min(line.x0 for line in lines if abs(line.x0 / (0.3 * em) - wanted) <= 1)
-    ends = sorted(line.x1 for line in lines)
-    right = ends[-1 - len(ends) // 50]
+    # The right edge is where many long lines end; a few may stick out.
+    far = max(line.x1 for line in lines)
+    long = sorted(line.x1 for line in lines if line.x1 - left > 0.6 * (far - left) and line.parts == 1)
+    buckets = Counter(round(end / (0.5 * em)) for end in long)
+    edge = max((b for b, count in buckets.items() if count >= max(2, 0.1 * len(long))), default=None)
+    right = far if edge is None else max(e for e in long if round(e / (0.5 * em)) == edge)
     indents = Counter(
         round((line.x0 - left) / em * 2) for line in lines if 1.2 * em < line.x0 - left < 3.2 * em
     )
