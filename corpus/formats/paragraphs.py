@@ -32,7 +32,7 @@ def paragraphs(flows: Sequence[Flow], widths: dict[int, float]) -> list[str]:
     before: tuple[Line, _Frame, Flow] | None = None  # the line above, where it is text
     table: tuple[str, int] | None = None  # the head of the table right above and its page
     for flow in flows:
-        frame, step = frames[_key(flow, widths)], _step(flow)
+        frame, step = _own_frame(flow, frames[_key(flow, widths)]), _step(flow)
         for line in flow.lines:
             if line.rows:
                 if table is not None and table[1] < flow.page:
@@ -56,6 +56,19 @@ def paragraphs(flows: Sequence[Flow], widths: dict[int, float]) -> list[str]:
                 out[-1] = joined(out[-1], line.text)
             before = line, frame, flow
     return out
+
+
+def _own_frame(flow: Flow, usual: _Frame) -> _Frame:
+    """The edges of a page itself, where enough of its lines are long and end at one place; else the document's."""
+    lines = [line for line in flow.lines if not line.rows and line.parts == 1]
+    if len(lines) < 10:
+        return usual
+    own = _frame([lines])
+    em = median(line.size for line in lines)
+    full = sum(1 for line in lines if abs(line.x1 - own.right) < 0.5 * em)
+    if full < 5 or own.right - own.left < 20 * em:
+        return usual
+    return replace(own, indent=own.indent or usual.indent)
 
 
 def _step(flow: Flow) -> float:
