@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ceyin.corpus.formats.htmlmain import SKIPPED
@@ -75,7 +76,7 @@ class _Walk:
 
     def lines(self, top: HtmlElement) -> list[str]:
         """Every word below ``top`` in order."""
-        out = _Lines()
+        out, sizes = _Lines(), _sizes(top)
         # (element, where it was entered): a second visit closes the element.
         stack: list[tuple[HtmlElement, bool]] = [(top, False)]
         while stack:
@@ -102,7 +103,7 @@ class _Walk:
                 out.label = self._numbers.get(element, "")
             if element.tag == "table":
                 rows = _rows(element)
-                if not _is_layout(rows):
+                if not _is_layout(rows, sizes):
                     out.done += self._table(element, rows)
                     if element is not top:
                         out.add(element.tail)
@@ -173,23 +174,29 @@ def _rows(table: HtmlElement) -> list[list[HtmlElement]]:
     return [[cell for cell in row if cell.tag in ("td", "th")] for row in ordered]
 
 
-def _is_layout(rows: list[list[HtmlElement]]) -> bool:
+def _sizes(top: HtmlElement) -> dict[HtmlElement, int]:
+    """How many characters, without white space, stand below each element."""
+    from lxml import etree
+
+    sizes: dict[HtmlElement, int] = {}
+    for _, element in etree.iterwalk(top, events=("end",)):
+        own = len("".join((element.text or "").split())) if element.tag not in SKIPPED else 0
+        sizes[element] = own + sum(
+            sizes[child] + len("".join((child.tail or "").split())) for child in element
+        )
+    return sizes
+
+
+def _is_layout(rows: list[list[HtmlElement]], sizes: dict[HtmlElement, int]) -> bool:
     """Whether a table only places things on the page: no two filled cells side by side, or one with nearly all."""
-    sizes = [[len("".join("".join(cell.itertext()).split())) for cell in row] for row in rows]
-    beside = sum(1 for row in sizes if sum(1 for size in row if size) >= 2)
-    if beside == 0:
+    if not any(sum(1 for cell in row if sizes[cell]) >= 2 for row in rows):
         return True
-    total = sum(map(sum, sizes))
-    largest, cell = max(
-        (
-            (size, cell)
-            for row, line in zip(rows, sizes, strict=True)
-            for cell, size in zip(row, line, strict=True)
-        ),
-        key=lambda pair: pair[0],
-    )
-    blocks = sum(1 for e in cell.iter("p", "div", "br", "li", "tr", "h1", "h2"))
-    return largest > 500 and largest > 0.7 * total and blocks >= 4
+    cells = [cell for row in rows for cell in row]
+    largest = max(cells, key=lambda cell: sizes[cell])
+    if sizes[largest] <= 500 or sizes[largest] <= 0.7 * sum(sizes[cell] for cell in cells):
+        return False
+    blocks = islice(largest.iter("p", "div", "br", "li", "tr", "h1", "h2"), 4)
+    return sum(1 for _ in blocks) == 4
 
 
 def _numbered(parent: HtmlElement) -> dict[HtmlElement, str]:

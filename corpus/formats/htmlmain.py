@@ -53,7 +53,8 @@ def main_part(root: HtmlElement, clock: Clock) -> tuple[HtmlElement, frozenset[H
     total = weights[top].text
     left_out = _furniture(top, weights, total, clock)
     for element in left_out:
-        _take_away(element, top, weights)
+        if element.getparent() not in left_out:  # those below have gone with it
+            _take_away(element, top, weights)
     main = top
     wanted = _MAIN * weights[top].text
     while (child := next((c for c in main if c in weights and weights[c].text >= wanted), None)) is not None:
@@ -147,6 +148,7 @@ def _furniture(
     top: HtmlElement, weights: dict[HtmlElement, _Weight], total: int, clock: Clock
 ) -> set[HtmlElement]:
     found: set[HtmlElement] = set()
+    unfolded: set[HtmlElement] = set()
     shown: str | None = None
     for element, weight in weights.items():
         if element is top:
@@ -155,11 +157,13 @@ def _furniture(
         if element.getparent() in found:
             found.add(element)
             continue
+        if element.getparent() in unfolded:
+            unfolded.add(element)
+            continue
         if _hidden(element):
             # Copies for reading aloud and dialogs go; a part that a click unfolds has words found nowhere else.
             shown = _shown(top) if shown is None else shown
-            if not _has_own_words(element, shown):
-                found.add(element)
+            (unfolded if _has_own_words(element, shown) else found).add(element)
             continue
         if weight.text > 0.25 * total:
             continue
