@@ -2,7 +2,7 @@
 
 A test names what it needs by a marker (``@pytest.mark.browser``) or by asking for a fixture (``chromium``,
 ``shared``, ``postgres_programs``); where the need is not met the test is skipped with the reason.
-``CEYIN_REQUIRE=browser,neural,postgres,shared`` (as in ``.ci/run``) turns these skips into failures, so that
+``CEYIN_REQUIRE=browser,neural,postgres,libreoffice,ocr,shared`` (as in ``.ci/run``) turns these skips into failures, so that
 a check that silently stopped running is noticed.
 """
 
@@ -77,11 +77,21 @@ def _no_postgres() -> str | None:
     return None if importlib.util.find_spec("psycopg") else "no PostgreSQL driver: install the extra postgres"
 
 
+def _no_libreoffice() -> str | None:
+    return None if shutil.which("soffice") else "no LibreOffice: install the package libreoffice-writer-nogui"
+
+
+def _no_ocr() -> str | None:
+    return None if importlib.util.find_spec("rapidocr") else "the ocr extra is not installed (rapidocr)"
+
+
 MISSING: dict[str, Callable[[], str | None]] = {
     "shared": _no_shared,
     "browser": _no_browser,
     "neural": _no_neural,
     "postgres": _no_postgres,
+    "libreoffice": _no_libreoffice,
+    "ocr": _no_ocr,
 }
 
 

@@ -66,7 +66,7 @@ def _sources(paths: list[str]) -> Iterator[str]:
         if path.is_dir():
             found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
             if not found:
-                raise SourceError(f"{name} 里没有能导入的文件(TXT、HTML)。")
+                raise SourceError(f"{name} 里没有能导入的文件(TXT、HTML、PDF、DOCX、OFD)。")
             yield from map(str, found)
         else:
             yield name

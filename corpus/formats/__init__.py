@@ -1,0 +1,1 @@
+"""The formats a source may come in; each module turns the bytes of one into lines of text."""
