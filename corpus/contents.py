@@ -12,12 +12,17 @@ _LISTED = HEADING_FAMILIES | {Family.PART, Family.CN, Family.PAREN_CN, Family.AR
 _ENTRY_MAX = 60
 
 
+def is_contents_title(words: str) -> bool:
+    """「目录」, 「目 录」."""
+    return len(words) <= 6 and bool(_CONTENTS.match(words))
+
+
 def table_of_contents(view: str, units: list[Unit]) -> range:
     """The places of the units that are a table of contents, its title line included; empty where there is none.
 
     It is the run of short labelled lines above the second coming of its own first line.
     """
-    titled = next((i for i, u in enumerate(units[:40]) if len(u) <= 6 and _CONTENTS.match(u.cut(view))), None)
+    titled = next((i for i, u in enumerate(units[:40]) if is_contents_title(u.cut(view))), None)
     first = 0 if titled is None else titled + 1
     while titled is None and first < min(len(units), 40) and not _is_entry(view, units[first]):
         first += 1
@@ -33,7 +38,7 @@ def table_of_contents(view: str, units: list[Unit]) -> range:
             return range(first if titled is None else titled, i) if enough else range(0)
         if not _is_entry(view, units[i]):
             # A preamble may stand between a table under its title and the first chapter.
-            again = (
+            returns = (
                 titled is not None and label is not None and _comes_again(view, units[i + 1 : i + 6], label)
             )
             return range(titled or 0, i) if returns else range(0)

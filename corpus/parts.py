@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ceyin.corpus import metadata
 from ceyin.corpus.annexes import Attached, split_annexes
+from ceyin.corpus.contents import is_contents_title
 from ceyin.corpus.doc_numbers import is_number_line
 from ceyin.corpus.markers import is_cited, marker_at
 from ceyin.corpus.model import Block, BlockKind, Span
@@ -134,7 +135,7 @@ class _Sorter:
         """Lines between title and words: status tables, dates, share buttons, the history of a law."""
         if not in_cover:
             return metadata.is_history(words)
-        if self.greeted:
+        if self.greeted or is_contents_title(words):
             return False
         if is_signer(words) and self.region.published:
             return True
