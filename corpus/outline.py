@@ -127,7 +127,9 @@ class _Builder:
 
     def _add_unlabelled(self, i: int, piece: Piece, following: Piece | None) -> None:
         text = piece.cut(self.view).strip()
-        if not re.search(r"\w", text):
+        if is_table_row(text) and self._extends_table(piece):
+            self.stack[-1].paragraphs[-1].end = piece.end
+        elif not re.search(r"\w", text):
             self.scraps.append((piece.start, piece.end))
         elif self._continues_heading(text, following):
             self._extend_heading(piece, text)
@@ -139,12 +141,15 @@ class _Builder:
             self.pending_heading = None
             self._add_words(piece, text)
 
+    def _extends_table(self, piece: Piece) -> bool:
+        """Whether a row stands right below another one."""
+        paragraphs = self.stack[-1].paragraphs
+        if not paragraphs or not paragraphs[-1].table:
+            return False
+        return not self.view[paragraphs[-1].end : piece.start].strip()
+
     def _add_words(self, piece: Piece, text: str) -> None:
         table = is_table_row(text)
-        top = self.stack[-1]
-        if table and top.paragraphs and top.paragraphs[-1].table:
-            top.paragraphs[-1].end = piece.end
-            return
         self._close_lists(text)
         top = self.stack[-1]
         stray = self.article_mode and top.heading_only

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from ceyin.corpus import metadata
 from ceyin.corpus.clauses import ClauseWriter
+from ceyin.corpus.covering import cover
 from ceyin.corpus.markers import marker_at
 from ceyin.corpus.model import (
     Block,
@@ -61,7 +62,7 @@ def parse(source: Source) -> ParsedSource:
     """Every policy of a source; policies and furniture cover its characters once, in order."""
     seen = view(source.text)
     policies = tuple(_policy(source.text, seen, region) for region in find_policies(seen))
-    policies, furniture = _cover(policies, len(source.text))
+    policies, furniture = cover(source.text, policies)
     return ParsedSource(source.address, source.sha256, source.text, policies, furniture)
 
 
@@ -307,50 +308,3 @@ def _issuers(signature: list[str], title: str) -> tuple[str, ...]:
 def _labelled_date(text: str, label: str):  # type: ignore[no-untyped-def]
     m = re.search(rf"{label}\s*[:：]?\s*([12]\d{{3}}-\d{{1,2}}-\d{{1,2}})", text)
     return metadata.read_date(m.group(1)) if m else None
-
-
-# -- covering every character ----------------------------------------------------------------------
-
-
-def _cover(
-    policies: tuple[ParsedPolicy, ...], length: int
-) -> tuple[tuple[ParsedPolicy, ...], tuple[Span, ...]]:
-    """Stretch spans over the white space behind them, so that everything is covered once."""
-    out: list[ParsedPolicy] = []
-    furniture: list[Span] = []
-    at = 0
-    for i, policy in enumerate(policies):
-        if policy.span.start > at:
-            furniture.append(Span(at, policy.span.start))
-        limit = policies[i + 1].span.start if i + 1 < len(policies) else length
-        end = policy.span.end
-        out.append(_stretch(policy, Span(policy.span.start, end)))
-        at = end
-        del limit
-    if at < length:
-        furniture.append(Span(at, length))
-    return tuple(out), tuple(furniture)
-
-
-def _stretch(policy: ParsedPolicy, span: Span) -> ParsedPolicy:
-    """Give every character of ``span`` to exactly one clause, block or annex."""
-    items: list[tuple[Span, object]] = [(c.span, c) for c in policy.clauses]
-    items += [(b.span, b) for b in policy.blocks]
-    items += [(a.span, a) for a in policy.annexes]
-    items.sort(key=lambda pair: (pair[0].start, pair[0].end))
-    clauses: list[Clause] = []
-    blocks: list[Block] = []
-    annexes: list[ParsedPolicy] = []
-    if not items:
-        return replace(policy, span=span, blocks=(Block(BlockKind.OTHER, span),))
-    for k, (own, item) in enumerate(items):
-        start = span.start if k == 0 else max(own.start, items[k - 1][0].start)
-        end = items[k + 1][0].start if k + 1 < len(items) else span.end
-        wide = Span(start, end)
-        if isinstance(item, Clause):
-            clauses.append(replace(item, span=wide))
-        elif isinstance(item, Block):
-            blocks.append(replace(item, span=wide))
-        elif isinstance(item, ParsedPolicy):
-            annexes.append(_stretch(item, wide))
-    return replace(policy, span=span, clauses=tuple(clauses), blocks=tuple(blocks), annexes=tuple(annexes))
