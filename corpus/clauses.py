@@ -13,6 +13,7 @@ from ceyin.corpus.model import Block, BlockKind, Clause, Damage, DamageKind, Spa
 from ceyin.corpus.normalise import normalise
 from ceyin.corpus.numerals import to_chinese
 from ceyin.corpus.outline import Node, Outline, Paragraph
+from ceyin.corpus.responsible import responsible_list
 
 
 @dataclass(slots=True)
@@ -55,6 +56,7 @@ class ClauseWriter:
             path = ("结语",) if len(closing) == 1 else ("结语", f"第{to_chinese(k + 1)}段")
             self._clause(path, "", (), p)
         self.harvest.blocks += [Block(BlockKind.HEADING, Span(*s)) for s in outline.loose_headings]
+        self.harvest.blocks += [Block(BlockKind.RESPONSIBLE, Span(*s)) for s in outline.responsible]
         self.harvest.blocks += [Block(BlockKind.OTHER, Span(*s)) for s in outline.scraps]
         self.harvest.clauses = _number_lost(sorted(self.harvest.clauses, key=lambda c: c.span))
         self.harvest.blocks.sort(key=lambda b: b.span)
@@ -134,7 +136,7 @@ class ClauseWriter:
                 self._orphan(p, path if p.orphan == "under" and not node.heading_only else path[:-1], trail)
 
     def _clause(self, path: tuple[str, ...], heading: str, trail: tuple[str, ...], p: Paragraph) -> None:
-        span = Span(p.start, p.end)
+        span = self._own_span(p)
         text = normalise(span.cut(self.source))
         damages = sentence_damages(text, self.source, span, strict=self.has_gaps)
         if (
@@ -148,8 +150,16 @@ class ClauseWriter:
         damage = damages[0] if damages else None
         self.harvest.clauses.append(Clause(path, heading, trail, text, span, damage))
 
+    def _own_span(self, p: Paragraph) -> Span:
+        """A paragraph without the list of responsible bodies at its end, which becomes a block."""
+        at = responsible_list(self.view, p.start, p.end)
+        if at is None or at == p.start:
+            return Span(p.start, p.end)
+        self.harvest.blocks.append(Block(BlockKind.RESPONSIBLE, Span(at, p.end)))
+        return Span(p.start, at)
+
     def _orphan(self, p: Paragraph, above: tuple[str, ...], trail: tuple[str, ...]) -> None:
-        span = Span(p.start, p.end)
+        span = self._own_span(p)
         text = normalise(span.cut(self.source))
         damage = Damage(DamageKind.LOST_LABEL, span, "编号缺失的残段,所属条项无法确定")
         self.harvest.damages.append(damage)
@@ -177,24 +187,29 @@ class ClauseWriter:
     # -- closing words -----------------------------------------------------------------------------
 
     def _take_closing(self, root: Node) -> list[Paragraph]:
-        """Cut the paragraphs that close the whole document off its last numbered part."""
-        if not root.children:
-            return []
+        """Cut the paragraphs that close the whole document off its last numbered parts."""
         chain = [root]
         while chain[-1].children:
             chain.append(chain[-1].children[-1][1])
-        last = next((n for n in reversed(chain) if n.paragraphs), root)
-        if last is root or last.family is Family.ARTICLE:
+        if len(chain) == 1 or any(node.family is Family.ARTICLE for node in chain):
             return []
-        cut = len(last.paragraphs)
-        for i in range(1, len(last.paragraphs)):
-            words = self.view[last.paragraphs[i].start : last.paragraphs[i].end]
-            if CLOSING.match(words):
-                cut = i
-                break
-        closing = last.paragraphs[cut:]
-        del last.paragraphs[cut:]
-        return closing
+        last = chain[-1]
+        after = [
+            (p.start, node)
+            for node in chain
+            for k, p in enumerate(node.paragraphs)
+            if p.start > last.start and (node is not last or k > 0)
+        ]
+        first = next(
+            (at for at, _ in sorted(after, key=lambda x: x[0]) if CLOSING.match(self.view, at)), None
+        )
+        if first is None:
+            return []
+        closing = []
+        for node in chain:
+            closing += [p for p in node.paragraphs if p.start >= first]
+            node.paragraphs = [p for p in node.paragraphs if p.start < first]
+        return sorted(closing, key=lambda p: p.start)
 
 
 def _regular(node: Node) -> list[Paragraph]:

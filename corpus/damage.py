@@ -18,7 +18,7 @@ _MID_SENTENCE = re.compile(
     r"和(?![解谐平睦好合])|及(?![时早其格])|款,|的|所(?![有在属得谓需称述])|奖励\d|[\u4e00-\u9fff]、(?![\u4e00-\u9fff]、)"
 )
 _LOST_NUMBER = re.compile(r"\(\)(?=[\u4e00-\u9fff])")
-_NO_BEGINNING = re.compile(r"[,、;。)》”]")
+_NO_BEGINNING = re.compile(r"[,;。)》”]|、(?!第)")
 _SENTENCE_END = re.compile(r"[。;:!?)》”.…|]$")
 #: 「给予一次一次性补贴」: the words between the two are gone.
 #: Words no sentence ends with, whatever the typist left out.

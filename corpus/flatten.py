@@ -47,7 +47,7 @@ def flatten(policy: ParsedPolicy, text: str) -> FlatPolicy:
     found: list[Clause] = []
     damages: list[Damage] = []
     for part in _parts(policy):
-        found += part.clauses
+        found += _with_responsible(part, text)
         damages += part.damages
     for kind, path in _CITABLE:
         # A signature that stands after the annex belongs to the annex's blocks: the first part that has one.
@@ -63,6 +63,18 @@ def flatten(policy: ParsedPolicy, text: str) -> FlatPolicy:
             )
     found.sort(key=lambda clause: clause.span)
     return FlatPolicy(policy, _with_unique_paths(found), tuple(dict.fromkeys(damages)))
+
+
+def _with_responsible(part: ParsedPolicy, text: str) -> Iterator[Clause]:
+    """The clauses with the lists of responsible bodies right behind them: who sees to it is asked, and cited, too."""
+    behind = {block.span.start: block for block in part.blocks if block.kind is BlockKind.RESPONSIBLE}
+    for clause in part.clauses:
+        block = behind.get(clause.span.end)
+        if block is None:
+            yield clause
+        else:
+            span = Span(clause.span.start, block.span.end)
+            yield replace(clause, span=span, text=normalise(span.cut(text)))
 
 
 def _parts(policy: ParsedPolicy) -> Iterator[ParsedPolicy]:

@@ -38,12 +38,18 @@ class Gap:
 
 def find_gaps(root: Node) -> tuple[Gap, ...]:
     """Every gap of an outline, in no particular order."""
-    running = frozenset(f for f in _RUNNING if _runs_on(root, f))
+    nodes = list(_walk(root))
+    by_family: dict[Family, list[Node]] = {}
+    for node in nodes:
+        if node.family is not None and node.number is not None:
+            by_family.setdefault(node.family, []).append(node)
+    running = frozenset(f for f in _RUNNING if _runs_on(f, by_family.get(f, [])))
     found: list[Gap] = []
     for family in running:
-        numbered = [n for n in _walk(root) if n.family is family and n.number is not None]
-        found += _sequence(family, numbered, None)
-    for node in (root, *_walk(root)):
+        found += _sequence(family, by_family[family], None)
+    for node in (root, *nodes):
+        if not node.children:
+            continue
         for family, children in _by_family(node).items():
             if family in _COUNTED and family not in running:
                 found += _sequence(family, children, node)
@@ -164,8 +170,8 @@ def _by_family(node: Node) -> dict[Family, list[Node]]:
     return out
 
 
-def _runs_on(root: Node, family: Family) -> bool:
-    numbers = [n.number or 0 for n in _walk(root) if n.family is family and n.number is not None]
+def _runs_on(family: Family, nodes: Sequence[Node]) -> bool:
+    numbers = [n.number or 0 for n in nodes]
     if family is Family.ARTICLE:  # 第十条, 第十条之一
         return len(set(numbers)) > 1 and all(a <= b for a, b in pairwise(numbers))
     return len(numbers) > 1 and all(a < b for a, b in pairwise(numbers))

@@ -115,6 +115,7 @@ class BlockKind(StrEnum):
     SALUTATION = "salutation"
     HEADING = "heading"
     SIGNATURE = "signature"
+    RESPONSIBLE = "responsible"
     OTHER = "other"
 
 

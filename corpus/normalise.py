@@ -113,10 +113,24 @@ def normalise_mapped(text: str) -> Normalised:
 def normalise(text: str) -> str:
     """Simplified characters, NFKC, no white space inside Chinese text and none at the ends."""
     converted = simplify(text)
-    alphabet = set(converted)
-    if any(map(unicodedata.combining, alphabet)):
+    if not _composes_alone(set(converted)):
         return normalise_mapped(text).text
-    return _NEEDLESS.sub("", _SEPARATING.sub(" ", converted)).translate(_folding(alphabet))
+    return unicodedata.normalize("NFKC", _NEEDLESS.sub("", _SEPARATING.sub(" ", converted)))
+
+
+#: Characters known to be normalised each for itself: the common case, found out once per character.
+_ALONE: set[str] = set()
+
+
+def _composes_alone(alphabet: set[str]) -> bool:
+    """Whether NFKC treats every character of a text on its own: no combining mark, nothing that turns into one."""
+    unknown = alphabet - _ALONE
+    for ch in unknown:
+        folded = unicodedata.normalize("NFKC", ch)
+        if any(map(unicodedata.combining, folded)) or any(0x1100 <= ord(c) <= 0x11FF for c in folded):
+            return False
+    _ALONE.update(unknown)
+    return True
 
 
 def view(text: str) -> str:

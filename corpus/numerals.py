@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "ニ": 2, "ー": 1}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -12,6 +13,7 @@ ORDINAL_CHARS = "〇零一二三四五六七八九十百千两"
 LOOK_ALIKES = "○ニー"
 
 
+@lru_cache(maxsize=4096)
 def to_int(text: str) -> int | None:
     """The value of a Chinese or Arabic numeral below 10,000; None when it is not one."""
     text = re.sub(r"\s", "", text)

@@ -14,6 +14,7 @@ from typing import Literal
 from ceyin.corpus.headings import is_heading, is_table_row, run_in_heading
 from ceyin.corpus.markers import DEPTH, HEADING_FAMILIES, Family, Marker
 from ceyin.corpus.pieces import Piece
+from ceyin.corpus.responsible import responsible_list
 
 
 @dataclass(slots=True)
@@ -61,10 +62,12 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The tree of a document; beside it headings that number nothing, and leftovers without a single word."""
+    """The tree of a document; beside it headings that number nothing, lists of responsible bodies on a line of
+    their own, and leftovers without a single word."""
 
     root: Node
     loose_headings: tuple[tuple[int, int], ...]
+    responsible: tuple[tuple[int, int], ...]
     scraps: tuple[tuple[int, int], ...]
 
 
@@ -73,7 +76,9 @@ def build_outline(view: str, pieces: Sequence[Piece]) -> Outline:
     builder = _Builder(view, pieces)
     for i in range(len(pieces)):
         builder.add(i)
-    return Outline(builder.root, tuple(builder.loose_headings), tuple(builder.scraps))
+    return Outline(
+        builder.root, tuple(builder.loose_headings), tuple(builder.responsible), tuple(builder.scraps)
+    )
 
 
 def _headings_above_articles(pieces: Sequence[Piece]) -> frozenset[Family]:
@@ -107,6 +112,7 @@ class _Builder:
         self.pending_heading: Node | None = None
         self.loose_headings: list[tuple[int, int]] = []
         self.scraps: list[tuple[int, int]] = []
+        self.responsible: list[tuple[int, int]] = []
         self.places: dict[Family, list[int]] = {}
         self.at = 0
         for i, p in enumerate(pieces):
@@ -127,7 +133,9 @@ class _Builder:
 
     def _add_unlabelled(self, i: int, piece: Piece, following: Piece | None) -> None:
         text = piece.cut(self.view).strip()
-        if is_table_row(text) and self._extends_table(piece):
+        if responsible_list(self.view, piece.start, piece.end) == piece.start:
+            self.responsible.append((piece.start, piece.end))
+        elif is_table_row(text) and self._extends_table(piece):
             self.stack[-1].paragraphs[-1].end = piece.end
         elif not re.search(r"\w", text):
             self.scraps.append((piece.start, piece.end))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from ceyin.corpus import metadata
 from ceyin.corpus.clauses import ClauseWriter
+from ceyin.corpus.contents import table_of_contents
 from ceyin.corpus.covering import cover
 from ceyin.corpus.markers import marker_at
 from ceyin.corpus.model import (
@@ -152,7 +153,12 @@ def _annex(text: str, seen: str, part: _Part, cover_title: str, *, abridged: boo
 def _write(
     text: str, seen: str, part: _Part, opening: str, *, abridged: bool
 ) -> tuple[list[Clause], list[Block], list[Damage]]:
-    outline = build_outline(seen, cut_pieces(seen, part.units))
+    contents = table_of_contents(seen, part.units)
+    part.blocks += [
+        Block(BlockKind.OTHER, Span(u.start, u.end)) for u in part.units[contents.start : contents.stop]
+    ]
+    units = part.units[: contents.start] + part.units[contents.stop :]
+    outline = build_outline(seen, cut_pieces(seen, units))
     harvest = ClauseWriter(seen, text, opening, abridged=abridged).write(outline)
     return _unique(harvest.clauses), [*harvest.blocks, *part.blocks], harvest.damages
 

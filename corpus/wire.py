@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from ceyin.corpus.model import Damage, ParsedPolicy, ParsedSource, Span
+from ceyin.corpus.model import BlockKind, Damage, ParsedPolicy, ParsedSource, Span
 
 Range = tuple[int, int]
 
@@ -36,7 +36,7 @@ class ClauseView(_Wire):
 
 
 class BlockView(_Wire):
-    """A part of a policy that is no clause."""
+    """A part of a policy that is no clause; a list of responsible bodies (责任单位) is an "other"."""
 
     kind: str
     span: Range
@@ -86,7 +86,7 @@ class PolicyView(_Wire):
                 )
                 for c in policy.clauses
             ],
-            blocks=[BlockView(kind=b.kind.value, span=_range(b.span)) for b in policy.blocks],
+            blocks=[BlockView(kind=_block_kind(b.kind), span=_range(b.span)) for b in policy.blocks],
             annexes=[cls.of(a) for a in policy.annexes],
             damages=[_damage(d) for d in policy.damages],
         )
@@ -119,3 +119,7 @@ def _range(span: Span) -> Range:
 
 def _damage(damage: Damage) -> DamageView:
     return DamageView(kind=damage.kind.value, span=_range(damage.span), note=damage.note)
+
+
+def _block_kind(kind: BlockKind) -> str:
+    return (BlockKind.OTHER if kind is BlockKind.RESPONSIBLE else kind).value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -36,6 +36,13 @@ class Benchmark:
     timings: tuple[Timing, ...]
     started: datetime
     machine: Machine
+    quality_name: str = ""
+    quality: Mapping[str, float] = field(default_factory=dict)
+    megabytes: float | None = None
+
+    def with_quality(self, name: str, shares: Mapping[str, float], megabytes: float) -> Benchmark:
+        """The same with a share between 0 and 1 per variant, and the size of what was worked on."""
+        return replace(self, quality_name=name, quality=shares, megabytes=megabytes)
 
 
 def bench(
@@ -79,9 +86,19 @@ def bench_json(benchmark: Benchmark) -> dict[str, Any]:
                 "max_ms": round(max(timing.times_ms), 4),
                 "runs": len(timing.times_ms),
             }
+            | _quality_json(benchmark, timing)
             for timing in benchmark.timings
         ],
     }
+
+
+def _quality_json(benchmark: Benchmark, timing: Timing) -> dict[str, float]:
+    out: dict[str, float] = {}
+    if timing.name in benchmark.quality:
+        out["quality"] = round(benchmark.quality[timing.name], 4)
+    if benchmark.megabytes is not None:
+        out["megabytes_per_second"] = round(benchmark.megabytes / timing.median_ms * 1000, 3)
+    return out
 
 
 def write_bench(benchmark: Benchmark, path: Path) -> None:
@@ -101,9 +118,19 @@ def print_bench(benchmark: Benchmark) -> None:
     table.add_column("做法")
     for column in ("中位 毫秒", "最快", "最慢", "倍数"):
         table.add_column(column, justify="right")
+    if benchmark.megabytes is not None:
+        table.add_column("MB/秒", justify="right")
+        table.add_column(benchmark.quality_name, justify="right")
     base = benchmark.timings[0].median_ms
     for timing in benchmark.timings:
         figures = (timing.median_ms, min(timing.times_ms), max(timing.times_ms))
         multiple = f"{timing.median_ms / base:.2f}" if base else "—"
-        table.add_row(escape(timing.name), *(f"{figure:.3f}" for figure in figures), multiple)
+        more: tuple[str, ...] = ()
+        if benchmark.megabytes is not None:
+            share = benchmark.quality.get(timing.name)
+            more = (
+                f"{benchmark.megabytes / timing.median_ms * 1000:.2f}",
+                f"{share:.1%}" if share is not None else "—",
+            )
+        table.add_row(escape(timing.name), *(f"{figure:.3f}" for figure in figures), multiple, *more)
     Console().print(table)
