@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ceyin.corpus.markers import marker_at
 from ceyin.corpus.units import Unit
@@ -26,17 +27,28 @@ class Attached:
     title: tuple[Unit, ...]
     units: tuple[Unit, ...]
 
+    def name_of_label(self, view: str) -> str:
+        """「附件1」 without the title that may follow it."""
+        m = _LABEL.match(self.label.cut(view))
+        return re.sub(r"[\s::.、]+$", "", m.group()) if m else ""
+
+    def title_in_label(self, view: str) -> bool:
+        """Whether the line of the label bears the title too: 「附件2:申报书」."""
+        return bool(_LABEL.sub("", self.label.cut(view), count=1).strip())
+
 
 def split_annexes(view: str, units: list[Unit]) -> tuple[list[Unit], tuple[Attached, ...]]:
     """The paragraphs of the document itself, and what is attached to it; order and every paragraph are kept."""
     openings = [i for i in range(1, len(units)) if _opens(view, units, i)]
+    if not openings:
+        return units, ()
     attached = []
-    for begin, end in zip(openings, [*openings[1:], len(units)], strict=True):
+    for begin, end in pairwise([*openings, len(units)]):
         title_end = _title_end(view, units, begin, end)
         attached.append(
             Attached(units[begin], tuple(units[begin + 1 : title_end]), tuple(units[title_end:end]))
         )
-    return units[: openings[0]] if openings else units, tuple(attached)
+    return units[: openings[0]], tuple(attached)
 
 
 def _opens(view: str, units: list[Unit], i: int) -> bool:

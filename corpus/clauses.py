@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ceyin.corpus.damage import sentence_damages
 from ceyin.corpus.gaps import losses, mark_orphans
-from ceyin.corpus.headings import CLOSING, full_heading
+from ceyin.corpus.headings import full_heading, is_closing
 from ceyin.corpus.markers import Family
 from ceyin.corpus.model import Block, BlockKind, Clause, Damage, DamageKind, Span
 from ceyin.corpus.normalise import normalise
@@ -200,9 +200,7 @@ class ClauseWriter:
             for k, p in enumerate(node.paragraphs)
             if p.start > last.start and (node is not last or k > 0)
         ]
-        first = next(
-            (at for at, _ in sorted(after, key=lambda x: x[0]) if CLOSING.match(self.view, at)), None
-        )
+        first = next((at for at, _ in sorted(after, key=lambda x: x[0]) if is_closing(self.view, at)), None)
         if first is None:
             return []
         closing = []

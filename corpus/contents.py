@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ceyin.corpus.markers import HEADING_FAMILIES, Family, marker_at
+from ceyin.corpus.markers import HEADING_FAMILIES, Family, is_cited, marker_at
 from ceyin.corpus.units import Unit
 
 _CONTENTS = re.compile(r"目\s*[录次]$")
@@ -26,10 +26,12 @@ def table_of_contents(view: str, units: list[Unit]) -> range:
     label = marker_at(view, units[first].start)
     for i in range(first + 1, len(units)):
         again = marker_at(view, units[i].start)
+        if again and is_cited(view, again):
+            return range(0)
         if again and label and (again.family, again.number) == (label.family, label.number):
             enough = i - first >= 2 or titled is not None
             return range(first if titled is None else titled, i) if enough else range(0)
-        if not _is_entry(view, units[i]) and (again or len(units[i]) > _ENTRY_MAX):
+        if not _is_entry(view, units[i]):
             return range(0)
     return range(0)
 

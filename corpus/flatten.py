@@ -47,7 +47,12 @@ def flatten(policy: ParsedPolicy, text: str) -> FlatPolicy:
     found: list[Clause] = []
     damages: list[Damage] = []
     for part in _parts(policy):
-        found += _with_responsible(part, text)
+        clauses = list(_with_responsible(part, text))
+        taken = {clause.path for clause in found}
+        if part.label and any(clause.path in taken for clause in clauses):
+            # 第一条 of 附件2 beside that of 附件1: the address says which
+            clauses = [replace(clause, path=(part.label, *clause.path)) for clause in clauses]
+        found += clauses
         damages += part.damages
     for kind, path in _CITABLE:
         # A signature that stands after the annex belongs to the annex's blocks: the first part that has one.

@@ -12,26 +12,36 @@ _HEADING_MAX = 48
 #: 「有下列情形之一的,不予补贴:」 announces a list; 「申报条件:」 names it.
 _STEM = re.compile(r"下列|如下|以下|之一|[,;]|应当|不得|不予|可以|是指|包括|按照|的$")
 #: Closing words of a document, never the words under a heading.
-CLOSING = re.compile(
+_CLOSING = re.compile(
     r"(?:特此|此前|以往|局以往|原[^,。]{2,30},按照本|各[^,。]{2,20}(?:请|可)[^。]{0,40}(?:贯彻|执行|落实)"
     r"|(?:本|以上)(?:通知|办法|意见|措施|方案|规定|细则|条例|计划|政策)[^。]{0,16}(?:自|由|有效期|施行|实施|解释|试行))"
 )
 
 
+def is_closing(view: str, start: int) -> bool:
+    """Whether the paragraph that starts here closes a document: 「本办法自印发之日起施行」, 「各地可以结合实际……」."""
+    return bool(_CLOSING.match(re.sub(r"\s", "", view[start : start + 120])))
+
+
 def is_heading(
-    family: Family | None, body: str, following: Piece | None, view: str, *, article_mode: bool
+    family: Family | None, body: str, following: Piece | None, view: str, *, article_mode: bool, in_list: bool
 ) -> bool:
-    """Whether a labelled paragraph is a heading alone; ``body`` is its words without the label."""
+    """Whether a labelled paragraph is a heading alone; ``body`` is its words without the label.
+
+    ``in_list``: it stands in a list that was announced (「……材料:」), or behind an item that ends with a semicolon.
+    """
     if article_mode and family in (Family.CN, Family.PAREN_CN, Family.NUM, Family.PAREN_NUM):
         return False
     if family in (Family.ARTICLE, Family.DASH) or len(body) > _HEADING_MAX or not body or following is None:
         return False
     if re.search(r"[。;!?]", body.rstrip("。:")):
         return False
+    if in_list and body.endswith((":", "。")):
+        return False
     if body.endswith(":") and (len(body) > 24 or _STEM.search(body[:-1])):
         return False
     if following.marker is None:
-        if body.endswith("。") and CLOSING.match(view, following.start):
+        if body.endswith("。") and is_closing(view, following.start):
             return False
         return not body.endswith((";", ",")) and not re.search(r"[,;]\S*。$", body)
     return DEPTH[following.marker.family] > DEPTH[family] and not body.endswith(";")

@@ -1,86 +1,185 @@
-"""Bibliographic facts read from a policy's own words: number, issuers, region, dates, term of validity."""
+"""Bibliographic facts read from a policy's own words: number, issuers, region, level, dates, term, repeals."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
+from ceyin.corpus.dates import DATE, day_of, read_date
+from ceyin.corpus.doc_numbers import DOC_NUMBER, doc_number, own_number, trailing_number
+from ceyin.corpus.model import NamedDocument
 from ceyin.corpus.normalise import normalise
-from ceyin.corpus.page import DATE, DOC_NUMBER
+from ceyin.corpus.places import locate
+from ceyin.corpus.signatures import is_body, is_signer, printed_on, repair, signed_on, signers, split_names
+from ceyin.corpus.status_table import StatusTable, read_table
+from ceyin.corpus.titles import tidy
+from ceyin.corpus.validity_terms import is_trial, read_term, repeals, sentences
 
-_PROVINCES = (
-    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃"
-    "|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
+__all__ = ["Facts", "Words", "describe", "doc_number", "is_history", "read_date"]
+
+#: 「(1984年3月12日……通过 根据……修正)」 below the title of a law.
+_HISTORY = re.compile(
+    r"^\(?(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年.{4,600}(?:通过|公布|发布|修订|修正|批准|施行|颁布|令)[^。]{0,30}\)?$"
 )
-_NATIONAL = re.compile(
-    r"^(?:国家|国务院|中共中央|中央|全国|工业和信息化部|财政部|教育部|科技部|科学技术部|商务部|司法部|人力资源|知识产权局)"
-)
-_CITY = re.compile(
-    rf"(?:^|关于印发|关于|印发|支持|加快|推进|推动|《|(?:{_PROVINCES})省?)([\u4e00-\u9fff]{{2,4}}?市)(?!场|民|级|委|直|县|区|的)"
-)
-_NO_CITY = re.compile(r"强市|城市|都市|上市|超市|门市|本市|全市|各市|我市|地市|省市")
+_MEDIA = re.compile(r"报$|网$|社$|台$|新闻|日报|晚报|融媒|微信|客户端|人民网|发布$|公众号|本网|平台")
 
 
-def read_date(text: str) -> date | None:
-    """The first full date in a text, None when there is none or it is no day of the calendar."""
-    m = DATE.search(text)
-    if not m:
-        m = re.search(r"([12]\d{3})-(\d{1,2})-(\d{1,2})", text)
-    if not m:
-        return None
-    try:
-        return date(int(m.group(1)), int(m.group(2)), int(m.group(3)))
-    except ValueError:
-        return None
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The parts of a policy that facts are read from.
+
+    ``above`` the page above the title, ``head`` the lines between title and body (number lines above it first),
+    ``signature`` and ``notes`` as they stand, ``own`` the clauses of the notice, ``attached`` title and clauses
+    of every annex.
+    """
+
+    title: str
+    above: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
+    salutation: tuple[str, ...] = ()
+    signature: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    attached: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    page_date: str | None = None
 
 
-def doc_number(text: str) -> str | None:
-    """The document number (文号) that a short text consists of or carries in brackets."""
-    m = DOC_NUMBER.search(normalise(text))
-    return re.sub(r"[\[【(](\d{4})[\])】]", r"〔\1〕", m.group()) if m else None
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a policy and its page say about it."""
+
+    title: str
+    doc_number: str | None
+    issuers: tuple[str, ...]
+    region: str
+    level: str | None
+    issued: date | None
+    published: date | None
+    effective_from: date | None
+    expires: date | None
+    recipients: tuple[str, ...]
+    trial: bool
+    validity: str | None
+    repeals: tuple[NamedDocument, ...]
+    status: str | None
 
 
-def effective_from(texts: list[str], issued: date | None) -> date | None:
-    """「自2023年10月10日施行」, 「自印发之日起施行」."""
-    for text in texts:
-        m = re.search(rf"(?:自|从){DATE.pattern}(?:起)?(?:施行|实施|执行|生效|试行)", text)
+def describe(words: Words) -> Facts:
+    """Every fact that title, page, signature and clauses give; None, () or 未注明 where nothing says."""
+    table = read_table([*words.above, *words.head])
+    title, number = trailing_number(tidy(words.title))
+    annex_titles = tuple(t for t, _ in words.attached)
+    led = re.match(rf"{DOC_NUMBER.pattern}(?=\S{{6,}})", title)  # 「示发〔2023〕3号关于……的通知」
+    if led:
+        title, number = title[led.end() :], number or doc_number(led.group())
+    title = title or (annex_titles[0] if annex_titles else "")
+    number = number or own_number([*words.head]) or (doc_number(table.number) if table.number else None)
+    issuers = _issuers(words, title, annex_titles, table)
+    issued = signed_on(list(words.signature)) or table.issued or _history_date(words.head)
+    published = table.published or read_date(words.page_date or "")
+    printed = printed_on([*words.notes, *words.signature]) or table.printed
+    endings = [c for _, clauses in words.attached for c in clauses[-6:]]
+    endings += [*words.own[:2], *words.own[-8:]] if len(words.own) > 10 else words.own
+    said = sentences(endings)
+    term = read_term(said, printed or issued)
+    region, level = locate(
+        issuers, (title, *annex_titles), " ".join((*words.salutation, *words.head, *words.own, *endings))
+    )
+    return Facts(
+        title=title,
+        doc_number=number,
+        issuers=issuers,
+        region=region,
+        level=level,
+        issued=issued,
+        published=published,
+        effective_from=table.effective or term.start,
+        expires=table.expires or term.end,
+        recipients=_recipients(words.salutation),
+        trial=term.trial or is_trial(title, annex_titles if re.search(r"印发|发布|公布|转发", title) else ()),
+        validity=term.statement,
+        repeals=repeals(said, title),
+        status=table.status,
+    )
+
+
+def is_history(line: str) -> bool:
+    """Whether a line tells when a law was adopted and amended."""
+    return bool(_HISTORY.match(line)) and line.startswith("(")
+
+
+def _history_date(head: tuple[str, ...]) -> date | None:
+    """The day a law was adopted: later amendments are versions of the same law."""
+    for line in head:
+        m = DATE.search(line) if is_history(line) else None
         if m:
-            return read_date(m.group())
-        if re.search(r"自(?:印发|发布|公布|颁布)之日起(?:施行|实施|执行|生效|试行)", text):
-            return issued
+            return day_of(m)
     return None
 
 
-def expires(texts: list[str], start: date | None) -> date | None:
-    """「有效期至2025年12月31日」, 「有效期3年」 (counted from the day it takes effect)."""
-    for text in texts:
-        m = re.search(rf"(?:有效期(?:限)?(?:截?至|到)|施行至|试行至|执行至)({DATE.pattern})", text)
-        if m:
-            return read_date(m.group(1))
-        m = re.search(r"^本?.{0,40}(?:施行|实施|执行),有效期(?:为|限为)?(\d+|[一二三四五六七八九十])年", text)
-        if m and start:
-            years = int(m.group(1)) if m.group(1).isdigit() else "一二三四五六七八九十".index(m.group(1)) + 1
-            day = 28 if (start.month, start.day) == (2, 29) else start.day
-            return date(start.year + years, start.month, day)
-    return None
+def _issuers(words: Words, title: str, annex_titles: tuple[str, ...], table: StatusTable) -> tuple[str, ...]:
+    """Who issued it, by the first that says: signature, title, status table, the words of the text, the source line."""
+    found = signers(list(words.signature)) or _in_title(title) or table.issuers
+    found = found or _in_order(words.head) or _in_text(words, (title, *annex_titles))
+    return found or _in_source((*words.head, *words.above[-12:], *words.notes))
 
 
-def region(title: str, issuers: tuple[str, ...], body: str) -> str:
-    """The region a policy holds for: a city, a province, or 全国; 未注明 when nothing says."""
-    for text in (title, *issuers):
-        for m in _CITY.finditer(text):
-            if not _NO_CITY.search(m.group(1)):
-                return m.group(1)
-    for text in (title, *issuers):
-        named = re.search(rf"({_PROVINCES})(省|自治区)?", text)
-        if named:
-            kind = "市" if named.group(1) in ("北京", "天津", "上海", "重庆") else "省"
-            return named.group(1) + (named.group(2) or kind)
-    party = re.search(rf"中共({_PROVINCES})(省|市)?委", body[:120])
-    if party:
-        return party.group(1) + (party.group(2) or "")
-    if any(_NATIONAL.match(i) for i in issuers) or _NATIONAL.match(title):
-        return "全国"
-    if re.match(r"各省、自治区、直辖市", body):
-        return "全国"
-    return "未注明"
+def _in_title(title: str) -> tuple[str, ...]:
+    m = re.match(r"^([^《》]{2,60}?)(?:关于|印发|转发|批转|令第|公告)", title)
+    if not m or m.group(1).endswith(("贯彻", "落实")):
+        return ()
+    names = tuple(split_names(m.group(1)))
+    return names if all(is_signer(n) and is_body(n) for n in names) else ()
+
+
+def _in_order(head: tuple[str, ...]) -> tuple[str, ...]:
+    """「示例市人民政府令」 names its issuer."""
+    for line in head:
+        m = re.match(r"^([\u4e00-\u9fff]{3,30})(?:令|公告)(?:$|\(?第|\d)", normalise(line))
+        if m and is_signer(m.group(1)):
+            return (re.sub(r"^中华人民共和国(?!主席)", "", m.group(1)),)
+    return ()
+
+
+def _in_text(words: Words, titles: tuple[str, ...]) -> tuple[str, ...]:
+    """「近日,中共示例市委、示例市人民政府印发了《……》」, where 《……》 is this very document."""
+    keys = {re.sub(r"\W", "", t) for t in titles}
+    for text in words.own[:3]:
+        for m in re.finditer(
+            r"([\u4e00-\u9fff、]{4,80}?)(?:联合|研究|共同)*(?:制定|印发|出台|修订|发布|公布)了?《((?:[^《》]|《[^《》]*》)+)》",
+            text,
+        ):
+            named = re.sub(r"\W", "", m.group(2))
+            if not any(named == k or (k and named in k) for k in keys):
+                continue
+            names = tuple(filter(None, re.split(r"、|和", m.group(1))))
+            if names and all(is_signer(n) and is_body(n) for n in names):
+                return names
+    return ()
+
+
+def _in_source(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """「来源:示例市商务局 2026-03-04」, when no other word names an issuer and the source is a public body."""
+    for line in lines:
+        m = re.search(r"来源[:：]\s*([\u4e00-\u9fff]{4,30})", line)
+        if m and is_signer(m.group(1)) and not _MEDIA.search(m.group(1)):
+            return (repair(m.group(1)),)
+    return ()
+
+
+def _recipients(salutation: tuple[str, ...]) -> tuple[str, ...]:
+    """Whom it is sent to, split where the salutation has its commas: 「各区人民政府,市政府各部门、各直属机构:」."""
+    out: list[str] = []
+    for line in salutation:
+        depth = 0
+        current = ""
+        for ch in normalise(line).rstrip(":"):
+            depth += (ch == "(") - (ch == ")")
+            if ch in ",;" and depth <= 0:
+                out.append(current)
+                current = ""
+            else:
+                current += ch
+        out.append(current)
+    return tuple(name for name in out if name)

@@ -128,6 +128,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedDocument:
+    """Another document as a policy names it: its title, its number, or both."""
+
+    title: str | None
+    doc_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedPolicy:
     """One policy as found in a source; annexes (the 办法 a notice issues) have the same shape."""
 
@@ -145,6 +153,15 @@ class ParsedPolicy:
     blocks: tuple[Block, ...]
     annexes: tuple[ParsedPolicy, ...] = ()
     damages: tuple[Damage, ...] = ()
+    label: str = ""  # of an annex: the words that open it, 「附件2」
+    # what it says about itself: level 国家, 省, 市, 县区 or 园区 (None: nothing says), whom it is sent to,
+    # on trial (试行, 暂行), the sentence its term stands in, what it repeals, the word of an official table
+    level: str | None = None
+    recipients: tuple[str, ...] = ()
+    trial: bool = False
+    validity: str | None = None
+    repeals: tuple[NamedDocument, ...] = ()
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +173,86 @@ class ParsedSource:
     text: str
     policies: tuple[ParsedPolicy, ...]
     furniture: tuple[Span, ...]
+
+
+class ReferenceKind(StrEnum):
+    """What a reference names."""
+
+    CLAUSE = "clause"  # 第九条第一款, 按照(二)执行
+    RELATIVE = "relative"  # 前款, 本条, 上述第(二)项
+    PART = "part"  # 第三章, 本章, 第二部分
+    SELF = "self"  # 本办法
+    ANNEX = "annex"  # 附件2
+    POLICY = "policy"  # 《示例法》第三条, 示发〔2024〕1号
+    WORK = "work"  # a standard, form, book or award in 《》
+
+
+class ReferenceStatus(StrEnum):
+    """What became of a reference."""
+
+    RESOLVED = "resolved"
+    AMBIGUOUS = "ambiguous"  # several places fit, or none does
+    DAMAGED = "damaged"  # what it names is lost from this text
+    NOT_IN_CORPUS = "not_in_corpus"  # a policy, or an annex, that is not known here
+    EXTERNAL = "external"  # no policy at all
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceTarget:
+    """A place that is meant: of the document ``policy_id`` (None: known by name only) all below ``path``.
+
+    ``leaves`` are the clauses there; empty for a whole document and where the clauses are not known.
+    """
+
+    policy_id: str | None
+    title: str
+    doc_number: str | None
+    path: tuple[str, ...] = ()
+    leaves: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def refs(self) -> tuple[ClauseRef, ...]:
+        """The clauses of a stored policy that are meant; empty where it has no id or is meant as a whole."""
+        return tuple(ClauseRef(self.policy_id, leaf) for leaf in self.leaves) if self.policy_id else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Words of a clause that name a clause or a document; ``text == normalise(source[span])``.
+
+    ``within`` is their range in the clause's own text.
+    """
+
+    span: Span
+    within: Span
+    text: str
+    kind: ReferenceKind
+    status: ReferenceStatus
+    targets: tuple[ReferenceTarget, ...] = ()
+    note: str = ""
+
+
+class LinkKind(StrEnum):
+    """What one policy does with another."""
+
+    IMPLEMENTS = "implements"
+    SUPERSEDES = "supersedes"
+    AMENDS = "amends"
+    ISSUES = "issues"
+    QUOTES = "quotes"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLink:
+    """A policy's tie to another one, and the words that say it; in the title ``clause_path`` is empty."""
+
+    kind: LinkKind
+    title: str
+    doc_number: str | None
+    policy_id: str | None
+    status: ReferenceStatus
+    clause_path: tuple[str, ...]
+    span: Span
 
 
 class InForce(StrEnum):

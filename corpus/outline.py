@@ -158,10 +158,22 @@ class _Builder:
 
     def _add_words(self, piece: Piece, text: str) -> None:
         table = is_table_row(text)
+        if not table and self._is_wrapped(piece):
+            self.stack[-1].paragraphs[-1].end = piece.end
+            return
         self._close_lists(text)
         top = self.stack[-1]
         stray = self.article_mode and top.heading_only
         top.paragraphs.append(Paragraph(piece.start, piece.end, "under" if stray else "", table))
+
+    def _is_wrapped(self, piece: Piece) -> bool:
+        """Whether a line goes on with the sentence of the line before, which ends with a comma."""
+        top = self.stack[-1]
+        if not top.paragraphs or top.children:
+            return False
+        end = top.paragraphs[-1].end
+        between = self.view[end : piece.start]
+        return self.view[end - 1] in ",、" and "\n" in between and not between.strip()
 
     def _continues_heading(self, text: str, following: Piece | None) -> bool:
         """「第五章」 and its name in the next paragraph, or the second line of a long name."""
@@ -251,12 +263,17 @@ class _Builder:
 
     def _ends_list(self, item: Node) -> bool:
         """An item closed by a full stop after others closed by semicolons is the last of its list."""
-        if item.children or len(item.paragraphs) != 1 or len(self.stack) < 2 or item.family is None:
+        if len(item.paragraphs) != 1 or len(self.stack) < 2 or self.stack[-2].is_container:
             return False
         siblings = [c for _, c in self.stack[-2].children if c.family is item.family]
-        if len(siblings) < 2 or not self._ends_with(item, "。"):
+        if len(siblings) < 2:
             return False
-        return all(self._ends_with(s, ";") for s in siblings[:-1])
+        last = item
+        while last.children:
+            last = last.children[-1][1]
+        return self._ends_with(last, "。") and all(
+            self._ends_with(s, ";") or (self._ends_with(s, ":") and s.children) for s in siblings[:-1]
+        )
 
     def _ends_with(self, node: Node, mark: str) -> bool:
         return bool(node.paragraphs) and self.view[node.paragraphs[-1].end - 1] == mark
@@ -401,7 +418,14 @@ class _Builder:
         body = piece.body(self.view)
         if node.heading_only:
             self._fill_chapter(node, piece, body)
-        elif is_heading(node.family, body, following, self.view, article_mode=self.article_mode):
+        elif is_heading(
+            node.family,
+            body,
+            following,
+            self.view,
+            article_mode=self.article_mode,
+            in_list=self._is_in_list(node),
+        ):
             node.heading = body.rstrip("。:;")
             node.heading_span = (piece.start, piece.end)
         elif not body:
@@ -409,6 +433,14 @@ class _Builder:
         else:
             node.heading = run_in_heading(node.family, body, terse=self.article_mode)
             node.paragraphs.append(Paragraph(piece.start, piece.end))
+
+    def _is_in_list(self, node: Node) -> bool:
+        """Whether a part just opened stands in an announced list, or behind an item that ends with a semicolon."""
+        parent = self.stack[-2]
+        siblings = [c for _, c in parent.children if c.family is node.family and c is not node]
+        if siblings and self._ends_with(siblings[-1], ";"):
+            return True
+        return not parent.is_container and self._ends_with(parent, ":")
 
     def _fill_chapter(self, node: Node, piece: Piece, body: str) -> None:
         split = re.match(r"\S{2,24}(?=\s+\S)", body)
