@@ -1,8 +1,8 @@
 """``python -m ceyin.evals.fuzz``: generated documents by the thousand, and mutated ones against the clock.
 
-``--documents 100000`` holds the parse of generated documents against what was written, ``--report`` shows the
-failures per trait; ``--minutes 30`` mutates lines and bytes and looks for crashes, hangs and lost characters;
-``--shared`` checks that no character of the official pages and data is lost.
+``--documents 100000`` holds the parse of generated documents against what was written; ``--report`` shows the
+failures per trait and ``--explain 300`` the fewest traits that cause them. ``--minutes 30`` mutates lines and
+bytes and looks for crashes, hangs and lost characters. ``--shared`` checks the official pages and data.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from itertools import count
 from pathlib import Path
 
 from ceyin.evals.documents.draft import Options
+from ceyin.evals.documents.minimal import causes
 from ceyin.evals.documents.policies import KINDS
 from ceyin.evals.documents.trial import LEVELS, Failure, fuzz_trial, generated_trial
 from ceyin.evals.files import write_whole
@@ -134,6 +135,16 @@ def _fuzz(options: argparse.Namespace) -> Tally:
     return _progress(tallies(), "∞")
 
 
+def _explain(options: argparse.Namespace) -> None:
+    wanted = Options(options.kind, options.damage).without(*filter(None, options.without.split(",")))
+    for cause in causes(wanted, range(options.seed, options.seed + options.explain)):
+        traits = ", ".join(sorted(cause.traits)) or "没有特征"
+        print(f"\n== {cause.kind}:{traits}:{cause.tried} 份中 {cause.wrong} 份不符,种子 {cause.seed}")
+        print(cause.text.strip())
+        for difference in cause.found[:4]:
+            print(f"  → {difference.kind}: {difference.note}")
+
+
 def _print(tally: Tally, seconds: float, *, traits: bool) -> None:
     print(f"{tally.trials} 份,{tally.size / 1e6:.1f} MB,{seconds:.0f} 秒;不符 {tally.failed} 份")
     for kind, times in tally.kinds.most_common():
@@ -170,6 +181,9 @@ def main() -> None:
     parser.add_argument("--kind", choices=list(KINDS), help="只生成这一种文件")
     parser.add_argument("--damage", action="store_true", help="生成有缺损的文件")
     parser.add_argument("--without", default="", help="不要这些特征,用逗号隔开")
+    parser.add_argument(
+        "--explain", type=int, default=0, help="逐个特征找不符的原因,再看这么多份文件,各举最短一例"
+    )
     parser.add_argument("--report", action="store_true", help="按特征列出不符率")
     parser.add_argument("--out", type=Path, default=Path("evals/out/fuzz"), help="不符的例子写到哪里")
     options = parser.parse_args()
@@ -182,6 +196,8 @@ def main() -> None:
         _write(tally, options.out)
         _print(tally, time.monotonic() - started, traits=options.report)
         failed += tally.failed
+    if options.explain:
+        _explain(options)
     if options.shared:
         from ceyin.evals.documents.shared_texts import every_text, lossless
 

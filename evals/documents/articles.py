@@ -117,7 +117,10 @@ def _items(draft: Draft, family: str, *, depth: int) -> list[Part]:
         part.inline = inline
         end = "。" if k == count else ";"
         if below and not inline and depth < 3 and draft.may(f"items {below} below {family}", 0.1):
-            part.content = [Words(words.item(rng, end=":")), *_items(draft, below, depth=depth + 1)]
+            part.content = [
+                Words(words.item(rng, end=",包括下列内容:")),
+                *_items(draft, below, depth=depth + 1),
+            ]
         else:
             part.content = [Words(words.item(rng, end=end))]
         out.append(part)

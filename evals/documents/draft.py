@@ -60,6 +60,7 @@ TRAITS = (
     "sections",
     "several paragraphs below a heading",
     "several signers",
+    "short salutation",
     "signature",
     "signer and date in one line",
     "signers in one line",

@@ -50,12 +50,9 @@ def head(draft: Draft, title: str, *, breakable: bool) -> Head:
 
 def salutation(draft: Draft) -> list[Chunk]:
     """「各县(区)人民政府,市直有关部门:」."""
-    forms = (
-        "各县(区)人民政府,市直有关部门:",
-        "各县(区)人民政府:",
-        "市直各有关单位:",
-        "各县(市、区)财政局、商务局:",
-    )
+    if draft.may("short salutation", 0.25):
+        return [Chunk(draft.rng.choice(("市直各有关单位:", "各县(区):", "各有关企业:")), "salutation")]
+    forms = ("各县(区)人民政府,市直有关部门:", "各县(区)人民政府:", "各县(市、区)财政局、商务局:")
     return [Chunk(draft.rng.choice(forms), "salutation")]
 
 

@@ -74,6 +74,8 @@ def bulk(rng: Random, text: str) -> str:
         "\u200b",
     )  # fmt: skip
     piece = rng.choice(pieces) or "甲"
+    if piece.rstrip() in _LABELS:
+        piece = piece.format("一", "二", n=1)
     repeated = piece * (size // len(piece) + 1)
     cut = rng.randrange(len(text) + 1)
     return text[:cut] + repeated[:size] + text[cut:]

@@ -135,7 +135,7 @@ def _listed(draft: Draft, family: str) -> list[Part]:
         part = draft.part(family, k)
         part.content = [Words(words.item(rng, end="。" if k == count else ";"))]
         if below and family != "(1)" and draft.may(f"items {below} below {family}", 0.1):
-            part.content = [Words(words.item(rng, end=":")), *_listed(draft, below)]
+            part.content = [Words(words.item(rng, end=",包括下列内容:")), *_listed(draft, below)]
         out.append(part)
     return out
 

@@ -92,6 +92,11 @@ def bytes_trial(data: bytes, seed: int, *, kind: str | None = None) -> Failure |
     return failure
 
 
+def text_trial(text: str, seed: int) -> Failure | None:
+    """The failure of parsing a text."""
+    return _parse(text, seed)[0]
+
+
 def allowed(size: int) -> float:
     """The processor seconds that an input of ``size`` bytes may take."""
     return max(SECONDS, SECONDS * size / 100_000)

@@ -15,7 +15,7 @@ from ceyin.evals.documents.document import Generated, document
 from ceyin.evals.documents.draft import TRAITS, Options
 from ceyin.evals.documents.mutations import mutate_bytes, mutate_text, page
 from ceyin.evals.documents.policies import KINDS
-from ceyin.evals.documents.trial import bytes_trial, fuzz_trial
+from ceyin.evals.documents.trial import bytes_trial, fuzz_trial, text_trial
 
 SEEDS = st.integers(min_value=0, max_value=2**32)
 # Shrinks to the kind and the traits that are needed to show a fault.
@@ -59,6 +59,48 @@ def test_no_character_of_a_torn_document_is_lost(seed: int, level: str) -> None:
 @given(st.binary(max_size=2000), st.sampled_from([None, "txt", "html"]))
 def test_any_bytes_are_read_or_refused(data: bytes, kind: str | None) -> None:
     failure = bytes_trial(data, 0, kind=kind)
+    assert failure is None, f"{failure.kind}: {failure.note}"
+
+
+# Found by the fuzz command, cut down to what is needed.
+TORN = {
+    "a note between the number and the name of a chapter": "第一章\n特此通知\n第 一",
+    "a long number that is none": "第一条 甲。\n第" + "三" * 60 + "款的规定",
+    "markup of Markdown between two parts": "# 示例市办法\n\n## 第一章 总则\n\n第一条 **甲**乙。\n\n## 第二章 附则\n\n---\n第二条 丁。",
+    "bold signs on a line of their own": "示例市办法\n第一条 甲。 **\n试点单位按照第四条规定减半。\n第二条 乙。",
+    "more than ten thousand paragraphs under one label": "示例市办法\n第一条 甲。\n" + "甲局\n" * 10_050,
+}
+
+
+@pytest.mark.parametrize("text", TORN.values(), ids=TORN.keys())
+def test_texts_that_once_broke_the_segmenter(text: str) -> None:
+    failure = text_trial(text, 0)
+    assert failure is None, f"{failure.kind}: {failure.note[-300:]}"
+
+
+# Each once took a time that grows with the square of the length.
+RUNS = [
+    " ",
+    "\u3000",
+    "\t",
+    "\u200b",
+    "**",
+    "第",
+    "( ",
+    "1. ",
+    "甲。 ",
+    "各区:\n",
+    "一、\n(一)\n",
+    "(一)甲;\n",
+    "第章\n",
+    "甲局 ",
+]
+
+
+@pytest.mark.parametrize("piece", RUNS, ids=[repr(piece) for piece in RUNS])
+def test_a_hundred_kilobytes_of_one_thing_are_read_within_two_seconds(piece: str) -> None:
+    run = piece * (33_000 // len(piece))
+    failure = text_trial(f"示例市试点办法\n\n第一条 甲。\n{run}\n第二条 乙。\n", 0)
     assert failure is None, f"{failure.kind}: {failure.note}"
 
 
