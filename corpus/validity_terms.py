@@ -12,7 +12,10 @@ from ceyin.corpus.model import NamedDocument
 
 _DO = r"(?:施行|实施|执行|生效|试行|实行)"
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十两]{1,3})"
-_KIND = "通知|办法|意见|措施|方案|规定|细则|条例|决定|公告|通告|规划|计划|政策|法|规则|文件|若干|实施|标准|制度|清单|函|批复|举措|解释|指引|指南|规程|规范|要点|事项|内容"
+_KIND = (
+    "通知|办法|意见|措施|方案|规定|细则|条例|决定|公告|通告|规划|计划|政策|法|规则|文件|若干"
+    "|实施|标准|制度|清单|函|批复|举措|解释|指引|指南|规程|规范|要点|事项|内容"
+)
 #: The sentence speaks of the policy itself: 「本办法」, 「以上措施」, not of one clause (本条) or place (本市).
 _SELF = re.compile(
     rf"(?:本(?!条(?!例)|款|项|市|区|县|省|人|地|级|单位)|以上|上述)[^,、;]{{0,8}}?(?:{_KIND})|^政策(?=自|从)"
@@ -70,6 +73,7 @@ def read_term(sentences: list[str], issued: date | None) -> Term:
     for k, sentence in enumerate(sentences):
         about = bool(_SELF.search(sentence))
         part = bool(_ONLY_PART.search(sentence)) and not about
+        part = part or len(re.findall(rf"起(?:开始)?{_DO}", sentence)) > 1
         edge = k < 3 or k >= len(sentences) - 4
         begun = None if part else _start(sentence, issued, about=about, edge=edge)
         lead = about or begun is not None
