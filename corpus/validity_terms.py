@@ -46,6 +46,8 @@ _UNTIL = re.compile(
 _TERM = re.compile(
     rf"(?:有效期限?|施行期限?|实施期限?|执行期限?|试行期限?|暂行期限?|期限|试行|暂行|有效)(?:为期|为|暂定为|暂定|是|:)?{_NUMBER}(?:个)?(年半?|月)"
 )
+#: What may stand before 「有效期」 in a sentence of its own; no coupon, contract or permit.
+_BARE_START = re.compile(r"^(?:政策|文件|其|,)?$")
 _REPEAL = re.compile(
     r"(?:同时|相应|即行|自行|予以|自然|自动|一并|随之|即)?(?:废止|失效|停止执行|停止施行|不再执行|停止使用|终止执行)"
 )
@@ -86,7 +88,7 @@ def read_term(sentences: list[str], issued: date | None) -> Term:
             said = True
         for pattern in () if part else (_RANGE, _RANGE_BARE, _YEARS, _UNTIL, _TERM):
             m = pattern.search(sentence)
-            if not m or not (lead or (near and m.start() <= 3)):
+            if not m or not (lead or (near and _BARE_START.match(sentence[: m.start()]))):
                 continue
             said = True
             if pattern is _TERM:
