@@ -204,9 +204,14 @@ def _parts(seen: str, region: Region) -> tuple[_Part, list[_Part]]:
     body = list(region.body)
     salutation_seen = False
     signed = False
+    labelled, checked = False, (id(part), 0)  # whether the part so far has a label
     for i, unit in enumerate(body):
         words = unit.cut(seen)
-        early = not any(marker_at(seen, u.start) for u in part.units)
+        if checked != (id(part), len(part.units)):  # one look at each paragraph: a long text has thousands
+            labelled = bool(part.units) and (labelled and checked[0] == id(part))
+            labelled = labelled or bool(part.units and marker_at(seen, part.units[-1].start))
+            checked = id(part), len(part.units)
+        early = not labelled
         if not salutation_seen and part is cover and not part.units and is_salutation(words):
             part.blocks.append(Block(BlockKind.SALUTATION, Span(unit.start, unit.end)))
             salutation_seen = True
