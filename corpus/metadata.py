@@ -22,6 +22,9 @@ __all__ = ["Facts", "Words", "describe", "doc_number", "is_history", "read_date"
 _HISTORY = re.compile(
     r"^\(?(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年.{4,600}(?:通过|公布|发布|修订|修正|批准|施行|颁布|令)[^。]{0,30}\)?$"
 )
+#: The clause on when a policy takes effect may stand before its tables and forms.
+_OWN_TERM = re.compile(r"本(?:办法|细则|规定|通知|意见|方案|措施|条例|规则)自.{2,24}(?:施行|实施|执行|生效)")
+_REPEALS = re.compile(r"(?:同时|予以|即行|自行|相应|一并)(?:废止|停止执行|失效)|停止执行")
 _MEDIA = re.compile(r"报$|网$|社$|台$|新闻|日报|晚报|融媒|微信|客户端|人民网|发布$|公众号|本网|平台")
 
 
@@ -81,7 +84,8 @@ def describe(words: Words) -> Facts:
     printed = printed_on([*words.notes, *words.signature]) or table.printed
     endings = [c for _, clauses in words.attached for c in clauses[-6:]]
     endings += [*words.own[:2], *words.own[-8:]] if len(words.own) > 10 else words.own
-    said = sentences(endings)
+    everything = [*(c for _, clauses in words.attached for c in clauses), *words.own]
+    said = sentences([c for c in everything if c not in endings and _OWN_TERM.search(c)] + endings)
     term = read_term(said, printed or issued)
     region, level = locate(
         issuers, (title, *annex_titles), " ".join((*words.salutation, *words.head, *words.own, *endings))
@@ -99,7 +103,7 @@ def describe(words: Words) -> Facts:
         recipients=_recipients(words.salutation),
         trial=term.trial or is_trial(title, annex_titles if re.search(r"印发|发布|公布|转发", title) else ()),
         validity=term.statement,
-        repeals=repeals(said, title),
+        repeals=repeals(sentences([c for c in everything if c in endings or _REPEALS.search(c)]), title),
         status=table.status,
     )
 
@@ -113,7 +117,7 @@ def _history_date(head: tuple[str, ...]) -> date | None:
     """The day a people's congress adopted a law, or a body published its rules; a meeting's approval alone is neither."""
     for line in head:
         m = DATE.search(line) if is_history(line) else None
-        if m and re.search(r"人民代表大会|公布|发布|印发|令第", line):
+        if m and re.search(r"人民代表大会|人大|公布|发布|印发|令第", line):
             return day_of(m)
     return None
 

@@ -46,6 +46,10 @@ _ORDER = re.compile(r"^[\u4e00-\u9fff、]{2,40}令(?:\(?第\S{1,8}号\)?)?$")
 _DATED = re.compile(
     r"^(?:(?:19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2}|(?:发布|公布)(?:日期|时间)[::]|来源[::]|时间[::]|日期[::]|发布者[::]|作者[::])"
 )
+#: The beginning of a title whose 「的通知」 stands in the next line: 「关于印发示例市人才办法」 「实施细则的通知」.
+_INCOMPLETE = re.compile(
+    r"关于(?:印发|转发|发布|公布|修改|废止|批转)(?!.*(?:的|等)(?:通知|公告|决定|函|批复|令|意见)$)"
+)
 _MARKDOWN = re.compile(r"!\[[^\]]*\]\([^()]*\)|[*_]")
 #: What may stand below the signature: 「(此件公开发布)」, 「抄送:…」, 「公开方式:主动公开」.
 TAIL_NOTE = re.compile(
@@ -189,7 +193,7 @@ def _body_start(view: str, units: list[Unit], texts: list[str]) -> int:
         if marker and marker.number == 1 and marker.family in (Family.CN, Family.ARTICLE, Family.CHAPTER):
             # An unnumbered preamble above the first label belongs to the body.
             j = i
-            while j > 0 and _is_prose(texts[j - 1]):
+            while j > 0 and (_is_prose(texts[j - 1]) or _is_heading_in_body(texts, j - 1)):
                 j -= 1
             return j
     for i, (unit, text) in enumerate(zip(units, texts, strict=True)):
@@ -206,9 +210,19 @@ def _body_start(view: str, units: list[Unit], texts: list[str]) -> int:
 def _is_prose(text: str) -> bool:
     return (
         len(text) > 15
-        and text.endswith(("。", ":", ";"))
+        and text.endswith(("。", ":", ";", "!", "?"))
         and not is_table_line(text)
         and not FURNITURE.search(text[:60])
+    )
+
+
+def _is_heading_in_body(texts: list[str], at: int) -> bool:
+    """Whether a short line is a heading below the first words of a page: prose above it, date or source above that."""
+    return (
+        at > 1
+        and len(texts[at]) < 30
+        and _is_prose(texts[at - 1])
+        and any(_DATED.match(text) for text in texts[max(0, at - 8) : at - 1])
     )
 
 
@@ -264,7 +278,7 @@ def _continues(above: str) -> bool:
         and not re.search(r"[。;:!?|]|\d{4}-\d{2}|^>$|^[-=*]+$", above)
         and not (is_number_line(above) or is_table_line(above) or is_signature(above) or is_person(above))
         and not FURNITURE.search(above)
-        and not ends_title(normalise(above))
+        and not (ends_title(normalise(above)) and not _INCOMPLETE.search(normalise(above)))
         and not re.search(r"(?:网站|门户|平台|频道|网)$", above)
     )
 
@@ -314,6 +328,8 @@ def _page_title(texts: list[str], body_at: int) -> tuple[int, int] | None:
 def _is_first_title(texts: list[str]) -> bool:
     """Whether a short first line names the page, and is no heading like others that follow, no salutation."""
     first = texts[0]
+    if tidy(first) != first and re.search(r"[-_|—].*(?:网|网站|门户|平台)$", first):
+        return True  # a page's own title, the name of its site behind it
     if not 8 <= len(first) <= 60 or marker_at(first, 0):
         return False
     if re.search(r"[。;:,!?]$|^\d|^[-=*>]|(?:指出|明确|要求|提出|单位|职工|政府|附件)$|^各", first):

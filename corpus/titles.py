@@ -11,8 +11,8 @@ KINDS = (
 )
 #: What pages around them are called; such a line is a title only where no document is named above the body.
 _PAGE_KINDS = (
-    "指南|指引|须知|问答|解答|清单|目录|名单|标准|制度|守则|规范|倡议书|声明|纪要|说明|流程|攻略|手册|体系|解读|建议|协议|公约"
-    "|\\d+问|条件|任务|一览表"
+    "指南|指引|须知|问答|解答|清单|目录|名单|标准|制度|守则|规范|倡议书|声明|纪要"
+    "|说明|流程|攻略|详解|手册|体系|解读|建议|协议|公约|\\d+问|条件|任务|一览表"
 )
 _BRACKETS = r"(?:\s*\([^()]{1,40}\))*"
 #: A line that can be the title of a policy: 「关于……的通知」, 「……办法(试行)」, 「……方案(2022—2035年)」.

@@ -13,8 +13,8 @@ from ceyin.corpus.model import NamedDocument
 _DO = r"(?:施行|实施|执行|生效|试行|实行)"
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十两]{1,3})"
 _KIND = (
-    "通知|办法|意见|措施|方案|规定|细则|条例|决定|公告|通告|规划|计划|政策|法|规则|文件|若干|实施|标准|制度|清单"
-    "|函|批复|举措|解释|指引|指南|规程|规范|要点|事项|内容"
+    "通知|办法|意见|措施|方案|规定|细则|条例|决定|公告|通告|规划|计划|政策|法|规则|文件|若干"
+    "|实施|标准|制度|清单|函|批复|举措|解释|指引|指南|规程|规范|要点|事项|内容"
 )
 #: The sentence speaks of the policy itself: 「本办法」, 「以上措施」, not of one clause (本条) or place (本市).
 _SELF = re.compile(
@@ -46,6 +46,8 @@ _UNTIL = re.compile(
 _TERM = re.compile(
     rf"(?:有效期限?|施行期限?|实施期限?|执行期限?|试行期限?|暂行期限?|期限|试行|暂行|有效)(?:为期|为|暂定为|暂定|是|:)?{_NUMBER}(?:个)?(年半?|月)"
 )
+#: What may stand before 「有效期」 in a sentence of its own; no coupon, contract or permit.
+_BARE_START = re.compile(r"^(?:政策|文件|其|,)?$")
 _REPEAL = re.compile(
     r"(?:同时|相应|即行|自行|予以|自然|自动|一并|随之|即)?(?:废止|失效|停止执行|停止施行|不再执行|停止使用|终止执行)"
 )
@@ -73,6 +75,7 @@ def read_term(sentences: list[str], issued: date | None) -> Term:
     for k, sentence in enumerate(sentences):
         about = bool(_SELF.search(sentence))
         part = bool(_ONLY_PART.search(sentence)) and not about
+        part = part or len(re.findall(rf"起(?:开始)?{_DO}", sentence)) > 1
         edge = k < 3 or k >= len(sentences) - 4
         begun = None if part else _start(sentence, issued, about=about, edge=edge)
         lead = about or begun is not None
@@ -85,7 +88,7 @@ def read_term(sentences: list[str], issued: date | None) -> Term:
             said = True
         for pattern in () if part else (_RANGE, _RANGE_BARE, _YEARS, _UNTIL, _TERM):
             m = pattern.search(sentence)
-            if not m or not (lead or (near and m.start() <= 3)):
+            if not m or not (lead or (near and _BARE_START.match(sentence[: m.start()]))):
                 continue
             said = True
             if pattern is _TERM:
