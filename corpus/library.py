@@ -196,13 +196,19 @@ class Library:
         with self._database.write() as session:
             register = self._take_register(session)
             reports = tuple(
-                self._add(session, register, source, flats.get(n, []), actor) for n, source in enumerate(sources)
+                self._add(session, register, source, flats.get(n, []), actor)
+                for n, source in enumerate(sources)
             )
             self._register = _head(session), register
         return reports
 
     def _add(
-        self, session: Session, register: Register, parsed: ParsedSource, flats: Sequence[FlatPolicy], actor: str
+        self,
+        session: Session,
+        register: Register,
+        parsed: ParsedSource,
+        flats: Sequence[FlatPolicy],
+        actor: str,
     ) -> AddReport:
         if not flats:
             return AddReport(parsed.source, parsed.sha256, ())
@@ -245,7 +251,9 @@ class Library:
         self._enter_imported(session, register, None)
         return register
 
-    def _enter_imported(self, session: Session, register: Register, policy_ids: Collection[str] | None) -> None:
+    def _enter_imported(
+        self, session: Session, register: Register, policy_ids: Collection[str] | None
+    ) -> None:
         """Enter these policies (None: all) as they stand in their current version; the catalog's are there."""
         columns = (PolicyRow.policy_id, PolicyRow.doc_number, PolicyRow.title, PolicyRow.issued)
         query = select(*columns).where(PolicyRow.current)

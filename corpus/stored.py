@@ -141,7 +141,7 @@ def official(
 
     With ``own_dates`` the dates its text gives win: of several versions each has its own.
     """
-    dates, fallback = (row, entry) if own_dates else (entry, row)
+    facts = [f for f in ((row, entry) if own_dates else (entry, row)) if f is not None]
     cards = {card.path: card for card in entry.cards} if entry else {}
     paths = {clause.path for clause in clauses}
     return StoredPolicy(
@@ -150,10 +150,10 @@ def official(
         doc_number=(entry and entry.doc_number) or row.doc_number,
         issuers=tuple(entry.issuers) if entry and entry.issuers else row.issuers,
         region=(entry and entry.region) or row.region,
-        issued=(dates and dates.issued) or (fallback and fallback.issued),
-        published=(dates and dates.published) or (fallback and fallback.published),
-        effective_from=(dates and dates.effective_from) or (fallback and fallback.effective_from),
-        expires=(dates and dates.expires) or (fallback and fallback.expires),
+        issued=next((f.issued for f in facts if f.issued), None),
+        published=next((f.published for f in facts if f.published), None),
+        effective_from=next((f.effective_from for f in facts if f.effective_from), None),
+        expires=next((f.expires for f in facts if f.expires), None),
         repealed=entry.repealed if entry else None,
         text_kind="official",
         stub=row.stub,
