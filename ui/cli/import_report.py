@@ -96,7 +96,9 @@ def print_report(report: ImportReport) -> None:
 def _rows(file: FileReport) -> Iterator[tuple[str, str, str, str, str]]:
     name = short_name(file.address)
     if file.outcome is Outcome.DUPLICATE:
-        yield name, "—", f"与 {short_name(file.reason or '')} 内容相同,只算一次", "—", "—"
+        first = file.reason or ""
+        same = first if short_name(first) == name else short_name(first)  # the same name in two folders
+        yield name, "—", f"与 {same} 内容相同,只算一次", "—", "—"
     elif not file.policies:
         result = f"跳过:{file.reason}" if file.outcome is Outcome.SKIPPED else "未变"
         yield name, "—", result, "—", "—"
