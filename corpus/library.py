@@ -7,21 +7,23 @@ served from its catalog cards ("card"). Of several imported versions the least d
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from ceyin.corpus import audit
 from ceyin.corpus.database.engine import Database
-from ceyin.corpus.database.tables import ClauseRow, PolicyRow, SourceRow
+from ceyin.corpus.database.tables import AuditRow, ClauseRow, PolicyRow, SourceRow
 from ceyin.corpus.flatten import FlatPolicy, flatten
-from ceyin.corpus.joining import identify, known_entry, known_import
+from ceyin.corpus.joining import known_entry, known_import
 from ceyin.corpus.model import ParsedSource
 from ceyin.corpus.normalise import NORMALISE_VERSION
+from ceyin.corpus.register import Register
 from ceyin.corpus.shelving import Reading, shelve, unshelve
 from ceyin.corpus.stored import (
     AddedPolicy,
@@ -31,6 +33,7 @@ from ceyin.corpus.stored import (
     StoredSource,
     from_cards,
     official,
+    unchanged,
 )
 
 if TYPE_CHECKING:
@@ -56,6 +59,7 @@ class Library:
         self._catalog = catalog
         self._entries = {entry.id: entry for entry in catalog.policies}
         self._snapshot: _Snapshot | None = None
+        self._register: tuple[str | None, Register] | None = None  # with the head of the record it is as of
 
     # -- reading ---------------------------------------------------------------------------------------
 
@@ -68,14 +72,49 @@ class Library:
         return self._load().policies.get(policy_id)
 
     def versions(self, policy_id: str) -> tuple[StoredPolicy, ...]:
-        """Every imported version of a policy, oldest first."""
+        """Every imported version of a policy with the dates of its own text, oldest first."""
         with self._database.read() as session:
-            return self._officials(session, PolicyRow.policy_id == policy_id)
+            return self._officials(session, PolicyRow.policy_id == policy_id, own_dates=True)
 
     def source_text(self, sha256: str) -> str | None:
         """The whole source as read, for the reader's highlight."""
         with self._database.read() as session:
             return session.scalar(select(SourceRow.text).where(SourceRow.sha256 == sha256))
+
+    def complete_sources(self) -> frozenset[str]:
+        """SHA-256 of every source whose policies are all still stored: such bytes need no reading again."""
+        with self._database.read() as session:
+            stored = set(session.scalars(select(SourceRow.sha256)))
+            # A page of several policies of which some were removed: adding it again brings them back.
+            removals = select(AuditRow.detail).where(
+                AuditRow.action == "corpus.remove", AuditRow.detail.contains('"left"')
+            )
+            for detail in map(json.loads, session.scalars(removals).all()):
+                back = select(PolicyRow.sha256).where(
+                    PolicyRow.policy_id == detail["policy_id"], PolicyRow.sha256.in_(detail["left"])
+                )
+                stored -= set(detail["left"]) - set(session.scalars(back))
+        return frozenset(stored)
+
+    def readings(self, sha256s: Collection[str]) -> dict[str, tuple[AddedPolicy, ...]]:
+        """What is stored of these sources, as adding them again would report it."""
+        damaged = func.sum(case((ClauseRow.damage_kind.is_not(None), 1), else_=0))
+        same_version = and_(
+            PolicyRow.policy_id == ClauseRow.policy_id, PolicyRow.version == ClauseRow.version
+        )
+        query = (
+            select(PolicyRow, func.count(ClauseRow.ordinal), func.coalesce(damaged, 0))
+            .outerjoin(ClauseRow, same_version)
+            .where(PolicyRow.sha256.in_(sorted(sha256s)))
+            .group_by(PolicyRow.policy_id, PolicyRow.version)
+            .order_by(PolicyRow.sha256, PolicyRow.span_start)
+        )
+        with self._database.read() as session:
+            rows = session.execute(query).all()
+        return {
+            sha256: tuple(unchanged(row, clauses, int(losses)) for row, clauses, losses in group)
+            for sha256, group in groupby(rows, key=lambda found: found[0].sha256)
+        }
 
     def sources(self) -> tuple[StoredSource, ...]:
         """All sources in the order they came: parse and add them again after the segmenter has improved."""
@@ -108,7 +147,9 @@ class Library:
                 self._snapshot = snapshot
         return snapshot
 
-    def _officials(self, session: Session, which: ColumnElement[bool]) -> tuple[StoredPolicy, ...]:
+    def _officials(
+        self, session: Session, which: ColumnElement[bool], *, own_dates: bool = False
+    ) -> tuple[StoredPolicy, ...]:
         policies = session.execute(
             select(PolicyRow, SourceRow.address)
             .join(SourceRow, SourceRow.sha256 == PolicyRow.sha256)
@@ -126,7 +167,13 @@ class Library:
         }
         entries = self._entries
         return tuple(
-            official(row, address, clauses.get((row.policy_id, row.version), ()), entries.get(row.policy_id))
+            official(
+                row,
+                address,
+                clauses.get((row.policy_id, row.version), ()),
+                entries.get(row.policy_id),
+                own_dates=own_dates,
+            )
             for row, address in policies
         )
 
@@ -138,38 +185,87 @@ class Library:
         A reading that is stored already changes nothing. One that differs takes the place of the former
         reading of the same bytes; a text from other bytes becomes a further version of its policy.
         """
-        if not parsed.policies:  # a parse that found nothing never withdraws what an earlier one found
-            return AddReport(parsed.source, parsed.sha256, ())
-        flats = [flatten(policy, parsed.text) for policy in parsed.policies]
+        return self.add_all([parsed], actor=actor)[0]
+
+    def add_all(self, sources: Sequence[ParsedSource], *, actor: str = LOCAL) -> tuple[AddReport, ...]:
+        """The same for several sources in one transaction: all are stored, or none if it raises."""
+        # A parse that found nothing never withdraws what an earlier one found: it is left out altogether.
+        flats = {n: [flatten(p, s.text) for p in s.policies] for n, s in enumerate(sources) if s.policies}
+        if not flats:
+            return tuple(AddReport(s.source, s.sha256, ()) for s in sources)
         with self._database.write() as session:
-            readings = self._identify(session, flats, parsed.text)
-            now = self._database.now()
-            report = AddReport(parsed.source, parsed.sha256, shelve(session, parsed, readings, now))
-            if any(line.status != "unchanged" for line in report.policies):
-                lines = [[line.policy_id, line.version, line.status] for line in report.policies]
-                detail = {"address": parsed.source, "sha256": parsed.sha256, "policies": lines}
-                audit.append(session, "corpus.add", actor=actor, at=now, detail=detail)
+            register = self._take_register(session)
+            reports = tuple(
+                self._add(session, register, source, flats.get(n, []), actor)
+                for n, source in enumerate(sources)
+            )
+            self._register = _head(session), register
+        return reports
+
+    def _add(
+        self,
+        session: Session,
+        register: Register,
+        parsed: ParsedSource,
+        flats: Sequence[FlatPolicy],
+        actor: str,
+    ) -> AddReport:
+        if not flats:
+            return AddReport(parsed.source, parsed.sha256, ())
+        readings = []
+        for flat in flats:
+            policy_id = register.identify(flat.parsed, parsed.text)
+            if policy_id not in self._entries:  # the next one may be the full text behind this cover note
+                policy = flat.parsed
+                register.enter(known_import(policy_id, policy.doc_number, policy.title, policy.issued))
+            readings.append(Reading(policy_id, flat, flat.digest()))
+        now = self._database.now()
+        report = AddReport(parsed.source, parsed.sha256, shelve(session, parsed, readings, now))
+        self._enter_imported(session, register, {line.policy_id for line in report.policies})
+        if report.changed:
+            lines = [[line.policy_id, line.version, line.status] for line in report.policies]
+            detail = {"address": parsed.source, "sha256": parsed.sha256, "policies": lines}
+            audit.append(session, "corpus.add", actor=actor, at=now, detail=detail)
         return report
 
     def remove(self, policy_id: str, *, actor: str = LOCAL) -> bool:
         """Delete every imported version of a policy; false if it has none. Its catalog cards stay."""
         with self._database.write() as session:
-            versions = unshelve(session, policy_id)
+            versions, left = unshelve(session, policy_id)
             if versions:
-                detail = {"policy_id": policy_id, "versions": versions}
+                detail: dict[str, object] = {"policy_id": policy_id, "versions": versions}
+                if left:
+                    detail["left"] = left
                 audit.append(session, "corpus.remove", actor=actor, at=self._database.now(), detail=detail)
         return versions > 0
 
-    def _identify(self, session: Session, flats: Sequence[FlatPolicy], text: str) -> list[Reading]:
+    def _take_register(self, session: Session) -> Register:
+        """The register as of this transaction; put back only once all of it is done.
+
+        Whatever changes the policies leaves an entry in the record, so an equal head means equal policies.
+        """
+        kept, self._register = self._register, None
+        if kept is not None and kept[0] == _head(session):
+            return kept[1]
+        register = Register(known_entry(entry) for entry in self._catalog.policies)
+        self._enter_imported(session, register, None)
+        return register
+
+    def _enter_imported(
+        self, session: Session, register: Register, policy_ids: Collection[str] | None
+    ) -> None:
+        """Enter these policies (None: all) as they stand in their current version; the catalog's are there."""
         columns = (PolicyRow.policy_id, PolicyRow.doc_number, PolicyRow.title, PolicyRow.issued)
-        imported = session.execute(select(*columns).where(PolicyRow.current).order_by(PolicyRow.policy_id))
-        known = [known_entry(entry) for entry in self._catalog.policies]
-        known += [known_import(*row) for row in imported if row.policy_id not in self._entries]
-        readings = []
-        for flat in flats:
-            policy = flat.parsed
-            policy_id = identify(policy, text, known)
-            if policy_id not in self._entries:  # the next one may be the full text behind this cover note
-                known.append(known_import(policy_id, policy.doc_number, policy.title, policy.issued))
-            readings.append(Reading(policy_id, flat, flat.digest()))
-        return readings
+        query = select(*columns).where(PolicyRow.current)
+        if policy_ids is not None:
+            mine = sorted(policy_ids - self._entries.keys())
+            for policy_id in mine:
+                register.strike(policy_id)
+            query = query.where(PolicyRow.policy_id.in_(mine))
+        for row in session.execute(query.order_by(PolicyRow.policy_id)):
+            if row.policy_id not in self._entries:
+                register.enter(known_import(*row))
+
+
+def _head(session: Session) -> str | None:
+    return session.scalar(select(AuditRow.hash).order_by(AuditRow.seq.desc()).limit(1))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from ceyin.corpus.database.tables import ClauseRow, PolicyRow, SourceRow
 from ceyin.corpus.flatten import FlatPolicy
 from ceyin.corpus.model import Clause, ParsedSource
-from ceyin.corpus.stored import AddedPolicy, AddStatus
+from ceyin.corpus.stored import AddedPolicy, AddStatus, Standing
 
 _Key = tuple[str, str]  # policy id and content digest
 
@@ -44,47 +44,84 @@ def shelve(
     kept = {r.key for r in readings} & before.keys()
     stale = {key: row for key, row in before.items() if key not in kept}
     fresh = [r for r in readings if r.key not in kept]
-    touched = {r.policy_id for r in fresh} | {policy_id for policy_id, _ in stale}
+    shelves = _shelves(session, {r.policy_id for r in readings} | {policy_id for policy_id, _ in stale})
+    former = {policy_id: shelf.in_use for policy_id, shelf in shelves.items()}
 
     versions = {key: before[key].version for key in kept}
     statuses: dict[_Key, AddStatus] = dict.fromkeys(kept, "unchanged")
-    tops = _top_versions(session, touched)  # before deleting: a version number is not used twice
     for row in stale.values():
         _delete(session, row.policy_id, row.version)
+        del shelves[row.policy_id].versions[row.version]
     for reading in fresh:
-        top = tops.get(reading.policy_id, 0)
-        statuses[reading.key] = "updated" if top else "added"
-        versions[reading.key] = tops[reading.policy_id] = top + 1
-        _insert(session, reading, top + 1, parsed.sha256, now)
-    for policy_id in sorted(touched):
-        _choose_current(session, policy_id)
+        shelf = shelves[reading.policy_id]
+        statuses[reading.key] = "updated" if shelf.top else "added"
+        versions[reading.key] = shelf.put(reading.flat).version
+    chosen = {policy_id: shelf.best() for policy_id, shelf in shelves.items()}
+    for policy_id, shelf in shelves.items():
+        best, current = chosen[policy_id], shelf.in_use
+        if current and current.version in shelf.versions and current != best:
+            _set_aside(session, policy_id)  # first: two current versions are refused
+        if best and best != current and best.version not in shelf.added:
+            _use(session, policy_id, best.version)
+    for reading in fresh:
+        version = versions[reading.key]
+        _insert(session, reading, version, chosen[reading.policy_id], parsed.sha256, now)
 
-    current = _current_versions(session, {r.policy_id for r in readings})
     lines = [
         AddedPolicy(
             policy_id=r.policy_id,
             title=r.flat.parsed.title,
             status=statuses[r.key],
             version=versions[r.key],
-            current=current.get(r.policy_id) == versions[r.key],
+            current=in_use is not None and in_use.version == versions[r.key],
             clauses=len(r.flat.clauses),
             damaged=sum(clause.damaged for clause in r.flat.clauses),
             stub=r.flat.parsed.stub,
+            before=former[r.policy_id],
+            in_use=in_use,
         )
         for r in readings
+        for in_use in (chosen[r.policy_id],)
     ]
-    gone = [row for row in stale.values() if row.policy_id not in current]
+    found = {r.policy_id for r in readings}
+    gone = [row for row in stale.values() if row.policy_id not in found]
     lines += [AddedPolicy(o.policy_id, o.title, "withdrawn", o.version, False, 0, 0, o.stub) for o in gone]
     return tuple(lines)
 
 
-def unshelve(session: Session, policy_id: str) -> int:
-    """Delete all versions of a policy, and sources nothing refers to any more; returns how many versions."""
+def unshelve(session: Session, policy_id: str) -> tuple[int, list[str]]:
+    """Delete all versions of a policy, and the sources nothing refers to any more.
+
+    Returns how many versions, and the SHA-256 of the sources that stay for other policies' sake.
+    """
     shas = session.scalars(select(PolicyRow.sha256).where(PolicyRow.policy_id == policy_id)).all()
     session.execute(delete(PolicyRow).where(PolicyRow.policy_id == policy_id))
     orphaned = SourceRow.sha256.in_(set(shas)) & SourceRow.sha256.not_in(select(PolicyRow.sha256))
     session.execute(delete(SourceRow).where(orphaned))
-    return len(shas)
+    left = session.scalars(select(SourceRow.sha256).where(SourceRow.sha256.in_(set(shas))))
+    return len(shas), sorted(left)
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """The versions of one policy; a number is not used twice, even of a version that is deleted."""
+
+    versions: dict[int, Standing] = field(default_factory=dict)
+    top: int = 0
+    in_use: Standing | None = None
+    added: set[int] = field(default_factory=set)
+
+    def put(self, flat: FlatPolicy) -> Standing:
+        """A further version."""
+        self.top += 1
+        standing = Standing(flat.parsed.stub, flat.damage_count, self.top)
+        self.versions[self.top] = standing
+        self.added.add(self.top)
+        return standing
+
+    def best(self) -> Standing | None:
+        """The fullest, least damaged version; of equals the newest."""
+        return min(self.versions.values(), key=lambda v: (v.stub, v.losses, -v.version), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +152,23 @@ def _readings_of(session: Session, sha256: str) -> dict[_Key, _Former]:
     return {(r.policy_id, r.content_sha256): _Former(r.policy_id, r.version, r.title, r.stub) for r in rows}
 
 
-def _top_versions(session: Session, policy_ids: Iterable[str]) -> dict[str, int]:
-    rows = session.execute(
-        select(PolicyRow.policy_id, func.max(PolicyRow.version))
-        .where(PolicyRow.policy_id.in_(sorted(policy_ids)))
-        .group_by(PolicyRow.policy_id)
+def _shelves(session: Session, policy_ids: Iterable[str]) -> dict[str, _Shelf]:
+    columns = (
+        PolicyRow.policy_id,
+        PolicyRow.stub,
+        PolicyRow.damage_count,
+        PolicyRow.version,
+        PolicyRow.current,
     )
-    return {row[0]: row[1] for row in rows}
-
-
-def _current_versions(session: Session, policy_ids: Iterable[str]) -> dict[str, int]:
-    rows = session.execute(
-        select(PolicyRow.policy_id, PolicyRow.version).where(
-            PolicyRow.policy_id.in_(sorted(policy_ids)), PolicyRow.current
-        )
-    )
-    return {row[0]: row[1] for row in rows}
+    wanted = sorted(policy_ids)
+    shelves = {policy_id: _Shelf() for policy_id in wanted}
+    for row in session.execute(select(*columns).where(PolicyRow.policy_id.in_(wanted))):
+        standing = Standing(row.stub, row.damage_count, row.version)
+        shelf = shelves[row.policy_id]
+        shelf.versions[row.version] = standing
+        shelf.top = max(shelf.top, row.version)
+        shelf.in_use = standing if row.current else shelf.in_use
+    return shelves
 
 
 def _delete(session: Session, policy_id: str, version: int) -> None:
@@ -138,25 +176,24 @@ def _delete(session: Session, policy_id: str, version: int) -> None:
     session.execute(one)  # its clauses go with it
 
 
-def _choose_current(session: Session, policy_id: str) -> None:
-    """The fullest, least damaged version; of equals the newest."""
-    mine = PolicyRow.policy_id == policy_id
-    best = session.scalar(
-        select(PolicyRow.version)
-        .where(mine)
-        .order_by(PolicyRow.stub, PolicyRow.damage_count, PolicyRow.version.desc())
-        .limit(1)
-    )
-    session.execute(update(PolicyRow).where(mine, PolicyRow.current).values(current=False))
-    session.execute(update(PolicyRow).where(mine, PolicyRow.version == best).values(current=True))
+def _set_aside(session: Session, policy_id: str) -> None:
+    current = update(PolicyRow).where(PolicyRow.policy_id == policy_id, PolicyRow.current)
+    session.execute(current.values(current=False), execution_options={"synchronize_session": False})
 
 
-def _insert(session: Session, reading: Reading, version: int, sha256: str, now: datetime) -> None:
+def _use(session: Session, policy_id: str, version: int) -> None:
+    one = update(PolicyRow).where(PolicyRow.policy_id == policy_id, PolicyRow.version == version)
+    session.execute(one.values(current=True), execution_options={"synchronize_session": False})
+
+
+def _insert(
+    session: Session, reading: Reading, version: int, chosen: Standing | None, sha256: str, now: datetime
+) -> None:
     parsed, flat = reading.flat.parsed, reading.flat
     policy = {
         "policy_id": reading.policy_id,
         "version": version,
-        "current": False,
+        "current": chosen is not None and chosen.version == version,
         "sha256": sha256,
         "title": parsed.title,
         "doc_number": parsed.doc_number,

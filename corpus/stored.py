@@ -58,6 +58,7 @@ class StoredPolicy:
     sha256: str | None
     version: int
     current: bool
+    added_at: datetime | None
     clauses: tuple[StoredClause, ...]
     damages: tuple[Damage, ...]
     entry: CatalogPolicy | None
@@ -75,10 +76,24 @@ class StoredSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How sound a version is."""
+
+    stub: bool
+    losses: int
+    version: int
+
+    def worse_than(self, other: Standing) -> bool:
+        """Whether more of the text is missing than in another version."""
+        return (self.stub, self.losses) > (other.stub, other.losses)
+
+
+@dataclass(frozen=True, slots=True)
 class AddedPolicy:
     """What became of one policy of a source; ``current`` is false where a less damaged text stays in use.
 
-    "withdrawn": an earlier reading of the same source had found it, this one does not.
+    "withdrawn": an earlier reading of the same source had found it, this one does not. ``before`` is the
+    version that was current until now, ``in_use`` the one that is now; None where there is none.
     """
 
     policy_id: str
@@ -89,6 +104,8 @@ class AddedPolicy:
     clauses: int
     damaged: int
     stub: bool
+    before: Standing | None = None
+    in_use: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +116,32 @@ class AddReport:
     sha256: str
     policies: tuple[AddedPolicy, ...]
 
+    @property
+    def changed(self) -> bool:
+        """Whether the store is another one now."""
+        return any(line.status != "unchanged" for line in self.policies)
+
+
+def unchanged(row: PolicyRow, clauses: int, damaged: int) -> AddedPolicy:
+    """The line of a policy that is stored already."""
+    return AddedPolicy(
+        row.policy_id, row.title, "unchanged", row.version, row.current, clauses, damaged, row.stub
+    )
+
 
 def official(
-    row: PolicyRow, address: str, clauses: Sequence[ClauseRow], entry: CatalogPolicy | None
+    row: PolicyRow,
+    address: str,
+    clauses: Sequence[ClauseRow],
+    entry: CatalogPolicy | None,
+    *,
+    own_dates: bool = False,
 ) -> StoredPolicy:
-    """An imported policy; the facts of its catalog ``entry`` win, its cards join by equal path."""
+    """An imported policy; the facts of its catalog ``entry`` win, its cards join by equal path.
+
+    With ``own_dates`` the dates its text gives win: of several versions each has its own.
+    """
+    facts = [f for f in ((row, entry) if own_dates else (entry, row)) if f is not None]
     cards = {card.path: card for card in entry.cards} if entry else {}
     paths = {clause.path for clause in clauses}
     return StoredPolicy(
@@ -112,10 +150,10 @@ def official(
         doc_number=(entry and entry.doc_number) or row.doc_number,
         issuers=tuple(entry.issuers) if entry and entry.issuers else row.issuers,
         region=(entry and entry.region) or row.region,
-        issued=(entry and entry.issued) or row.issued,
-        published=(entry and entry.published) or row.published,
-        effective_from=(entry and entry.effective_from) or row.effective_from,
-        expires=(entry and entry.expires) or row.expires,
+        issued=next((f.issued for f in facts if f.issued), None),
+        published=next((f.published for f in facts if f.published), None),
+        effective_from=next((f.effective_from for f in facts if f.effective_from), None),
+        expires=next((f.expires for f in facts if f.expires), None),
         repealed=entry.repealed if entry else None,
         text_kind="official",
         stub=row.stub,
@@ -123,6 +161,7 @@ def official(
         sha256=row.sha256,
         version=row.version,
         current=row.current,
+        added_at=row.added_at,
         clauses=tuple(_official_clause(clause, cards.get(clause.path)) for clause in clauses),
         damages=tuple(Damage(DamageKind(d["kind"]), Span(*d["span"]), d["note"]) for d in row.damages),
         entry=entry,
@@ -149,6 +188,7 @@ def from_cards(entry: CatalogPolicy) -> StoredPolicy:
         sha256=None,
         version=0,
         current=True,
+        added_at=None,
         clauses=tuple(_card_clause(entry.id, n, card) for n, card in enumerate(entry.cards)),
         damages=(),
         entry=entry,

@@ -30,6 +30,7 @@ from ceyin.indexes import build
 from ceyin.indexes.embedding import Embedder, StaticEmbedder, sentence_transformers_embedder
 from ceyin.indexes.search import HybridSearch
 from ceyin.ui.settings import Settings
+from ceyin.ui.views import VersionedPolicyView, VersionList, VersionView
 
 Tell = Callable[[str], None]
 
@@ -115,22 +116,23 @@ class App:
         policy = self.library.policy(policy_id)
         if policy is None:
             return None
-        clauses = [
-            ClauseView(
-                path=list(c.ref.path),
-                cite_as=cite_as(policy, c.ref.path),
-                heading=c.heading,
-                heading_trail=list(c.heading_trail),
-                text=c.text,
-                text_kind=c.text_kind,
-                span=(c.span.start, c.span.end) if c.span else None,
-                damaged=c.damaged,
-                damage=c.damage,
-                card=c.card.digest if c.card else None,
-            )
-            for c in policy.clauses
-        ]
-        return PolicyView(**_summary(policy, as_of).model_dump(), document=clauses)
+        return PolicyView(**_summary(policy, as_of).model_dump(), document=_document(policy))
+
+    def versions(self, policy_id: str) -> VersionList | None:
+        """Every imported version of a policy, oldest first; None where there is no such policy."""
+        policy = self.library.policy(policy_id)
+        if policy is None:
+            return None
+        versions = [VersionView.of(v) for v in self.library.versions(policy_id)]
+        return VersionList(policy_id=policy_id, title=policy.title, versions=versions)
+
+    def version(self, policy_id: str, version: int, as_of: date) -> VersionedPolicyView | None:
+        """One imported version of a policy with its clauses; None where there is no such version."""
+        policy = next((v for v in self.library.versions(policy_id) if v.version == version), None)
+        if policy is None:
+            return None
+        summary = _summary(policy, as_of).model_dump() | VersionView.of(policy).model_dump()
+        return VersionedPolicyView(**summary, document=_document(policy))
 
     def source_text(self, policy_id: str) -> str | None:
         """The whole source of a policy as read."""
@@ -151,6 +153,24 @@ class App:
     def close(self) -> None:
         """Release the database."""
         self._database.close()
+
+
+def _document(policy: StoredPolicy) -> list[ClauseView]:
+    return [
+        ClauseView(
+            path=list(c.ref.path),
+            cite_as=cite_as(policy, c.ref.path),
+            heading=c.heading,
+            heading_trail=list(c.heading_trail),
+            text=c.text,
+            text_kind=c.text_kind,
+            span=(c.span.start, c.span.end) if c.span else None,
+            damaged=c.damaged,
+            damage=c.damage,
+            card=c.card.digest if c.card else None,
+        )
+        for c in policy.clauses
+    ]
 
 
 def _summary(policy: StoredPolicy, as_of: date) -> PolicySummary:

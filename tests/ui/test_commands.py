@@ -1,10 +1,15 @@
 """The command line as its users meet it: outputs, exit codes, one line for every mistake."""
 
+import contextlib
 import json
 import os
+import re
+import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -64,11 +69,100 @@ def test_a_rule_is_checked_with_its_trace(home: Path) -> None:
     assert (check["verdict"], check["value"]) == ("pass", "18000")
 
 
+def test_a_folder_with_bad_files_is_imported_and_told_file_by_file(tmp_path: Path) -> None:
+    folder, home = tmp_path / "原文", tmp_path / "家"
+    folder.mkdir()
+    text = POLICY.read_text(encoding="utf-8")
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    (folder / "b.txt").write_text(text, encoding="utf-8")
+    (folder / "空.html").touch()
+    (folder / "图.jpg").write_bytes(b"x")
+    done = ceyin(home, "corpus", "add", str(folder))
+    assert done.returncode == 0
+    for words in (
+        "新增",
+        "与 a.txt 内容相同",
+        "跳过:空.html 是空文件",
+        "合计:3 个文件,1 份政策",
+        "跳过 1 个",
+        ".jpg 1 个",
+    ):
+        assert words in done.stdout
+    assert "┃" not in done.stderr
+    before = {f: f.read_bytes() for f in home.rglob("*") if f.is_file()}
+    again = ceyin(home, "corpus", "add", str(folder))
+    assert ("未变" in again.stdout, again.stderr) == (True, "")
+    assert {f: f.read_bytes() for f in home.rglob("*") if f.is_file()} == before
+    told = json.loads(ceyin(home, "corpus", "add", str(folder), "--json").stdout)
+    assert [f["outcome"] for f in told["files"]] == ["unchanged", "duplicate", "skipped"]
+    assert (told["policies"], told["skipped"], told["passed_over"]) == (1, 1, {".jpg": 1})
+
+
+def test_a_changed_file_is_a_version_and_the_old_one_is_shown_with_its_dates(tmp_path: Path) -> None:
+    file, home = tmp_path / "a.txt", tmp_path / "家"
+    text = POLICY.read_text(encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
+    ceyin(home, "corpus", "add", str(file))
+    file.write_text(
+        text.replace("3000元", "4000元").replace("2026年3月2日", "2026年3月9日"), encoding="utf-8"
+    )
+    assert "更新为第 2 版" in ceyin(home, "corpus", "add", str(file)).stdout
+    show = ("corpus", "show", "示政办发-2026-7")
+    listed = json.loads(ceyin(home, *show, "--versions", "--json").stdout)["versions"]
+    assert [(v["version"], v["current"], v["issued"]) for v in listed] == [
+        (1, False, "2026-03-02"),
+        (2, True, "2026-03-09"),
+    ]
+    assert "第 2 版  现用" in ceyin(home, *show, "--versions").stdout
+    assert "3000元" in ceyin(home, *show, "--version", "1", "第三条").stdout
+    assert "4000元" in ceyin(home, *show, "第三条").stdout
+    old = json.loads(ceyin(home, *show, "--version", "1", "--json").stdout)
+    assert (old["version"], old["current"], old["issued"]) == (1, False, "2026-03-02")
+    missing = ceyin(home, *show, "--version", "9")
+    assert (missing.returncode, "--versions" in missing.stderr) == (1, True)
+
+
+def test_an_interrupted_import_says_how_much_is_done_and_goes_on_from_there(tmp_path: Path) -> None:
+    folder, home = tmp_path / "原文", tmp_path / "家"
+    folder.mkdir()
+    text = POLICY.read_text(encoding="utf-8")
+    for n in range(3000):
+        (folder / f"{n:04}.txt").write_text(
+            text.replace("〔2026〕7号", f"〔2026〕{n + 1}号"), encoding="utf-8"
+        )
+    env = {**os.environ, "CEYIN_HOME": str(home)}
+    command = [sys.executable, "-m", "ceyin", "corpus", "add", str(folder)]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
+    while stored(home) == 0:
+        assert run.poll() is None
+        time.sleep(0.05)
+    run.send_signal(signal.SIGINT)
+    _, errors = run.communicate()
+    assert run.returncode == 130
+    told = re.search(r"已中断:3000 个文件做完 (\d+) 个", errors)
+    assert told
+    assert 0 < int(told[1]) <= stored(home) < 3000
+    assert "Traceback" not in errors
+
+
+def stored(home: Path) -> int:
+    """How many sources are on disk."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{home / 'ceyin.db'}?mode=ro", uri=True)) as store:
+            return int(store.execute("SELECT count(*) FROM sources").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
 MISTAKES = {
     "an empty question": (["ask", " "], 2),
     "a question of 100,000 characters": (["ask", "啊" * 30_000], 1),
     "a missing folder": (["corpus", "add", "/nowhere/at/all"], 1),
+    "a folder with nothing to import": (["corpus", "add", str(Path(__file__).parent)], 1),
     "an unknown policy": (["corpus", "show", "nope"], 1),
+    "the versions of an unknown policy": (["corpus", "show", "nope", "--versions"], 1),
+    "the versions of a policy that has cards only": (["corpus", "show", "cnipa-2023-28", "--versions"], 1),
+    "versions and one version": (["corpus", "show", "nope", "--versions", "--version", "1"], 2),
     "an unknown rule": (["check", "nope"], 1),
     "a day that is none": (["ask", "你好", "--as-of", "2026-13-01"], 2),
     "a fact without a value": (["ask", "你好", "--fact", "企业类型"], 2),

@@ -3,80 +3,57 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ceyin.corpus.errors import CeyinError, SourceError
-from ceyin.ui.cli.opening import opened, parse_day, print_json, today
+from ceyin.ui.cli.opening import opened, parse_day, print_json, tell, today
+from ceyin.ui.cli.policy_text import print_policy, print_versions
+
+if TYPE_CHECKING:
+    from ceyin.assistant.contract import PolicyView
 
 app = typer.Typer(help="政策原文:导入、列出、查看、删除。", no_args_is_help=True)
 
 
 @app.command("add")
-def add(paths: Annotated[list[str], typer.Argument(help="文件、文件夹或网址")]) -> None:
-    """导入政策原文;坏文件跳过并说明原因。"""
-    from rich.console import Console
-    from rich.progress import Progress
-    from rich.table import Table
+def add(
+    paths: Annotated[list[str], typer.Argument(help="文件、文件夹或网址")],
+    again: Annotated[bool, typer.Option("--again", help="没有变化的文件也重新读取")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")] = False,
+) -> None:
+    """导入政策原文;坏文件跳过并说明原因,没有变化的文件不再读取。"""
+    from ceyin.corpus.fetch import fetch_source
+    from ceyin.corpus.importing import import_sources
+    from ceyin.corpus.walking import find_sources
+    from ceyin.ui.cli.import_report import interrupted_line, print_report, skipped_line, watching
+    from ceyin.ui.views import ImportView
 
-    from ceyin.corpus.segment import parse
-
-    sources = list(_sources(paths))
-    table = Table("文件", "政策", "条数", "残缺", "结果", title="导入结果")
-    failed = 0
-    with opened() as program, Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("导入", total=len(sources))
-        for name in sources:
-            try:
-                parsed = parse(_read(name))
-                report = program.library.add(parsed)
-                for p in report.policies:
-                    kind = (
-                        "仅有印发通知"
-                        if p.stub
-                        else {"added": "新增", "updated": "更新", "unchanged": "未变"}.get(p.status, p.status)
-                    )
-                    table.add_row(Path(name).name, p.title, str(p.clauses), str(p.damaged), kind)
-                if not report.policies:
-                    table.add_row(Path(name).name, "—", "0", "0", "没有找到政策正文")
-            except CeyinError as exc:
-                failed += 1
-                table.add_row(Path(name).name, "—", "—", "—", f"跳过:{exc}")
-            progress.advance(task)
-        Console(stderr=True).print(table)
-        if failed < len(sources):
+    found = find_sources(paths)
+    if not found.sources and not found.trouble:
+        raise SourceError(nothing_found(paths, found.passed_over))
+    with opened() as program:
+        with watching(len(found.sources) + len(found.trouble)) as watch:
+            report = import_sources(program.library, found, watch, fetch=fetch_source, again=again)
+        print_json(ImportView.of(report)) if as_json else print_report(report)
+        if report.interrupted:
+            tell(interrupted_line(report))
+            raise typer.Exit(130)
+        if report.changed or not (report.failed or program.index_status().fresh):
             program.build_index()
-    if failed == len(sources):
-        raise SourceError("没有文件导入成功,原因见上表。")
+    if report.failed:
+        raise SourceError(skipped_line(report))
 
 
-def _sources(paths: list[str]) -> Iterator[str]:
+def nothing_found(paths: list[str], passed_over: tuple[tuple[str, int], ...]) -> str:
+    """Why there is nothing to import: the folders are empty, or hold other kinds of files only."""
     from ceyin.corpus.read import SUFFIXES
 
-    for name in paths:
-        if name.startswith(("http://", "https://")):
-            yield name
-            continue
-        path = Path(name)
-        if not path.exists():
-            raise SourceError(f"找不到 {name}。请检查路径。")
-        if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
-            if not found:
-                raise SourceError(f"{name} 里没有能导入的文件(TXT、HTML、PDF、DOCX、OFD)。")
-            yield from map(str, found)
-        else:
-            yield name
-
-
-def _read(name: str):  # type: ignore[no-untyped-def]
-    from ceyin.corpus.fetch import fetch_source
-    from ceyin.corpus.read import read_source
-
-    return fetch_source(name) if name.startswith(("http://", "https://")) else read_source(Path(name))
+    kinds = "、".join(sorted({suffix.lstrip(".").upper() for suffix in SUFFIXES}))
+    others = ",只有 " + "、".join(f"{suffix} {n} 个" for suffix, n in passed_over) if passed_over else ""
+    return f"{'、'.join(paths)} 里没有能导入的文件({kinds}){others}。"
 
 
 @app.command("sync")
@@ -118,10 +95,20 @@ def show(
     policy: Annotated[str, typer.Argument(help="政策 id")],
     path: Annotated[str | None, typer.Argument(help="条文地址,如 二/(一)/4")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")] = False,
+    versions: Annotated[bool, typer.Option("--versions", help="列出导入过的各版")] = False,
+    version: Annotated[int | None, typer.Option("--version", min=1, help="查看第几版")] = None,
 ) -> None:
-    """查看一份政策,或其中一条。"""
+    """查看一份政策,或其中一条;--versions 列出各版,--version N 查看其中一版。"""
+    if versions:
+        if version is not None or path is not None:
+            raise typer.BadParameter("--versions 列出各版,不能再带 --version 或条文地址。")
+        show_versions(policy, as_json)
+        return
+    view: PolicyView | None
     with opened() as program:
-        view = program.policy(policy, today())
+        view = program.version(policy, version, today()) if version else program.policy(policy, today())
+    if view is None and version is not None:
+        raise CeyinError(f"“{policy}”没有第 {version} 版。请用 ceyin corpus show {policy} --versions 查看。")
     if view is None:
         raise CeyinError(f"没有政策“{policy}”。请用 ceyin corpus list 查看 id。")
     if path is not None:
@@ -135,10 +122,18 @@ def show(
     if as_json:
         print_json(view)
         return
-    print(f"{view.title}\n{view.doc_number or ''}  {'、'.join(view.issuers)}  {view.issued or ''}\n")
-    for clause in view.document:
-        mark = f"  【{clause.damage}】" if clause.damaged else ""
-        print(f"{'/'.join(clause.path)}{mark}\n    {clause.text}\n")
+    print_policy(view)
+
+
+def show_versions(policy: str, as_json: bool) -> None:
+    """Every imported version of a policy."""
+    with opened() as program:
+        listed = program.versions(policy)
+    if listed is None:
+        raise CeyinError(f"没有政策“{policy}”。请用 ceyin corpus list 查看 id。")
+    if not listed.versions and not as_json:
+        raise CeyinError(f"《{listed.title}》只有摘要,没有导入过原文。请用 ceyin corpus add 导入。")
+    print_json(listed) if as_json else print_versions(listed)
 
 
 @app.command("remove")

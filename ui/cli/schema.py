@@ -15,6 +15,7 @@ def schema(name: Annotated[str | None, typer.Argument(help="只输出这一个")
     """输出接口 JSON 的 JSON Schema。"""
     from ceyin.assistant import contract
     from ceyin.corpus.wire import ParsedSourceView
+    from ceyin.ui.views import ImportView, VersionedPolicyView, VersionList
 
     models: dict[str, type[BaseModel]] = {
         "answer": contract.Answer,
@@ -23,6 +24,9 @@ def schema(name: Annotated[str | None, typer.Argument(help="只输出这一个")
         "policies": contract.PolicyList,
         "policy": contract.PolicyView,
         "parse": ParsedSourceView,
+        "import": ImportView,
+        "versions": VersionList,
+        "version": VersionedPolicyView,
     }
     if name is not None and name not in models:
         raise CeyinError(f"没有“{name}”。可选:{'、'.join(models)}。")
