@@ -71,10 +71,15 @@ class ClauseWriter:
         title = full_heading(
             node.family, node.label, node.heading, heading_only=node.heading_only, lost=node.lost
         )
-        if node.heading_span and node.heading_span[1] > node.heading_span[0]:
-            self.harvest.blocks.append(Block(BlockKind.HEADING, Span(*node.heading_span)))
-        if not node.children and all(p.orphan == "beside" for p in node.paragraphs):
+        empty = not node.children and all(p.orphan == "beside" for p in node.paragraphs)
+        if empty:
             self._empty(node, path, place)
+        if (
+            node.heading_span
+            and node.heading_span[1] > node.heading_span[0]
+            and (node.heading_only or not empty)
+        ):
+            self.harvest.blocks.append(Block(BlockKind.HEADING, Span(*node.heading_span)))
         article = node.family is Family.ARTICLE
         unit = "款" if article else "段"
         bare_first = bool(node.children) and not (article and len(_regular(node)) > 1)
@@ -173,8 +178,6 @@ class ClauseWriter:
         if node.heading_only:
             self.harvest.damages.append(Damage(DamageKind.EMPTY, span, f"{node.label}只剩标题,内容缺失"))
             return
-        if node.heading_span:
-            self.harvest.blocks.remove(Block(BlockKind.HEADING, span))
         damage = Damage(DamageKind.EMPTY, span, "只剩编号或标题,内容缺失")
         self.harvest.damages.append(damage)
         self.harvest.clauses.append(

@@ -23,7 +23,8 @@ _SENTENCE_END = re.compile(r"[。;:!?)》”.…|]$")
 #: 「给予一次一次性补贴」: the words between the two are gone.
 #: Words no sentence ends with, whatever the typist left out.
 _UNFINISHED = re.compile(
-    r"[\u4e00-\u9fff\d,]{8}(?:[对和及与或在由以按向从把被并且但]|将有关|不超|最高不|不得超|给予)$"
+    r"[\u4e00-\u9fff\d,]{8}[对和及与或在由以按向从把被并且但]$|[\u4e00-\u9fff\d,]{2}(?:将有关|不超|最高不|不得超|给予)$"
+    r"|[,;。][对将按由把被就][^,。;:]{1,12}的$"
 )
 _DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,4})(?=\1)")
 _CLAUSE_STOP = re.compile(r"[。;,:]")

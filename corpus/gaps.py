@@ -89,7 +89,7 @@ def mark_orphans(root: Node) -> int:
         parent = parents[id(gap.right)]
         if gap.left is not None and parents[id(gap.left)] is parent:
             _mark_between(gap, parent)
-        elif gap.family is Family.PAREN_CN and not stems:
+        elif gap.family is Family.PAREN_CN and not stems and not _lacks_parent(gap, gaps, lost):
             _mark_before_first(gap, root)
     for node in lost:
         if node.family is Family.ARTICLE and node.children:
@@ -108,6 +108,16 @@ def _has_stems(root: Node, gaps: Sequence[Gap]) -> bool:
         for node in _walk(root)
         if node.family is Family.CN
     )
+
+
+def _lacks_parent(gap: Gap, gaps: Sequence[Gap], lost: Sequence[Node]) -> bool:
+    """Whether a whole part (二、) is missing inside a gap of its items: these went with it."""
+    for other in gaps:
+        if other.family is Family.CN and gap.begin < other.right.start <= gap.right.start:
+            left = sum(1 for n in lost if n.family is Family.CN and other.begin < n.start < other.right.start)
+            if left < other.last - other.first + 1:
+                return True
+    return False
 
 
 def _mark_before_first(gap: Gap, root: Node) -> None:

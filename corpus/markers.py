@@ -155,7 +155,7 @@ _AFTER_ARTICLE = re.compile(
 )
 #: 「一、二级工坊由……评定」, 「二、三季度」: the numerals belong to the word behind them.
 _AFTER_CN = re.compile(
-    r"[一二三四五六七八九十]{1,3}(?:[级类档等批季度线流产]|、[一二三四五六七八九十]{1,3}[级类档等批季度线流产])"
+    r"\s?[一二三四五六七八九十]{1,3}\s?(?:、\s?[一二三四五六七八九十]{1,3}\s?)?[级类档等批季度线流产]"
 )
 _AFTER_HEADING = re.compile(r"规定|的|所|第|、第|至第|和第|中")
 #: What stands before a reference.
@@ -236,7 +236,7 @@ def _continues_item(text: str, before: Marker | None, marker: Marker) -> bool:
         and marker.number is not None
         and before.number == marker.number - 1
         and marker.start - before.end > 6
-        and text[marker.start - 1] in "、,"
+        and (text[marker.start - 1] in "、," or not is_reference(text, marker))
     )
 
 

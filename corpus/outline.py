@@ -139,7 +139,7 @@ class _Builder:
             self.stack[-1].paragraphs[-1].end = piece.end
         elif not re.search(r"\w", text):
             self.scraps.append((piece.start, piece.end))
-        elif self._continues_heading(text, following):
+        elif self._continues_heading(piece, text, following):
             self._extend_heading(piece, text)
         elif self._is_bare_heading(text, following):
             assert following is not None and following.marker is not None
@@ -175,8 +175,11 @@ class _Builder:
         between = self.view[end : piece.start]
         return self.view[end - 1] in ",、" and "\n" in between and not between.strip()
 
-    def _continues_heading(self, text: str, following: Piece | None) -> bool:
+    def _continues_heading(self, piece: Piece, text: str, following: Piece | None) -> bool:
         """「第五章」 and its name in the next paragraph, or the second line of a long name."""
+        node = self.pending_heading or self.stack[-1]
+        if node.heading_span and self.view[node.heading_span[1] : piece.start].strip():
+            return False
         if self.pending_heading is not None:
             return len(text) <= 30 and not re.search(r"[。;:,]", text)
         if len(text) > 40 or re.search(r"[。;:]", text):
@@ -274,9 +277,7 @@ class _Builder:
         announced = self._ends_with(self.stack[-2], ":")
         if not announced and not any(self._ends_with(s, ";") for s in siblings):
             return False
-        return self._ends_with(last, "。") and all(
-            self._ends_with(s, ";") or (self._ends_with(s, ":") and s.children) for s in siblings[:-1]
-        )
+        return self._ends_with(last, "。") and not any(self._ends_with(s, "。") for s in siblings[:-1])
 
     def _ends_with(self, node: Node, mark: str) -> bool:
         return bool(node.paragraphs) and self.view[node.paragraphs[-1].end - 1] == mark

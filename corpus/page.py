@@ -14,7 +14,7 @@ from ceyin.corpus.normalise import normalise
 from ceyin.corpus.signatures import PRINTED, is_person, is_signature, is_signer
 from ceyin.corpus.status_table import is_table_line
 from ceyin.corpus.titles import TITLE_LINE, balanced, ends_title, is_page_title, tidy
-from ceyin.corpus.units import Unit, split_units
+from ceyin.corpus.units import Unit, split_units, text_lines
 
 __all__ = [
     "DATE",
@@ -90,7 +90,7 @@ def is_salutation(text: str) -> bool:
 
 def find_policies(view: str) -> tuple[Region, ...]:
     """The policies of a page, in order; what lies outside their spans is furniture."""
-    lines = [m.span() for m in re.finditer(r"[^\r\n]*\S[^\r\n]*", view)]
+    lines = text_lines(view, 0, len(view))
     closers = [i for i, (a, b) in enumerate(lines) if b - a < 80 and SOURCE_LINE.match(view[a:b].strip())]
     if len(closers) >= 2:
         return _listing(view, lines, closers)

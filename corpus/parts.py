@@ -205,7 +205,9 @@ def _date_follows(view: str, units: list[Unit], at: int) -> bool:
 
 
 def _is_title_line(words: str) -> bool:
-    return len(words) <= 60 and not re.search(r"[。;:,]", words) and not marker_at(words, 0)
+    if len(words) > 60 or is_contents_title(words):
+        return False
+    return not re.search(r"[。;:,]", words) and not marker_at(words, 0)
 
 
 def has_labels(view: str, units: Iterable[Unit]) -> bool:

@@ -10,7 +10,11 @@ from ceyin.corpus.markers import Family, marker_at
 #: A line this long with white space between sentences is a whole document glued into one line.
 _GLUED_LINE = 300
 _DATE = re.compile(r"[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+_LINE = re.compile(r"[^\r\n]+")
 _GAP = re.compile(r"(?<=\S)\s+(?=\S)")
+#: A document number and the first words, or the last words, a signer and the date, in one line.
+_NUMBER_HEAD = re.compile(r"\S{2,16}[〔\[(]\d{4}[〕\])]\d{1,5}号\s+\S{10}")
+_SIGNED_TAIL = re.compile(rf"。\s+[^。;]{{4,120}}{_DATE.pattern}\s*(?:\([^()]{{2,20}}\))?\s*$")
 _SENTENCE_GAP = re.compile(r"[。;:!?]\s+(?=\S)")
 
 
@@ -29,11 +33,14 @@ class Unit:
         return text[self.start : self.end]
 
 
+def text_lines(view: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The ranges of the lines of ``view[start:end]`` that hold more than white space."""
+    return [m.span() for m in _LINE.finditer(view, start, end) if not m.group().isspace()]
+
+
 def split_units(view: str, start: int, end: int) -> list[Unit]:
     """The paragraphs of ``view[start:end]``, in order; offsets are those of ``view``."""
-    lines = [
-        _trim(view, m.start(), m.end()) for m in re.compile(r"[^\r\n]*\S[^\r\n]*").finditer(view, start, end)
-    ]
+    lines = [_trim(view, *line) for line in text_lines(view, start, end)]
     half = sum(map(len, lines)) / 2
     units: list[Unit] = []
     for line in lines:
@@ -46,7 +53,11 @@ def split_units(view: str, start: int, end: int) -> list[Unit]:
 
 def _is_glued(view: str, line: Unit, *, most: bool) -> bool:
     """Whether a line holds several paragraphs; ``most``: it is more than half of the text."""
-    if len(line) <= 60 or (len(line) <= 120 and not most):
+    if len(line) <= 60:
+        return False
+    if _NUMBER_HEAD.match(view, line.start, line.end) or _SIGNED_TAIL.search(view, line.start, line.end):
+        return True
+    if len(line) <= 120 and not most:
         return False
     sentence_gaps = len(_SENTENCE_GAP.findall(view, line.start, line.end))
     if sentence_gaps and (_DATE.search(view, line.start, line.end) or (most and sentence_gaps > 1)):

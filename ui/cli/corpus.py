@@ -168,11 +168,16 @@ def parse_(
 ) -> None:
     """解析一个文件而不存储:其中的政策、条文和位置。"""
     from ceyin.corpus.read import read_source
+    from ceyin.corpus.referring.directory import Directory, stored_entry
     from ceyin.corpus.segment import parse
     from ceyin.corpus.wire import ParsedSourceView
 
-    parsed = parse(read_source(file))
-    view = ParsedSourceView.of(parsed)
+    source = read_source(file)
+    for notice in source.notices:
+        print(notice, file=sys.stderr)
+    with opened() as program:
+        known = Directory.of(map(stored_entry, program.library.policies()))
+    view = ParsedSourceView.of(parse(source), known)
     if as_json:
         print(view.model_dump_json(indent=2))
         return
