@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ceyin.corpus.contents import is_contents_title
 from ceyin.corpus.markers import marker_at
 from ceyin.corpus.units import Unit
 
@@ -101,7 +102,13 @@ def _title_end(view: str, units: list[Unit], begin: int, end: int) -> int:
     at = begin + 1
     while at < end and at - begin <= 3:
         text = units[at].cut(view)
-        if len(text) > _TITLE_MAX or re.search(r"[。;:,]", text) or marker_at(text, 0) or "\t" in text:
+        if (
+            len(text) > _TITLE_MAX
+            or re.search(r"[。;:,]", text)
+            or marker_at(text, 0)
+            or "\t" in text
+            or is_contents_title(text)
+        ):
             break
         at += 1
     return at if at < end else begin + 1

@@ -137,6 +137,8 @@ def _mark_between(gap: Gap, parent: Node) -> None:
     """Paragraphs between n and n+2 under one parent."""
     assert gap.left is not None
     lost = [c for _, c in parent.children if c.lost and gap.left.start < c.start < gap.right.start]
+    if len(lost) > gap.last - gap.first:
+        return  # as many labels without a number as numbers are missing: the rest is the words of these
     for node in (gap.left, *lost):
         last_child = node.children[-1][1].start if node.children else node.start
         own = [

@@ -157,6 +157,8 @@ _AFTER_ARTICLE = re.compile(
 _AFTER_CN = re.compile(
     r"\s?[一二三四五六七八九十]{1,3}\s?(?:、\s?[一二三四五六七八九十]{1,3}\s?)?[级类档等批季度线流产]"
 )
+#: 「第五条第(二)、(三)项」, 「附表中(二)规定的数量」
+_AFTER_ITEM = re.compile(r"项(?!目)|款(?!项)|目(?![标录的前])|规定的|所列|所称|执行|办理|、\s*\(")
 _AFTER_HEADING = re.compile(r"规定|的|所|第|、第|至第|和第|中")
 #: What stands before a reference.
 _BEFORE_REFERENCE = re.compile(
@@ -168,6 +170,8 @@ _BEFORE_REFERENCE = re.compile(
 def is_reference(text: str, marker: Marker) -> bool:
     """Whether the words around a label inside a paragraph show that it names a clause instead of beginning one."""
     if reads_on(text, marker):
+        return True
+    if marker.family is Family.PAREN_CN and _AFTER_ITEM.match(text, marker.end):
         return True
     return bool(_BEFORE_REFERENCE.search(text[max(0, marker.start - 14) : marker.start]))
 
@@ -187,7 +191,10 @@ def reads_on(text: str, marker: Marker) -> bool:
 def is_cited(text: str, marker: Marker) -> bool:
     """Whether a label at the beginning of a paragraph can only be a reference."""
     if marker.family is Family.ARTICLE:
-        return bool(_CITED_ARTICLE.match(text, marker.end))
+        behind = text[marker.end : marker.end + 16]
+        if behind[:1].isspace():
+            return bool(_CITED_ARTICLE.match(behind))
+        return bool(_CITED_ARTICLE.match(behind.replace(" ", "")))
     return reads_on(text, marker)
 
 
@@ -236,6 +243,7 @@ def _continues_item(text: str, before: Marker | None, marker: Marker) -> bool:
         and marker.number is not None
         and before.number == marker.number - 1
         and marker.start - before.end > 6
+        and not _AFTER_ITEM.match(text, marker.end)
         and (text[marker.start - 1] in "、," or not is_reference(text, marker))
     )
 

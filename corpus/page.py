@@ -82,7 +82,7 @@ def is_salutation(text: str) -> bool:
         text.endswith(":")
         and 3 <= len(text) <= 300
         and bool(_ADDRESSEE.search(text))
-        and not _NO_SALUTATION.search(text)
+        and not _NO_SALUTATION.search(re.sub(r"\s", "", text))
         and not is_table_line(text)
         and not FURNITURE.search(text)
     )

@@ -185,10 +185,10 @@ def _with_real_numbering(raw: list[Piece]) -> list[Piece]:
 
 
 def _numbers_ahead(raw: list[Piece]) -> dict[Family, list[int]]:
-    """Per family the places of its pieces numbered two: a list has at least two items."""
+    """Per family the places of its pieces numbered two, or with their number lost: a list has at least two items."""
     out: dict[Family, list[int]] = {}
     for i, piece in enumerate(raw):
-        if piece.marker is not None and piece.marker.number == 2:
+        if piece.marker is not None and piece.marker.number in (2, None):
             out.setdefault(piece.marker.family, []).append(i)
     return out
 

@@ -166,7 +166,7 @@ def test_every_bad_file_is_skipped_with_its_reason_and_the_others_are_stored(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(folder, a=text(1), locked=text(2), nothing="   \n", wild=text(3), z=text(4))
-    (folder / "binary.txt").write_bytes(b"\x89PNG\0\0\0" * 50)
+    (folder / "binary.txt").write_bytes(b"\0\1\2binary\0" * 50)
     (folder / "empty.txt").touch()
     with (folder / "huge.txt").open("wb") as huge:
         huge.truncate(MAX_BYTES + 1)
