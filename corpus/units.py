@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ceyin.corpus.markers import Family, marker_at
+from ceyin.corpus.markers import HEADING_FAMILIES, Family, is_reference, marker_at
 
 #: A line this long with white space between sentences is a whole document glued into one line.
 _GLUED_LINE = 300
 _DATE = re.compile(r"[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _LINE = re.compile(r"[^\r\n]+")
+_CHAINED = HEADING_FAMILIES | {Family.ARTICLE}
 _GAP = re.compile(r"(?<=\S)\s+(?=\S)")
 #: A document number and the first words, or the last words, a signer and the date, in one line.
 _NUMBER_HEAD = re.compile(r"\S{2,16}[〔\[(]\d{4}[〕\])]\d{1,5}号\s+\S{10}")
@@ -53,8 +54,12 @@ def split_units(view: str, start: int, end: int) -> list[Unit]:
 
 def _is_glued(view: str, line: Unit, *, most: bool) -> bool:
     """Whether a line holds several paragraphs; ``most``: it is more than half of the text."""
-    if len(line) <= 60:
+    if len(line) <= 30:
         return False
+    if _chains_labels(view, line):
+        return True
+    if len(line) <= 60:
+        return bool(most and _SIGNED_TAIL.search(view, line.start, line.end))
     if _NUMBER_HEAD.match(view, line.start, line.end) or _SIGNED_TAIL.search(view, line.start, line.end):
         return True
     if len(line) <= 120 and not most:
@@ -66,6 +71,20 @@ def _is_glued(view: str, line: Unit, *, most: bool) -> bool:
         return False
     labels = (marker_at(view, gap.end()) for gap in _GAP.finditer(view, line.start, line.end))
     return sum(1 for label in labels if label) >= (1 if most else 2)
+
+
+def _chains_labels(view: str, line: Unit) -> bool:
+    """Whether articles follow each other in a line: 「第一章 总则 第一条 …… 第二条 ……」."""
+    lead = marker_at(view, line.start)
+    behind = (
+        marker_at(view, gap.end()) for gap in _GAP.finditer(view, line.start, min(line.end, line.start + 400))
+    )
+    chained = sum(
+        1
+        for m in behind
+        if m and m.family in _CHAINED and not is_reference(view, m) and m.start != (lead.end if lead else -1)
+    )
+    return chained + (lead is not None and lead.family in _CHAINED) >= 2
 
 
 def _split_line(view: str, line: Unit) -> list[Unit]:
