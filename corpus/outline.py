@@ -16,6 +16,8 @@ from ceyin.corpus.markers import DEPTH, HEADING_FAMILIES, Family, Marker
 from ceyin.corpus.pieces import Piece
 from ceyin.corpus.responsible import responsible_list
 
+_NEAREST = 40
+
 
 @dataclass(slots=True)
 class Paragraph:
@@ -268,7 +270,8 @@ class _Builder:
         """An item closed by a full stop after others closed by semicolons is the last of its list."""
         if len(item.paragraphs) != 1 or len(self.stack) < 2 or self.stack[-2].is_container:
             return False
-        siblings = [c for _, c in self.stack[-2].children if c.family is item.family]
+        # The nearest ones show what list it is; a list of thousands must not be walked for each of its items.
+        siblings = [c for _, c in self.stack[-2].children[-_NEAREST:] if c.family is item.family]
         if len(siblings) < 2:
             return False
         last = item
@@ -291,7 +294,8 @@ class _Builder:
         parent = self.stack[-1]
         label = marker.label
         if marker.family is Family.DASH:
-            label = f"——{sum(1 for _, c in parent.children if c.family is Family.DASH) + 1}"
+            before = parent.last(Family.DASH)
+            label = f"——{int(before.label[2:]) + 1 if before else 1}"
         node = Node(marker.family, marker.number, label, piece.start, heading_only, marker.suffix)
         node.lost = marker.number is None and marker.family is not Family.DASH
         parent.children.append((len(parent.paragraphs), node))
@@ -378,9 +382,9 @@ class _Builder:
         parent = self.stack[-1]
         before = parent.last(family)
         if before is not None and before.number is not None and (number or 0) <= before.number:
-            counts = [count for count, c in parent.children if c is before]
+            stood = next(count for count, c in reversed(parent.children) if c is before)
             announced = not parent.lost or self._ends_with(parent, ":")
-            if len(parent.paragraphs) > counts[0] and announced:
+            if len(parent.paragraphs) > stood and announced:
                 return  # a new paragraph of the same part announces a list of its own
             self._lost_parent(marker)
         elif self._has_lost_its_parent(parent, family):
@@ -441,8 +445,9 @@ class _Builder:
     def _is_in_list(self, node: Node) -> bool:
         """Whether a part just opened stands in an announced list, or behind an item that ends with a semicolon."""
         parent = self.stack[-2]
-        siblings = [c for _, c in parent.children if c.family is node.family and c is not node]
-        if siblings and self._ends_with(siblings[-1], ";"):
+        siblings = (c for _, c in reversed(parent.children) if c.family is node.family and c is not node)
+        before = next(siblings, None)
+        if before is not None and self._ends_with(before, ";"):
             return True
         return not parent.is_container and self._ends_with(parent, ":")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _LEAD = r"(?:责任|牵头|配合|参加|参与|落实|主办|协办)(?:单位|部门|处室)"
-_HEAD = re.compile(rf"([〔(\[【])?\s*{_LEAD}\s*:")
+_HEAD = re.compile(rf"(?:([〔(\[【])\s*)?{_LEAD}\s*:")
 _CLOSER = {"〔": "〕", "(": ")", "[": "]", "【": "】"}
 
 
