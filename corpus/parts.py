@@ -18,6 +18,10 @@ from ceyin.corpus.units import Unit
 
 #: All that damage may leave of the title of an enclosed document.
 YEARS_ONLY = re.compile(r"\((?:19|20)\d{2}[\s—─\-~]+(?:19|20)\d{2}年\)$|\(试行\)$")
+#: The last addressee of a salutation whose beginning and colon are gone, glued to the first words.
+_TORN_GREETING = re.compile(
+    r"((?:[县区](?:\)|))?[\u4e00-\u9fff]{2,12}(?:局|委|办|政府|单位|管委会))(?=经研究|现将《)"
+)
 _NOTE = re.compile(r"来源:|\(?(?:此件|此文|联系|信息公开)[^。]{0,30}\)?$|特此(?:通知|公告|函告|通告)")
 _ATTACHMENTS = re.compile(r"附\s*件?\s*\d*\s*[::]")
 _LISTED = re.compile(r"(?:\d{1,2}\s*[.、]|附\s*件\s*\d{1,2}\s*[::.、]?)\s*[^。;]{2,80}$")
@@ -42,6 +46,7 @@ def sort_parts(view: str, region: Region) -> tuple[Part, list[Part]]:
     """The policy's own part and its annexes, in order; every paragraph of the region's body is in exactly one."""
     own, attached = split_annexes(view, list(region.body))
     sorter = _Sorter(view, region)
+    own = sorter.without_torn_greeting(own)
     for i in range(len(own)):
         sorter.add(own, i)
     annexes = [a for a in sorter.annexes if a.units]
@@ -61,6 +66,16 @@ class _Sorter:
         self.greeted = False
         self.signed = False
         self.labelled = False
+
+    def without_torn_greeting(self, units: list[Unit]) -> list[Unit]:
+        """Cut off what damage left of the salutation in front of the first words: 「县商务局经研究,现将……」."""
+        for i, unit in enumerate(units[:6]):
+            m = _TORN_GREETING.match(self.view, unit.start, unit.end)
+            if m and not self.title.startswith(m.group(1)):
+                self.cover.block(BlockKind.SALUTATION, Unit(unit.start, m.end()))
+                self.greeted = True
+                return [*units[:i], Unit(m.end(), unit.end), *units[i + 1 :]]
+        return units
 
     def add(self, units: list[Unit], i: int) -> None:
         """Sort one paragraph."""

@@ -136,6 +136,10 @@ def _torn_frame(text: str, own: Part, annexes: list[Part], title: str, clauses: 
         after = [b.span.start for b in own.blocks if b.span.start >= greeted[-1].span.end]
         at = min(after, default=greeted[-1].span.end)
         found.append(Damage(DamageKind.EMPTY, Span(at, at), "通知的正文缺失"))
+    for block in greeted:
+        if not normalise(block.span.cut(text)).endswith(":"):
+            at = block.span.start
+            found.append(Damage(DamageKind.CUT_START, Span(at, at), "称谓残缺"))
     for block in blocks[BlockKind.SIGNATURE]:
         name = normalise(block.span.cut(text))
         if repair(name) != name:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # `ceyin --help` imports this module: everything heavy waits 
     from ceyin.evals.cases import Suite
     from ceyin.evals.run import Answerer, Run
 
+#: The suite that asks nothing: the segmenter against labels of the official pages.
+SEGMENTATION = "segmentation"
 #: Gives the assistant to measure and the home folder, and closes what it opened.
 Opener = Callable[[], "AbstractContextManager[tuple[Answerer, Path]]"]
 
@@ -38,7 +40,8 @@ class Options:
 
 def evaluate(
     suite: Annotated[
-        list[str] | None, typer.Option("--suite", help="题集:dev 或 own,可重复;不写则跑所有在场的题集")
+        list[str] | None,
+        typer.Option("--suite", help="题集:dev、own 或 segmentation(切分),可重复;不写则跑所有在场的题集"),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="报告写到这个目录", file_okay=False)] = None,
     as_of: Annotated[
@@ -54,9 +57,10 @@ def evaluate(
     from ceyin.evals.cases import SUITES
 
     chosen = tuple(dict.fromkeys(suite or ()))
-    unknown = [name for name in chosen if name not in SUITES]
+    unknown = [name for name in chosen if name not in (*SUITES, SEGMENTATION)]
     if unknown:
-        raise typer.BadParameter(f"没有题集 {unknown[0]};可选:{'、'.join(SUITES)}", param_hint="--suite")
+        choice = "、".join((*SUITES, SEGMENTATION))
+        raise typer.BadParameter(f"没有题集 {unknown[0]};可选:{choice}", param_hint="--suite")
     options = Options(
         suites=chosen,
         out=out,
@@ -80,7 +84,12 @@ def evaluation(options: Options, opener: Opener, environ: Mapping[str, str]) -> 
     from ceyin.evals.report import print_report, write_report
     from ceyin.evals.run import run, with_progress
 
-    suites = _suites(options.suites, environ)
+    answered = tuple(name for name in options.suites if name != SEGMENTATION)
+    if not options.suites or SEGMENTATION in options.suites:
+        _measure_segmentation(environ, options.out, asked=bool(options.suites))
+        if options.suites and not answered:
+            return 0
+    suites = _suites(answered, environ)
     now = datetime.now(ZoneInfo("Asia/Shanghai"))
     with opener() as (answerer, home):
         done = run(suites, answerer, today=options.as_of or now.date(), track=with_progress)
@@ -90,6 +99,28 @@ def evaluation(options: Options, opener: Opener, environ: Mapping[str, str]) -> 
     print_report(done, comparison, Console(soft_wrap=True))
     typer.echo(f"报告:{out / 'report.html'}")
     return _hold_floor(done, options)
+
+
+def _measure_segmentation(environ: Mapping[str, str], out: Path | None, *, asked: bool) -> None:
+    """Hold the segmenter against the hand-made labels, where the official pages are present."""
+    import json
+
+    from ceyin.evals.cases import CaseError, shared_folder
+    from ceyin.evals.files import write_whole
+    from ceyin.evals.labels import load_labels
+    from ceyin.evals.segmentation import print_scores, report_json, score_pages
+
+    shared = shared_folder(environ)
+    if shared is None or not (shared / "corpus").is_dir():
+        if asked:
+            raise CaseError("题集 segmentation 不在:官方页面在 CEYIN_SHARED 所指目录的 corpus/ 里")
+        return
+    scores = score_pages(load_labels(), shared / "corpus")
+    print_scores(scores, details=asked)
+    if out is not None:
+        write_whole(
+            out / "segmentation.json", json.dumps(report_json(scores), ensure_ascii=False, indent=1) + "\n"
+        )
 
 
 def _suites(chosen: Sequence[str], environ: Mapping[str, str]) -> list[Suite]:
