@@ -79,7 +79,7 @@ def _in_list(view: str, units: list[Unit], i: int) -> bool:
     if re.match(r"[2二]\s*[.、]", following):
         return True
     return bool(
-        re.match(r"[^。;:,]{2,40}(?:[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)?$", following)
+        re.match(r"[^。;:,]{2,120}(?:[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)?$", following)
     ) and _signed(view, units, i + 1)
 
 
@@ -89,7 +89,7 @@ def _signed(view: str, units: list[Unit], at: int) -> bool:
         text = unit.cut(view)
         if re.search(r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九]{3})\s*年.{1,4}月.{1,4}日\s*$", text):
             return True
-        if len(text) > 40 or re.search(r"[。;:]", text):
+        if len(text) > 120 or re.search(r"[。;:]", text):
             return False
     return False
 

@@ -38,7 +38,7 @@ def is_heading(
         return False
     if in_list and body.endswith((":", "。")):
         return False
-    if body.endswith(":") and (len(body) > 24 or _STEM.search(body[:-1])):
+    if body.endswith(":") and (len(body) > 24 or _STEM.search(re.sub(r"\s", "", body[:-1]))):
         return False
     if following.marker is None:
         if body.endswith("。") and is_closing(view, following.start):

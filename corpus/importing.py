@@ -43,12 +43,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """One file; ``reason`` says why it was skipped, or which file it is a duplicate of."""
+    """One file; ``reason`` says why it was skipped, or which file it is a duplicate of.
+
+    ``notices`` say what of it could not be read (a broken page of a PDF, say).
+    """
 
     address: str
     outcome: Outcome
     policies: tuple[AddedPolicy, ...] = ()
     reason: str | None = None
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,7 @@ class _Pending:
     address: str
     sha256: str
     parsed: ParsedSource | None
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -183,7 +188,7 @@ class _Run:
             return None
         if source is None or sha256 in self.known:
             return _Pending(-1, address, sha256, None)
-        return _Pending(-1, address, sha256, parse(replace(source, address=address)))
+        return _Pending(-1, address, sha256, parse(replace(source, address=address)), source.notices)
 
     def _wait(self, pending: _Pending) -> None:
         pending.place = len(self.files)
@@ -210,6 +215,7 @@ class _Run:
             report = reports.get(one.place) or FileReport(
                 one.address, Outcome.UNCHANGED, known.get(one.sha256, ())
             )
+            report = replace(report, notices=one.notices)
             self.files[one.place] = report
             self.stored += report.outcome is not Outcome.SKIPPED
             self.watch.done(report)

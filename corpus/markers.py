@@ -188,6 +188,11 @@ def reads_on(text: str, marker: Marker) -> bool:
     return marker.family in HEADING_FAMILIES and bool(_AFTER_HEADING.match(text, marker.end))
 
 
+def may_be_cited(text: str, marker: Marker) -> bool:
+    """Whether the words behind 第X条 may be those behind a reference, blanks between them aside."""
+    return bool(_AFTER_ARTICLE.match(re.sub(r"\s", "", text[marker.end : marker.end + 16])))
+
+
 def is_cited(text: str, marker: Marker) -> bool:
     """Whether a label at the beginning of a paragraph can only be a reference."""
     if marker.family is Family.ARTICLE:

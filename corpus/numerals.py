@@ -13,10 +13,15 @@ ORDINAL_CHARS = "〇零一二三四五六七八九十百千两"
 LOOK_ALIKES = "○ニー"
 
 
+_LONGEST = 12  # characters of 九千九百九十九, with room for slips; longer runs are no ordinal
+
+
 @lru_cache(maxsize=4096)
 def to_int(text: str) -> int | None:
     """The value of a Chinese or Arabic numeral below 10,000; None when it is not one."""
     text = re.sub(r"\s", "", text)
+    if len(text) > _LONGEST:
+        return None
     if text.isascii() and text.isdigit():
         return int(text)
     if not text or any(c not in _DIGITS and c not in _UNITS for c in text):

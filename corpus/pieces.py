@@ -14,7 +14,7 @@ from ceyin.corpus.markers import (
     inline_markers,
     is_cited,
     marker_at,
-    reads_on,
+    may_be_cited,
 )
 from ceyin.corpus.numerals import to_int
 from ceyin.corpus.units import Unit
@@ -106,7 +106,7 @@ def _with_real_articles(view: str, raw: list[Piece]) -> list[Piece]:
     if not places:
         return raw
     markers = [raw[i].marker for i in places]
-    weak = [raw[i].glued or reads_on(view, m) for i, m in zip(places, markers, strict=True) if m]
+    weak = [raw[i].glued or may_be_cited(view, m) for i, m in zip(places, markers, strict=True) if m]
     restarts = _restarts(markers, weak)
     real: set[int] = set()
     for begin, end in zip([0, *restarts], [*restarts, len(places)], strict=True):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ceyin.corpus.dates import ANY_DATE
 from ceyin.corpus.markers import HEADING_FAMILIES, Family, is_reference, marker_at
 
 #: A line this long with white space between sentences is a whole document glued into one line.
 _GLUED_LINE = 300
-_DATE = re.compile(r"[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+_DATE = re.compile(ANY_DATE)
 _LINE = re.compile(r"[^\r\n]+")
 _CHAINED = HEADING_FAMILIES | {Family.ARTICLE}
 _GAP = re.compile(r"(?<=\S)\s+(?=\S)")
@@ -59,7 +60,7 @@ def _is_glued(view: str, line: Unit, *, most: bool) -> bool:
     if _chains_labels(view, line):
         return True
     if len(line) <= 60:
-        return bool(most and _SIGNED_TAIL.search(view, line.start, line.end))
+        return bool(_SIGNED_TAIL.search(view, line.start, line.end))
     if _NUMBER_HEAD.match(view, line.start, line.end) or _SIGNED_TAIL.search(view, line.start, line.end):
         return True
     if len(line) <= 120 and not most:

@@ -88,6 +88,11 @@ def print_report(report: ImportReport) -> None:
         console.print(table)
     if folded:
         console.print(f"未变的文件 {folded} 个,不再逐个列出")
+    for file in report.files:
+        for notice in file.notices:
+            console.print(
+                f"注意:{short_name(file.address)}:{notice}", soft_wrap=True, highlight=False, markup=False
+            )
     console.print(totals_line(report), soft_wrap=True, highlight=False)
     for line in _passed_over(report):
         console.print(line, soft_wrap=True, highlight=False)
