@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -83,14 +84,15 @@ def mark_orphans(root: Node) -> int:
         return 0
     parents = {id(child): node for node in (root, *_walk(root)) for _, child in node.children}
     stems = _has_stems(root, gaps)
+    own_words, missing_parts = _words_of_parts(root), _missing_parts(gaps, lost)
     for gap in sorted(gaps, key=lambda g: g.parent is not None or g.family is not Family.PAREN_CN):
         if gap.right.heading_only:
             continue
         parent = parents[id(gap.right)]
         if gap.left is not None and parents[id(gap.left)] is parent:
             _mark_between(gap, parent)
-        elif gap.family is Family.PAREN_CN and not stems and not _lacks_parent(gap, gaps, lost):
-            _mark_before_first(gap, root)
+        elif gap.family is Family.PAREN_CN and not stems and not _lacks_parent(gap, missing_parts):
+            _mark_before_first(gap, own_words)
     for node in lost:
         if node.family is Family.ARTICLE and node.children:
             # Words after the list of an article whose own label is lost may be of any item that is lost.
@@ -110,27 +112,35 @@ def _has_stems(root: Node, gaps: Sequence[Gap]) -> bool:
     )
 
 
-def _lacks_parent(gap: Gap, gaps: Sequence[Gap], lost: Sequence[Node]) -> bool:
-    """Whether a whole part (二、) is missing inside a gap of its items: these went with it."""
-    for other in gaps:
-        if other.family is Family.CN and gap.begin < other.right.start <= gap.right.start:
-            left = sum(1 for n in lost if n.family is Family.CN and other.begin < n.start < other.right.start)
-            if left < other.last - other.first + 1:
-                return True
-    return False
+def _missing_parts(gaps: Sequence[Gap], lost: Sequence[Node]) -> list[int]:
+    """Where whole parts (二、) are missing: the starts of the parts behind them, in order."""
+    lost_at = sorted(n.start for n in lost if n.family is Family.CN)
+    found = []
+    for gap in gaps:
+        if gap.family is Family.CN:
+            left = bisect_left(lost_at, gap.right.start) - bisect_right(lost_at, gap.begin)
+            if left < gap.last - gap.first + 1:
+                found.append(gap.right.start)
+    return sorted(found)
 
 
-def _mark_before_first(gap: Gap, root: Node) -> None:
+def _lacks_parent(gap: Gap, missing_parts: Sequence[int]) -> bool:
+    """Whether a whole part is missing inside a gap of its items: these went with it."""
+    return bisect_right(missing_parts, gap.begin) < bisect_right(missing_parts, gap.right.start)
+
+
+def _mark_before_first(gap: Gap, own_words: Sequence[Paragraph]) -> None:
     """三、… paragraph, paragraph, (八): the labels (六) and (七) are gone."""
-    between = [
-        p
-        for node in _walk(root)
-        if node.family is Family.CN and not node.lost
-        for p in node.paragraphs
-        if gap.begin < p.start < gap.right.start
-    ]
-    for p in between[-(gap.last - gap.first + 1) :]:
+    after = bisect_right(own_words, gap.begin, key=lambda p: p.start)
+    before = bisect_left(own_words, gap.right.start, key=lambda p: p.start)
+    for p in own_words[max(after, before - (gap.last - gap.first + 1)) : before]:
         p.orphan, p.family = "under", gap.family
+
+
+def _words_of_parts(root: Node) -> list[Paragraph]:
+    """The words that the parts 一、二、 have of their own, in order."""
+    parts = (node for node in _walk(root) if node.family is Family.CN and not node.lost)
+    return sorted((p for node in parts for p in node.paragraphs), key=lambda p: p.start)
 
 
 def _mark_between(gap: Gap, parent: Node) -> None:

@@ -50,6 +50,8 @@ _DATED = re.compile(
 _INCOMPLETE = re.compile(
     r"关于(?:印发|转发|发布|公布|修改|废止|批转)(?!.*(?:的|等)(?:通知|公告|决定|函|批复|令|意见)$)"
 )
+#: No line of a title is longer.
+_TITLE_LINE_MAX = 200
 _MARKDOWN = re.compile(r"!\[[^\]]*\]\([^()]*\)|[*_]")
 #: What may stand below the signature: 「(此件公开发布)」, 「抄送:…」, 「公开方式:主动公开」.
 TAIL_NOTE = re.compile(
@@ -229,6 +231,8 @@ def _is_heading_in_body(texts: list[str], at: int) -> bool:
 def _title_above(texts: list[str], body_at: int) -> tuple[int, int] | None:
     """The lines of the title nearest above the body (a title may be broken over several lines)."""
     for end in range(body_at, 0, -1):
+        if len(texts[end - 1]) > _TITLE_LINE_MAX:
+            continue
         text = tidy(normalise(texts[end - 1]))
         if _is_page_title_at(texts, end - 1):
             return end - 1, end
@@ -287,6 +291,7 @@ def _belongs(above: str, title: str) -> bool:
     """Whether a title goes on upwards: 「示例市人民政府办公室」 above 「关于……的通知」, 「……转发示例市商务局」."""
     if not _continues(above):
         return False
+    above = normalise(above)  # 「示例市工坊服务中 心」
     if title.startswith(("关于", "转发", "印发", "批转", "对")):
         return is_signer(above) or bool(re.search(r"转发|批转|印发|发布", above))
     return bool(re.search(r"(?:转发|批转|印发|发布|公布|[、和及])$", above)) or (
