@@ -64,13 +64,20 @@ def losses(root: Node) -> list[Damage]:
     after :func:`mark_orphans`.
     """
     lost = [node for node in _walk(root) if node.lost]
-    orphans = [p for node in (root, *_walk(root)) for p in node.paragraphs if p.orphan]
     out = [Damage(DamageKind.LOST_LABEL, Span(n.start, n.start), "编号缺失") for n in lost]
+    left: dict[Family | None, list[int]] = {}  # per kind of label, where something is left of a part
+    for node in lost:
+        left.setdefault(node.family, []).append(node.start)
+    for node in (root, *_walk(root)):
+        for p in node.paragraphs:
+            if p.orphan:
+                left.setdefault(p.family, []).append(p.start)
+    for starts in left.values():
+        starts.sort()
     for gap in find_gaps(root):
-        places = range(gap.begin, gap.right.start)
-        left = sum(1 for n in lost if n.family is gap.family and n.start in places)
-        left += sum(1 for p in orphans if p.family is gap.family and p.start in places)
-        if left < gap.last - gap.first + 1:
+        starts = left.get(gap.family, [])
+        found = bisect_left(starts, gap.right.start) - bisect_left(starts, gap.begin)
+        if found < gap.last - gap.first + 1:
             at = gap.right.start
             out.append(Damage(DamageKind.GAP, Span(at, at), f"缺{_missing(gap)}"))
     return out

@@ -150,6 +150,10 @@ _CITED_ARTICLE = re.compile(
     r"规定的|之?规定[,、予处给]|所列|所称|所述|所指|的(?!确)|[至到]\s*第|[、,和与或及]\s*第|或者第|以及第"
     r"|第[一二三四五六七八九十\d]+[款项]|第?\([一二三四五六七八九十]+\)|情形"
 )
+#: What shows a reference even behind a blank: 「第四条 至第六条」, 「第五条 第一款的规定」.
+_CITED_BEHIND_BLANK = re.compile(
+    r"[至到]\s*第|第[一二三四五六七八九十\d]+款|、\s*第[一二三四五六七八九十百\d]+条"
+)
 _AFTER_ARTICLE = re.compile(
     rf"{_CITED_ARTICLE.pattern}|规定|中(?!国|央|小|外|介|华|止|心|等|共|标)|款|项(?!目)|条件|修改|改为|作为"
 )
@@ -198,7 +202,7 @@ def is_cited(text: str, marker: Marker) -> bool:
     if marker.family is Family.ARTICLE:
         behind = text[marker.end : marker.end + 16]
         if behind[:1].isspace():
-            return bool(_CITED_ARTICLE.match(behind))
+            return bool(_CITED_BEHIND_BLANK.match(behind.lstrip()))
         return bool(_CITED_ARTICLE.match(behind.replace(" ", "")))
     return reads_on(text, marker)
 
