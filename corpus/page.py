@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ceyin.corpus.dates import DATE as DATE
-from ceyin.corpus.dates import PAGE_DATE
-from ceyin.corpus.doc_numbers import DOC_NUMBER, is_number_line
+from ceyin.corpus.dates import DATE, PAGE_DATE
+from ceyin.corpus.doc_numbers import is_number_line
 from ceyin.corpus.markers import Family, marker_at
 from ceyin.corpus.model import Span
 from ceyin.corpus.normalise import normalise
@@ -15,19 +14,6 @@ from ceyin.corpus.signatures import PRINTED, is_person, is_signature, is_signer
 from ceyin.corpus.status_table import is_table_line
 from ceyin.corpus.titles import TITLE_LINE, balanced, ends_title, is_page_title, tidy
 from ceyin.corpus.units import Unit, split_units, text_lines
-
-__all__ = [
-    "DATE",
-    "DOC_NUMBER",
-    "FURNITURE",
-    "SOURCE_LINE",
-    "TITLE_LINE",
-    "Region",
-    "find_policies",
-    "is_salutation",
-    "is_signature",
-    "is_signer",
-]
 
 #: 「来源:国家知识产权局 2025-04-01」 closes each entry of a listing page.
 SOURCE_LINE = re.compile(r"^来源[:：]\s*\S{0,40}\s*(\d{4}-\d{2}-\d{2})\s*$")

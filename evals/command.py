@@ -108,6 +108,8 @@ def _measure_segmentation(environ: Mapping[str, str], out: Path | None, *, asked
     from ceyin.evals.cases import CaseError, shared_folder
     from ceyin.evals.files import write_whole
     from ceyin.evals.labels import load_labels
+    from ceyin.evals.laws import print_laws, score_laws
+    from ceyin.evals.metadata import print_metadata, score_metadata
     from ceyin.evals.segmentation import print_scores, report_json, score_pages
 
     shared = shared_folder(environ)
@@ -117,6 +119,9 @@ def _measure_segmentation(environ: Mapping[str, str], out: Path | None, *, asked
         return
     scores = score_pages(load_labels(), shared / "corpus")
     print_scores(scores, details=asked)
+    if asked and (shared / "data").is_dir():
+        print_metadata(score_metadata(shared / "data"))
+        print_laws(score_laws(shared / "data"))
     if out is not None:
         write_whole(
             out / "segmentation.json", json.dumps(report_json(scores), ensure_ascii=False, indent=1) + "\n"
