@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from ceyin.corpus.damage import sentence_damages
-from ceyin.corpus.gaps import losses, mark_orphans
+from ceyin.corpus.gaps import has_articles, losses, mark_orphans
 from ceyin.corpus.headings import full_heading, is_closing
 from ceyin.corpus.markers import Family
 from ceyin.corpus.model import Block, BlockKind, Clause, Damage, DamageKind, Span
@@ -43,12 +43,14 @@ class ClauseWriter:
         self.abridged = abridged
         self.harvest = Harvest()
         self.has_gaps = False
+        self.only_named = False  # whether an item of few words is a heading that lost its text: in torn plans
 
     def write(self, outline: Outline) -> Harvest:
         """All clauses, heading blocks and damages of an outline."""
         root = outline.root
         closing = self._take_closing(root)
         self.has_gaps = mark_orphans(root) >= 2 or self.abridged
+        self.only_named = self.has_gaps and not has_articles(root)
         self._own_words(root, (self.opening,), (), self.opening, "段", bare_first=True)
         self._children(root, _Place((), ()))
         self.harvest.damages += losses(root)
@@ -107,6 +109,10 @@ class ClauseWriter:
             damage = Damage(DamageKind.LOST_LABEL, Span(node.start, node.start), "编号缺失")
             clauses[first] = replace(clauses[first], damage=damage)
         last = clauses[-1]
+        if self.only_named and node.family is Family.PAREN_CN and _only_names(node, last.text):
+            damage = Damage(DamageKind.EMPTY, last.span, "只剩编号或标题,内容缺失")
+            self.harvest.damages.append(damage)
+            clauses[-1] = replace(last, damage=damage)
         if self.has_gaps and not node.children and last.text.endswith(":"):
             damage = Damage(DamageKind.CUT_END, Span(last.span.end, last.span.end), "冒号后的内容缺失")
             self.harvest.damages.append(damage)
@@ -168,6 +174,7 @@ class ClauseWriter:
         text = normalise(span.cut(self.source))
         damage = Damage(DamageKind.LOST_LABEL, span, "编号缺失的残段,所属条项无法确定")
         self.harvest.damages.append(damage)
+        self.harvest.damages += sentence_damages(text, self.source, span, strict=True)
         self.harvest.clauses.append(Clause((*above, _lost(p.start)), "", trail, text, span, damage))
 
     # -- damage ------------------------------------------------------------------------------------
@@ -211,6 +218,17 @@ class ClauseWriter:
             closing += [p for p in node.paragraphs if p.start >= first]
             node.paragraphs = [p for p in node.paragraphs if p.start < first]
         return sorted(closing, key=lambda p: p.start)
+
+
+def _only_names(node: Node, text: str) -> bool:
+    """Whether an item is but a name of what it was about: 「(八)强化协同保护力度。」."""
+    words = re.sub(r"^\([^()]*\)", "", text).rstrip("。")
+    return (
+        not node.children
+        and len(_regular(node)) == 1
+        and len(words) <= 14
+        and not re.search(r"[,。;:\d]", words)
+    )
 
 
 def _regular(node: Node) -> list[Paragraph]:

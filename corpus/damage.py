@@ -27,6 +27,8 @@ _UNFINISHED = re.compile(
     r"|[,;。][对将按由把被就][^,。;:]{1,12}的$"
 )
 _DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,4})(?=\1)")
+#: 「金额为已支万元」: the figure is gone; 「每万元产值」 and 「以万元为单位」 have none.
+_NO_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff])(?<![〇零一二三四五六七八九十百千两几数余多每以按若干])万元")
 _CLAUSE_STOP = re.compile(r"[。;,:]")
 
 
@@ -59,6 +61,8 @@ def _proofs(text: str, *, strict: bool) -> Iterator[tuple[DamageKind, int, int, 
         yield DamageKind.CUT_START, begin, begin, "句首缺失"
     if strict:
         yield from _unbalanced(text, begin, cut_start=cut_start)
+        for m in _NO_FIGURE.finditer(text, begin):
+            yield DamageKind.CUT, m.start(), m.start(), "金额缺失"
         for m in _DOUBLED.finditer(text, begin):
             yield DamageKind.CUT, m.end(), m.end(), "句中有缺失"
     if strict and begin and len(text) - begin <= 16 and not re.search(r"[,。;:!?]", text[begin:]):
@@ -82,5 +86,5 @@ def _unbalanced(text: str, begin: int, *, cut_start: bool) -> Iterator[tuple[Dam
                 first = not _CLAUSE_STOP.search(text, begin, at)
                 kind, place = (DamageKind.CUT_START, begin) if first else (DamageKind.CUT, at)
                 yield kind, place, place if first else at + 1, "句中有缺失(标点不成对)"
-    for at in stack:
+    for at in stack[-1:]:  # one loss takes all the closing marks
         yield DamageKind.CUT, at, at + 1, "句中有缺失(标点不成对)"

@@ -182,6 +182,11 @@ def _length(p: Paragraph) -> int:
     return p.end - p.start
 
 
+def has_articles(root: Node) -> bool:
+    """Whether any part is an article."""
+    return any(node.family is Family.ARTICLE for node in _walk(root))
+
+
 def _walk(root: Node) -> Iterator[Node]:
     """Every part below ``root`` in the order of the document."""
     stack = [child for _, child in reversed(root.children)]

@@ -188,8 +188,10 @@ def _damages(
                 open_labels.remove(label)
                 pairs += 1
                 kinds += match.kind == label.kind
-    # One place may carry two labels (a lost label and an empty heading): a second one near a find is no miss.
-    doubled = [x for x in open_labels if any(_distance(ranks, d, x) <= NEAR for d in found)]
+    # One place may carry two labels (a lost label and an empty heading): a second one that begins there is no miss.
+    doubled = [
+        x for x in open_labels if any(abs(ranks[d.span.start] - ranks[x.start]) <= NEAR for d in found)
+    ]
     spare = [d for d in open_found if any(_distance(ranks, d, x) <= NEAR for x in labels)]
     lines = [
         f"未报 {x.kind} {x.path} @{x.start} {text[max(0, x.start - 8) : x.start]!r}|{text[x.start : x.start + 8]!r}"
