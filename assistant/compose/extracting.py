@@ -97,6 +97,9 @@ def extract(material: Material) -> Draft | None:
         draft.lines.append(
             "原文此处残缺:" + ";".join(d.note for d in damaged) + "。以上只是现存的内容,完整内容请查看原件。"
         )
+    elif first.clause.damage_kind is DamageKind.EMPTY:
+        draft.status = "source_incomplete"
+        draft.lines.append("原文此处只剩编号或标题,正文缺失,完整内容请查看原件。")
     elif first.clause.damaged:
         draft.warnings.append(f"{cite_as(first.policy, first.clause.ref.path)}有残缺:{first.clause.damage}。")
     if len(found) < len(material.parts):
