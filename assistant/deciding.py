@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from ceyin.assistant.contract import Check, MissingFact
-from ceyin.assistant.rules.book import PIN_NORMALISATION, RuleBook, facts_of, pin_hash
+from ceyin.assistant.rules.book import PIN_NORMALISATION, RuleBook, pin_hash
 from ceyin.assistant.rules.calendar import chinese
 from ceyin.assistant.rules.conditions import Case
 from ceyin.assistant.rules.evaluate import PolicyTerm, Result, evaluate, stale
 from ceyin.assistant.rules.model import AmountRule, Pin, Rule
 from ceyin.assistant.rules.money import plain, yuan
 from ceyin.assistant.rules.trigger import barred
+from ceyin.assistant.rules.uses import facts_of
 from ceyin.assistant.rules.values import Facts, Known, Reason, Verdict
 from ceyin.assistant.understand import Intent, Question
 from ceyin.corpus.library import StoredClause, StoredPolicy

@@ -35,8 +35,6 @@ def rule_answer(material: Material, decision: Decision) -> Draft:
         _cite_validity(draft, decision)
     if result.steps and result.verdict is not Verdict.FAIL and not general:
         draft.lines.append(f"计算:{';'.join(result.steps)}[{n}]。")
-    if isinstance(rule, AmountRule) and rule.stacking and len(result.steps) > 1:
-        draft.lines.append(f"{rule.stacking}[{n}]。")
     if isinstance(rule, TermRule | DeadlineRule) and result.day is not None and not general:
         draft.lines.append(f"依据:{result.trace.given},{result.trace.required}[{n}]。")
     if not general:

@@ -83,11 +83,15 @@ class Predicate(_Leaf):
 
 
 class Lockout(_Leaf):
-    """No application within a period after an event; passes where the event is known not to have been."""
+    """No application within a period after an event; passes where the event is known not to have been.
+
+    ``act`` is the fact that says when the application is to be made; without it the day of the question counts.
+    """
 
     kind: Literal["lockout"]
     event: str
     period: Period
+    act: str | None = None
 
 
 class Discretionary(_Leaf):
@@ -150,7 +154,7 @@ class Fixed(_Entry):
 
 
 class Ratio(_Entry):
-    """A share of a cost: 所缴保费的60%; a rate of 1 is the cost itself."""
+    """A share of a cost: 所缴保费的60%; a rate of 1 is the cost itself. Several costs are reckoned one by one."""
 
     kind: Literal["ratio"]
     rate: Figure
@@ -189,6 +193,13 @@ class Cap(_Entry):
     used: str | None = None
 
 
+class Rounding(_Entry):
+    """To which step a sum is rounded, where the text says so; without it nothing is rounded."""
+
+    quantum: Figure
+    mode: Literal["down", "half_up", "up"]
+
+
 class Uplift(_Entry):
     """A share on top of the base under a condition: 「再提高不超过10%」."""
 
@@ -205,13 +216,31 @@ class Valid(_Entry):
     from_: date | None = Field(default=None, alias="from")
     until: date | None = None
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Valid:
+        if self.from_ is not None and self.until is not None and self.from_ > self.until:
+            raise ValueError("起始日在截止日之后,请核对 from 和 until")
+        return self
+
+
+class Reading(_Entry):
+    """Somebody read the official text against the rule; ``note`` says what was found and how it was settled."""
+
+    by: str
+    on: date
+    note: str = ""
+
 
 class Review(_Entry):
-    """Who vouches for the rule."""
+    """Who vouches for the rule: who wrote it, and who read the text against it a second time.
+
+    A drafted rule informs and never decides.
+    """
 
     status: Literal["drafted", "reviewed"]
     by: str
     on: date
+    second: Reading | None = None
 
 
 class Say(_Entry):
@@ -226,6 +255,8 @@ class Say(_Entry):
 class _Rule(_Entry):
     id: str = Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
     title: str
+    #: The programme of the same file it is part of; one without takes no part in matching.
+    programme: str | None = None
     pin: Pin
     also_pins: tuple[Pin, ...] = ()
     #: Each group lists patterns that must all occur in the question (or conversation) for the rule to be asked.
@@ -248,13 +279,52 @@ class EligibilityRule(_Rule):
 
 
 class AmountRule(_Rule):
-    """How much."""
+    """How much.
+
+    ``nature``: only a ``grant`` is money received and counts in a total; a loan has to be paid back, an interest
+    subsidy, a tax relief or a fee waived is money saved, a fund is what a programme may spend in all.
+    ``budget``: the sum depends on how much money there is (根据资金规模), so it is possible, never certain.
+    """
 
     kind: Literal["amount"]
     base: Base
     uplift: Uplift | None = None
     caps: tuple[Cap, ...] = ()
-    stacking: str = ""
+    rounding: Rounding | None = None
+    nature: Literal["grant", "loan", "interest", "tax", "fee", "fund"] = "grant"
+    budget: bool = False
+
+
+class StackRule(_Rule):
+    """How the sums of several amount rules go together (不重复享受, 就高不就低, 补足差额).
+
+    ``sum`` adds them up, ``highest`` leaves the highest, ``choose_one`` lets the applicant choose, ``top_up``
+    leaves the highest less what was ``received`` for a lower one. The caps come after.
+    """
+
+    kind: Literal["stack"]
+    of: tuple[str, ...] = Field(min_length=1)
+    combine: Literal["sum", "highest", "choose_one", "top_up"]
+    received: str | None = None
+    caps: tuple[Cap, ...] = ()
+
+    @model_validator(mode="after")
+    def _top_up_has_received(self) -> StackRule:
+        if (self.combine == "top_up") != (self.received is not None):
+            raise ValueError("top_up 要写 received(已领的数额是哪项事实),别的 combine 不写")
+        return self
+
+
+class ExclusionRule(_Rule):
+    """What is not paid, or not paid again: the sums of ``of`` fall away where ``when`` holds.
+
+    With ``deduct`` only as much falls away as that fact says was paid already.
+    """
+
+    kind: Literal["exclusion"]
+    of: tuple[str, ...] = Field(min_length=1)
+    when: Condition
+    deduct: str | None = None
 
 
 class DeadlineRule(_Rule):
@@ -262,6 +332,10 @@ class DeadlineRule(_Rule):
 
     ``boundary``: ``through`` counts the day itself (以前 with 月底, 之日起…内), ``open`` leaves it undecided (X日前).
     ``act`` is the fact that says when the act was done; without it the day of the question counts.
+    ``batch`` and ``notice``: which call it belongs to; the first batch being closed says nothing of later ones.
+    ``duty``: it binds who has been approved already, and is no condition of applying. A yearly duty begins after
+    the event ``since`` and ends with the term rule ``during``; ``report_year`` is the fact that names the year
+    reported on, whose report is due the year after.
     """
 
     kind: Literal["deadline"]
@@ -272,13 +346,20 @@ class DeadlineRule(_Rule):
     backwards: bool = False
     boundary: Literal["through", "open"] = "through"
     act: str | None = None
+    batch: str = ""
+    notice: str = ""
     duty: bool = False
+    since: str | None = None
+    during: str | None = None
+    report_year: str | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> DeadlineRule:
         forms = (self.on is not None) + (self.each_year is not None) + (self.event is not None)
         if forms != 1 or (self.event is not None) != (self.period is not None):
             raise ValueError("期限要么写 on,要么写 each_year,要么写 event 和 period")
+        if self.each_year is None and (self.since or self.during or self.report_year):
+            raise ValueError("since、during、report_year 只用于每年的期限(each_year)")
         return self
 
 
@@ -312,10 +393,95 @@ class TargetRule(_Rule):
     year: int | None = None
 
 
+class Paper(_Entry):
+    """One paper to hand in; ``when`` says for whom, where not for everybody."""
+
+    name: str
+    when: Condition | None = None
+    note: str = ""
+
+
+class PapersRule(_Rule):
+    """Which papers are required; ``fact`` lists those at hand."""
+
+    kind: Literal["papers"]
+    papers: tuple[Paper, ...] = Field(min_length=1)
+    fact: str = "已备材料"
+
+
+class Step(_Entry):
+    """One step of a procedure: who does what, by when."""
+
+    who: str
+    does: str
+    within: Period | None = None
+    until: date | None = None
+
+
+class ProcedureRule(_Rule):
+    """The steps in their order; it informs and decides nothing."""
+
+    kind: Literal["procedure"]
+    steps: tuple[Step, ...] = Field(min_length=1)
+
+
+class ConsequenceRule(_Rule):
+    """What follows from a breach: it fails where the breach is known, passes where there was none.
+
+    ``bars`` is how long the consequence lasts from the event ``since``; without it the text sets no end.
+    """
+
+    kind: Literal["consequence"]
+    breach: Condition
+    then: str
+    bars: Period | None = None
+    since: str | None = None
+
+    @model_validator(mode="after")
+    def _bar_has_event(self) -> ConsequenceRule:
+        if (self.bars is None) != (self.since is None):
+            raise ValueError("bars 和 since 要么都写,要么都不写")
+        return self
+
+
+class DiscretionaryRule(_Rule):
+    """A person decides (择优, 视情况, 根据资金规模): never passed by the book."""
+
+    kind: Literal["discretionary"]
+    note: str
+
+
 Rule = Annotated[
-    Union[EligibilityRule, AmountRule, DeadlineRule, TermRule, ValidityRule, TargetRule],  # noqa: UP007
+    Union[  # noqa: UP007
+        EligibilityRule,
+        AmountRule,
+        StackRule,
+        ExclusionRule,
+        DeadlineRule,
+        TermRule,
+        ValidityRule,
+        TargetRule,
+        PapersRule,
+        ProcedureRule,
+        ConsequenceRule,
+        DiscretionaryRule,
+    ],
     Field(discriminator="kind"),
 ]
+
+
+class Programme(_Entry):
+    """What one can apply for, or come under: its rules are matched together.
+
+    ``gives``: money, a loan, a tax or fee relief, a title, a service, an easing of a procedure, or a task laid
+    on an authority. ``who`` says for whom in plain words.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
+    title: str
+    gives: Literal["money", "loan", "tax", "fee", "title", "service", "ease", "task"]
+    who: str
+    pin: Pin
 
 
 class Untranslatable(_Entry):
@@ -325,12 +491,27 @@ class Untranslatable(_Entry):
     why: str
 
 
+class SetAside(_Entry):
+    """Figures of a clause that decide nothing (the date of a cited document, the number of an annex), and why."""
+
+    pin: Pin
+    why: str
+
+    @model_validator(mode="after")
+    def _names_figures(self) -> SetAside:
+        if not self.pin.figures:
+            raise ValueError("set_aside 要在 pin.figures 里写明是哪些数字")
+        return self
+
+
 class RuleFile(_Entry):
-    """One file of the rule book: the rules of one policy."""
+    """One file of the rule book: the programmes and rules of one policy."""
 
     policy: str
+    programmes: tuple[Programme, ...] = ()
     rules: tuple[Rule, ...]
     untranslatable: tuple[Untranslatable, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
 
 # -- fact schema -----------------------------------------------------------------------------------
@@ -350,6 +531,7 @@ class FactSpec(_Entry):
     question: str
     evidence: str = ""
     changeable: bool = True
+    several: bool = False  # a sum or count that may be given as a list, one for each item
     said: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
     values: dict[str, tuple[str, ...]] = {}
@@ -361,5 +543,5 @@ class FactFile(_Entry):
     facts: tuple[FactSpec, ...]
 
 
-for _model in (All, AnyOf, Not, KOf, Cap, Uplift):
+for _model in (All, AnyOf, Not, KOf, Cap, Uplift, Paper, ExclusionRule, ConsequenceRule):
     _model.model_rebuild()

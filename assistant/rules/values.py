@@ -8,15 +8,16 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-Value = bool | Decimal | date | str | tuple[str, ...]
+Value = bool | Decimal | date | str | tuple[str, ...] | tuple[Decimal, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A value somebody gave: ``source`` says who (用户陈述, 事实表)."""
+    """A value somebody gave: ``source`` says who (用户陈述, 事实表), ``as_of`` for which day, where that is known."""
 
     value: Value
     source: str = "用户陈述"
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,10 @@ class Verdict(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a verdict is unknown, or a fail is none of the applicant's making."""
+    """Why a verdict is unknown, or a fail is none of the applicant's making.
+
+    ``not_reviewed``: the rule is a draft; ``informative``: it tells what to do and has nothing to decide.
+    """
 
     MISSING_FACT = "missing_fact"
     CONFLICT = "conflict"
@@ -76,6 +80,8 @@ class Reason(StrEnum):
     SOURCE_INCOMPLETE = "source_incomplete"
     TEXT_CHANGED = "text_changed"
     NOT_IN_FORCE = "not_in_force"
+    NOT_REVIEWED = "not_reviewed"
+    INFORMATIVE = "informative"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,34 @@
-"""The rule book against the texts: every pinned figure stands in its clause, no clause changed since review."""
+"""The rule book against the texts: every figure of a rule stands in its clause, no clause changed since review."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
-from ceyin.assistant.rules.book import RuleBook, conditions_of, pin_hash
-from ceyin.assistant.rules.model import Pin
-from ceyin.corpus.library import StoredPolicy
+from pydantic import BaseModel
+
+from ceyin.assistant.rules.book import RuleBook, pin_hash
+from ceyin.assistant.rules.coverage import pins_of
+from ceyin.assistant.rules.figures import Figure, canonical, day_texts, figures_in
+from ceyin.assistant.rules.model import (
+    Cap,
+    DeadlineRule,
+    Fixed,
+    Period,
+    PerUnit,
+    Pin,
+    Ratio,
+    Rule,
+    TargetRule,
+    Threshold,
+    Tiers,
+    Uplift,
+    Valid,
+)
+from ceyin.assistant.rules.money import plain, yuan
+from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.normalise import normalise
 
 
@@ -15,23 +37,124 @@ def verify_book(book: RuleBook, policies: Sequence[StoredPolicy]) -> tuple[list[
     by_id = {p.policy_id: p for p in policies}
     lines: list[str] = []
     for rule in book.rules:
-        leaves = [c.pin for c in conditions_of(rule) if c.pin is not None]
-        for pin in dict.fromkeys((rule.pin, *rule.also_pins, *leaves)):
-            lines += [f"{rule.id}:{problem}" for problem in _problems(pin, by_id.get(pin.policy))]
+        pins = pins_of(book, rule.id)
+        lines += [f"{rule.id}:{p}" for pin in pins for p in _problems(pin, by_id.get(pin.policy))]
+        lines += [f"{rule.id}:{p}" for p in _unsaid(rule, pins, by_id)]
+    for name, entries in (("set_aside", book.set_aside), ("untranslatable", book.untranslatable)):
+        for entry in entries:
+            lines += [f"{name}:{p}" for p in _problems(entry.pin, by_id.get(entry.pin.policy))]
+    for programme in book.programmes:
+        pin = programme.pin
+        lines += [f"{programme.id}:{p}" for p in _problems(pin, by_id.get(pin.policy))]
     return lines, len(book.rules)
 
 
 def _problems(pin: Pin, policy: StoredPolicy | None) -> list[str]:
     if policy is None:
         return [f"政策库里没有 {pin.policy}"]
-    clause = next((c for c in policy.clauses if c.ref.path == pin.path), None)
+    clause = _clause(pin, policy)
     where = "/".join(pin.path)
     if clause is None:
         moved = next((c for c in policy.clauses if pin.sha256 and pin_hash(c.text) == pin.sha256), None)
         found = f",同样的条文现在是 {'/'.join(moved.ref.path)}" if moved else ""
         return [f"{pin.policy} 没有 {where} 这一条{found}"]
-    text = normalise(clause.text)
-    out = [f"{where} 的条文里没有“{f}”" for f in pin.figures if normalise(f) not in text]
+    text = canonical(clause.text)
+    out = [f"{where} 的条文里没有“{f}”" for f in pin.figures if canonical(f) not in text]
     if pin.sha256 and clause.text_kind == "official" and pin_hash(clause.text) != pin.sha256:
         out.append(f"{where} 的条文在核定后有变动,要重新核对")
     return out
+
+
+def _clause(pin: Pin, policy: StoredPolicy) -> StoredClause | None:
+    return next((c for c in policy.clauses if c.ref.path == pin.path), None)
+
+
+# -- the figures a rule decides by ------------------------------------------------------------------
+
+
+def _unsaid(rule: Rule, pins: Sequence[Pin], policies: Mapping[str, StoredPolicy]) -> list[str]:
+    """Figures of a rule, and of what it says, that none of its clauses states."""
+    found = [(p, _clause(pin, p)) for pin in pins if (p := policies.get(pin.policy)) is not None]
+    clauses = [clause for _, clause in found if clause is not None]
+    if not clauses:
+        return []
+    figures = [f for c in clauses for f in figures_in(normalise(c.text))]
+    titles = {f.value for p, _ in found for f in figures_in(_bare(p.title))}
+    out = [f"条文里没有“{shown}”({what})" for what, shown, ok in _own(rule, figures, titles) if not ok]
+    # What a clause of the same text dates (有效期至) a validity rule may take from the catalog as well.
+    return out
+
+
+def _bare(title: str) -> str:
+    return normalise(title).translate({ord(c): None for c in "《》()"})
+
+
+def _own(rule: Rule, figures: Sequence[Figure], titles: set[Decimal | str]) -> Iterator[tuple[str, str, bool]]:
+    """Each figure of a rule: where it is used, how it reads, whether a clause states it."""
+    money = {f.value for f in figures if f.kind == "money"}
+    numbers = {f.value for f in figures if f.kind in ("number", "money")}
+    rates = {f.value for f in figures if f.kind == "rate"}
+    periods = {(f.unit, f.value) for f in figures if f.kind == "period"}
+    days = {str(f.value) for f in figures if f.kind == "date"} | {str(t) for t in titles}
+    for part in _parts(rule):
+        match part:
+            case Fixed() | PerUnit() | Cap():
+                yield "金额", yuan(part.amount), part.amount in money
+            case Tiers():
+                yield from (("金额", yuan(v), v in money) for v in part.tiers.values())
+            case Ratio():
+                yield "比例", f"{plain(part.rate * 100)}%", part.rate == 1 or part.rate * 100 in rates
+            case Uplift():
+                yield "比例", f"{plain(part.rate * 100)}%", part.rate * 100 in rates
+            case Threshold():
+                wanted = _scaled(part.value, part.unit)
+                zero = part.value == 0 or (part.value == 1 and part.op in ("ge", "lt"))
+                said = wanted & (numbers | rates) or ("years", part.value) in periods
+                yield "门槛", f"{plain(part.value)}{part.unit}", bool(zero or said)
+            case TargetRule():
+                said = _scaled(part.value, part.unit) & (numbers | rates)
+                yield "目标", f"{plain(part.value)}{part.unit}", bool(said) or part.value == 100
+                if part.year is not None:
+                    yield "年份", f"{part.year}年", any(d[:4] == str(part.year) for d in days)
+            case Period():
+                yield "期间", str(part.model_dump(exclude_defaults=True)), _period_said(part, periods)
+            case DeadlineRule():
+                if part.on is not None:
+                    end = f"{part.on:%Y-%m}-end"
+                    yield "截止日", part.on.isoformat(), bool((day_texts(part.on) | {end}) & days)
+                if part.each_year is not None:
+                    yield "截止日", part.each_year, any(d.endswith(part.each_year) for d in days)
+            case Valid():
+                for day in (part.from_, part.until):
+                    if day is not None:
+                        yield "有效期", day.isoformat(), _valid_said(day, days)
+            case _:
+                pass
+
+
+def _valid_said(day: date, days: set[str]) -> bool:
+    month = f"{day:%Y-%m}"
+    return bool({day.isoformat(), month, f"{month}-end", str(day.year)} & days)
+
+
+def _period_said(period: Period, periods: set[tuple[str, Decimal | str]]) -> bool:
+    return any((unit, Decimal(n)) in periods for unit, n in period.model_dump().items() if n)
+
+
+def _scaled(value: Decimal, unit: str) -> set[Decimal | str]:
+    """The value as a text may write it: in its unit, or multiplied out (1000万元 is 10,000,000)."""
+    scale = {"万": 10_000, "亿": 100_000_000}.get(unit[:1], 1)
+    return {value, value * scale}
+
+
+def _parts(node: Any) -> Iterator[Any]:
+    """Every model inside a rule, itself first."""
+    if isinstance(node, BaseModel):
+        yield node
+        for name in type(node).model_fields:
+            yield from _parts(getattr(node, name))
+    elif isinstance(node, tuple):
+        for item in node:
+            yield from _parts(item)
+
+

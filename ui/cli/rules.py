@@ -64,6 +64,38 @@ def verify() -> None:
         raise typer.Exit(1)
 
 
+@app.command("coverage")
+def coverage(
+    policy: Annotated[str | None, typer.Argument(help="只看这一份政策(id)")] = None,
+    every: Annotated[bool, typer.Option("--open", help="逐个列出还没有处理的数字和条文")] = False,
+) -> None:
+    """官方条文里的数字,有多少由规则承载,有多少说明了不用。"""
+    from ceyin.assistant.rules.coverage import coverage as table
+    from ceyin.corpus.model import cite_path
+
+    with opened() as program:
+        rows = table(program.book, program.library.policies())
+    rows = [row for row in rows if policy in (None, row.policy_id)]
+    if not rows:
+        raise CeyinError("没有可核对的官方条文。请先用 ceyin corpus add 导入原文。")
+    print(f"{'政策':<32} {'数字':>4} {'规则':>4} {'说明':>4} {'未处理':>5} {'覆盖':>7} {'条文':>4} {'无卡片':>4}")
+    for row in rows:
+        print(
+            f"{row.policy_id:<32} {row.figures:>6} {row.carried:>6} {row.aside:>6} {len(row.open):>6}"
+            f" {row.share:>9.1%} {row.clauses:>6} {len(row.without_card):>6}"
+        )
+        if every:
+            for left in row.open:
+                print(f"    {cite_path(left.ref.path)}:{left.figure.text}")
+            for ref in row.without_card:
+                print(f"    {cite_path(ref.path)}:没有卡片")
+    figures, done = sum(r.figures for r in rows), sum(r.carried + r.aside for r in rows)
+    bare = sum(len(r.without_card) for r in rows)
+    print(f"共 {figures} 个数字,已处理 {done} 个({done / max(1, figures):.1%});{bare} 条没有卡片")
+    if done < figures or bare:
+        raise typer.Exit(1)
+
+
 def check(
     rule_id: Annotated[str, typer.Argument(help="规则 id")],
     fact: Annotated[list[str] | None, typer.Option("--fact", help="一项事实:键=值,可重复")] = None,
