@@ -10,9 +10,10 @@ from ceyin.assistant.contract import Check, MissingFact
 from ceyin.assistant.rules.book import PIN_NORMALISATION, RuleBook, pin_hash
 from ceyin.assistant.rules.calendar import chinese
 from ceyin.assistant.rules.conditions import Case
-from ceyin.assistant.rules.evaluate import PolicyTerm, Result, evaluate, stale
+from ceyin.assistant.rules.evaluate import evaluate, withheld
 from ceyin.assistant.rules.model import AmountRule, Pin, Rule
 from ceyin.assistant.rules.money import plain, yuan
+from ceyin.assistant.rules.result import PolicyTerm, Result
 from ceyin.assistant.rules.trigger import barred
 from ceyin.assistant.rules.uses import facts_of
 from ceyin.assistant.rules.values import Facts, Known, Reason, Verdict
@@ -47,13 +48,13 @@ def decide_rules(
         clause = pinned_clause(policy, rule.pin) if policy else None
         if policy is None or clause is None:
             continue
-        case = Case(facts, as_of, book.condition_of)
+        case = Case(facts, as_of, book)
         term = PolicyTerm(policy.effective_from, policy.expires, policy.repealed)
         result = evaluate(rule, case, term)
         if not result.applies:
             continue
         if _changed(rule.pin, clause):
-            result = stale(result)
+            result = withheld(result, Reason.TEXT_CHANGED)
         known = any(isinstance(facts.get(k), Known) for k in facts_of(rule))
         out.append(Decision(result, policy, clause, known))
     return out

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from ceyin.assistant.rules.book import RuleBook
-from ceyin.assistant.rules.model import FactSpec
+from ceyin.assistant.rules.files import FactSpec
 from ceyin.assistant.rules.money import AMOUNT, COUNTED, FIGURE, amount_of
 from ceyin.assistant.rules.values import Absent, Conflict, Fact, Facts, Known, Unknown, Value
 from ceyin.corpus.errors import FactError

@@ -13,17 +13,10 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from ceyin.assistant.rules import files as _files
 from ceyin.assistant.rules import model as _model
-from ceyin.assistant.rules.model import (
-    Condition,
-    FactFile,
-    FactSpec,
-    Programme,
-    Rule,
-    RuleFile,
-    SetAside,
-    Untranslatable,
-)
+from ceyin.assistant.rules.files import FactFile, FactSpec, Programme, RuleFile, SetAside, Untranslatable
+from ceyin.assistant.rules.model import Condition, Rule
 from ceyin.assistant.rules.soundness import check_files
 from ceyin.corpus.catalog import describe
 from ceyin.corpus.errors import RuleError
@@ -123,7 +116,7 @@ def _read(path: Path, model: type[_M]) -> _M:
 _KEYS = tuple(
     dict.fromkeys(
         field.alias or name
-        for model in vars(_model).values()
+        for model in (*vars(_model).values(), *vars(_files).values())
         if isinstance(model, type) and issubclass(model, BaseModel)
         for name, field in model.model_fields.items()
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from ceyin.assistant.rules.calendar import chinese, length, period_end
 from ceyin.assistant.rules.model import (
@@ -20,6 +21,7 @@ from ceyin.assistant.rules.model import (
     Pin,
     Predicate,
     Ref,
+    Rule,
     Threshold,
 )
 from ceyin.assistant.rules.money import plain
@@ -34,6 +36,7 @@ from ceyin.assistant.rules.values import (
     Trace,
     Value,
     Verdict,
+    items_of,
 )
 from ceyin.corpus.model import ClauseRef, cite_path
 
@@ -49,13 +52,34 @@ _OPS: dict[str, tuple[Callable[[Decimal, Decimal], bool], str]] = {
 }
 
 
+class Rules(Protocol):
+    """Where a rule finds the others it names."""
+
+    def rule(self, rule_id: str) -> Rule | None:
+        """The rule with this id."""
+
+    def condition_of(self, rule_id: str) -> Condition | None:
+        """What a ``ref`` to this rule stands for."""
+
+
+class _NoRules:
+    def rule(self, rule_id: str) -> None:
+        return None
+
+    def condition_of(self, rule_id: str) -> None:
+        return None
+
+
+_NO_RULES = _NoRules()
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything a condition is decided on."""
+    """Everything a rule is decided on."""
 
     facts: Facts
     as_of: date
-    lookup: Callable[[str], Condition | None] = lambda _: None
+    rules: Rules = _NO_RULES
 
 
 def decide(condition: Condition, case: Case, pin: Pin) -> Outcome:
@@ -88,7 +112,7 @@ def decide(condition: Condition, case: Case, pin: Pin) -> Outcome:
                 inner.missing,
             )
         case Ref():
-            target = case.lookup(condition.rule)
+            target = case.rules.condition_of(condition.rule)
             if target is None:
                 trace = Trace(condition.rule, "", "", Verdict.UNKNOWN, _at(pin))
                 return Outcome(Verdict.UNKNOWN, trace, Reason.SOURCE_INCOMPLETE)
@@ -132,7 +156,7 @@ def _member(leaf: Member, case: Case, pin: Pin) -> Outcome:
 
     def holds(value: Value) -> bool:
         given = value if isinstance(value, tuple) else (str(value),)
-        return any(g in leaf.any_of for g in given)
+        return any(str(g) in leaf.any_of for g in given)
 
     return _leaf(leaf.fact, what, required, case.facts.get(leaf.fact), holds, pin, absent=False)
 
@@ -142,7 +166,8 @@ def _threshold(leaf: Threshold, case: Case, pin: Pin) -> Outcome:
     required = f"{sign}{plain(leaf.value)}{leaf.unit}"
 
     def holds(value: Value) -> bool | None:
-        return compare(value, leaf.value) if isinstance(value, Decimal) else None
+        items = items_of(value)
+        return None if items is None else compare(sum(items, Decimal(0)), leaf.value)
 
     absent = compare(Decimal(0), leaf.value)
     return _leaf(
@@ -169,15 +194,17 @@ def _predicate(leaf: Predicate, case: Case, pin: Pin) -> Outcome:
 def _lockout(leaf: Lockout, case: Case, pin: Pin) -> Outcome:
     required = f"事后{length(leaf.period)}内不得申报"
     what, fact = leaf.what or leaf.event, case.facts.get(leaf.event)
+    told = case.facts.get(leaf.act) if leaf.act else None
+    act_day = told.value if isinstance(told, Known) and isinstance(told.value, date) else case.as_of
     if isinstance(fact, Known) and isinstance(fact.value, date):
         end = period_end(fact.value, leaf.period)
-        if end is None or end == case.as_of:
+        if end is None or end == act_day:
             trace = Trace(what, show(fact.value), required, Verdict.UNKNOWN, _at(pin))
             return Outcome(Verdict.UNKNOWN, trace, Reason.NO_CALENDAR if end is None else Reason.BOUNDARY)
 
     def holds(value: Value) -> bool | None:
         end = period_end(value, leaf.period) if isinstance(value, date) else None
-        return None if end is None else case.as_of > end
+        return None if end is None else act_day > end
 
     return _leaf(leaf.event, what, required, fact, holds, pin, absent=True)
 
@@ -221,7 +248,7 @@ def show(value: Value) -> str:
         return plain(value)
     if isinstance(value, date):
         return chinese(value)
-    return "、".join(value) if isinstance(value, tuple) else value
+    return "、".join(show(v) for v in value) if isinstance(value, tuple) else value
 
 
 def _at(pin: Pin) -> str:

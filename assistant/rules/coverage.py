@@ -47,11 +47,9 @@ class PolicyCoverage:
 def coverage(book: RuleBook, policies: Sequence[StoredPolicy]) -> list[PolicyCoverage]:
     """The table for every catalog policy with its official text, in the order given."""
     carried = _by_clause(pin for rule in book.rules for pin in pins_of(book, rule.id))
-    aside = _by_clause([e.pin for e in (*book.set_aside, *book.untranslatable)])
+    aside = _by_clause([*(e.pin for e in book.set_aside), *(e.pin for e in book.untranslatable)])
     return [
-        _of_policy(p, carried, aside)
-        for p in policies
-        if p.entry is not None and p.text_kind == "official"
+        _of_policy(p, carried, aside) for p in policies if p.entry is not None and p.text_kind == "official"
     ]
 
 

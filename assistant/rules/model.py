@@ -19,11 +19,13 @@ def _exact(value: Any) -> Any:
 Figure = Annotated[Decimal, BeforeValidator(_exact)]
 
 
-class _Entry(BaseModel):
+class Entry(BaseModel):
+    """What people write: no unknown keys, never changed."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
-class Pin(_Entry):
+class Pin(Entry):
     """Where the words stand: clause, the figures relied on, and its hash when the rule was reviewed."""
 
     policy: str
@@ -33,7 +35,7 @@ class Pin(_Entry):
     normalisation: int = 1
 
 
-class Period(_Entry):
+class Period(Entry):
     """A length of time; working days only where the text says so."""
 
     years: int = 0
@@ -51,7 +53,7 @@ class Period(_Entry):
 # -- conditions ------------------------------------------------------------------------------------
 
 
-class _Leaf(_Entry):
+class _Leaf(Entry):
     what: str = ""
     pin: Pin | None = None
 
@@ -145,7 +147,7 @@ Condition = Annotated[
 # -- amounts ---------------------------------------------------------------------------------------
 
 
-class Fixed(_Entry):
+class Fixed(Entry):
     """A sum the text fixes; ``at_most`` where it says 不超过/最高 without a formula."""
 
     kind: Literal["fixed"]
@@ -153,7 +155,7 @@ class Fixed(_Entry):
     at_most: bool = False
 
 
-class Ratio(_Entry):
+class Ratio(Entry):
     """A share of a cost: 所缴保费的60%; a rate of 1 is the cost itself. Several costs are reckoned one by one."""
 
     kind: Literal["ratio"]
@@ -162,7 +164,7 @@ class Ratio(_Entry):
     at_most: bool = False
 
 
-class PerUnit(_Entry):
+class PerUnit(Entry):
     """So much for each: 每件不超过1000元."""
 
     kind: Literal["per_unit"]
@@ -171,7 +173,7 @@ class PerUnit(_Entry):
     at_most: bool = False
 
 
-class Tiers(_Entry):
+class Tiers(Entry):
     """A sum by the value of a fact; several values combine by ``combine``."""
 
     kind: Literal["tiers"]
@@ -184,7 +186,7 @@ class Tiers(_Entry):
 Base = Annotated[Union[Fixed, Ratio, PerUnit, Tiers], Field(discriminator="kind")]  # noqa: UP007
 
 
-class Cap(_Entry):
+class Cap(Entry):
     """An upper end; ``when`` limits it to some applicants (法人, 自然人); ``used`` is what was received already."""
 
     amount: Figure
@@ -193,14 +195,14 @@ class Cap(_Entry):
     used: str | None = None
 
 
-class Rounding(_Entry):
+class Rounding(Entry):
     """To which step a sum is rounded, where the text says so; without it nothing is rounded."""
 
     quantum: Figure
     mode: Literal["down", "half_up", "up"]
 
 
-class Uplift(_Entry):
+class Uplift(Entry):
     """A share on top of the base under a condition: 「再提高不超过10%」."""
 
     rate: Figure
@@ -210,7 +212,7 @@ class Uplift(_Entry):
 # -- rules -----------------------------------------------------------------------------------------
 
 
-class Valid(_Entry):
+class Valid(Entry):
     """From when until when (inclusive) a rule holds; open where the text gives no day."""
 
     from_: date | None = Field(default=None, alias="from")
@@ -223,7 +225,7 @@ class Valid(_Entry):
         return self
 
 
-class Reading(_Entry):
+class Reading(Entry):
     """Somebody read the official text against the rule; ``note`` says what was found and how it was settled."""
 
     by: str
@@ -231,7 +233,7 @@ class Reading(_Entry):
     note: str = ""
 
 
-class Review(_Entry):
+class Review(Entry):
     """Who vouches for the rule: who wrote it, and who read the text against it a second time.
 
     A drafted rule informs and never decides.
@@ -243,7 +245,7 @@ class Review(_Entry):
     second: Reading | None = None
 
 
-class Say(_Entry):
+class Say(Entry):
     """The conclusion in our own words per verdict; braces are filled from the result."""
 
     pass_: str | None = Field(default=None, alias="pass")
@@ -252,7 +254,7 @@ class Say(_Entry):
     general: str | None = None
 
 
-class _Rule(_Entry):
+class _Rule(Entry):
     id: str = Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
     title: str
     #: The programme of the same file it is part of; one without takes no part in matching.
@@ -393,7 +395,7 @@ class TargetRule(_Rule):
     year: int | None = None
 
 
-class Paper(_Entry):
+class Paper(Entry):
     """One paper to hand in; ``when`` says for whom, where not for everybody."""
 
     name: str
@@ -409,7 +411,7 @@ class PapersRule(_Rule):
     fact: str = "已备材料"
 
 
-class Step(_Entry):
+class Step(Entry):
     """One step of a procedure: who does what, by when."""
 
     who: str
@@ -468,79 +470,6 @@ Rule = Annotated[
     ],
     Field(discriminator="kind"),
 ]
-
-
-class Programme(_Entry):
-    """What one can apply for, or come under: its rules are matched together.
-
-    ``gives``: money, a loan, a tax or fee relief, a title, a service, an easing of a procedure, or a task laid
-    on an authority. ``who`` says for whom in plain words.
-    """
-
-    id: str = Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
-    title: str
-    gives: Literal["money", "loan", "tax", "fee", "title", "service", "ease", "task"]
-    who: str
-    pin: Pin
-
-
-class Untranslatable(_Entry):
-    """A hard sentence that cannot be coded, written down so that coverage is known."""
-
-    pin: Pin
-    why: str
-
-
-class SetAside(_Entry):
-    """Figures of a clause that decide nothing (the date of a cited document, the number of an annex), and why."""
-
-    pin: Pin
-    why: str
-
-    @model_validator(mode="after")
-    def _names_figures(self) -> SetAside:
-        if not self.pin.figures:
-            raise ValueError("set_aside 要在 pin.figures 里写明是哪些数字")
-        return self
-
-
-class RuleFile(_Entry):
-    """One file of the rule book: the programmes and rules of one policy."""
-
-    policy: str
-    programmes: tuple[Programme, ...] = ()
-    rules: tuple[Rule, ...]
-    untranslatable: tuple[Untranslatable, ...] = ()
-    set_aside: tuple[SetAside, ...] = ()
-
-
-# -- fact schema -----------------------------------------------------------------------------------
-
-
-class FactSpec(_Entry):
-    """One fact: its type, what else it is called, how to ask for it, and how people say it.
-
-    ``said`` are patterns; a group named ``v`` holds the value, without one a match means true.
-    ``denied`` patterns mean false or none; ``values`` gives the names of each member of a choice.
-    """
-
-    key: str
-    type: Literal["bool", "count", "money", "rate", "date", "choice", "choices", "text", "number"]
-    unit: str = ""
-    synonyms: tuple[str, ...] = ()
-    question: str
-    evidence: str = ""
-    changeable: bool = True
-    several: bool = False  # a sum or count that may be given as a list, one for each item
-    said: tuple[str, ...] = ()
-    denied: tuple[str, ...] = ()
-    values: dict[str, tuple[str, ...]] = {}
-
-
-class FactFile(_Entry):
-    """``facts.yaml``."""
-
-    facts: tuple[FactSpec, ...]
 
 
 for _model in (All, AnyOf, Not, KOf, Cap, Uplift, Paper, ExclusionRule, ConsequenceRule):

@@ -91,6 +91,13 @@ class Interval:
         """At most ``cap``."""
         return Interval(min(self.low, cap), cap if self.high is None else min(self.high, cap))
 
+    def less(self, paid: Decimal) -> Interval:
+        """What is left after ``paid``, never below nothing."""
+        zero = Decimal(0)
+        return Interval(
+            max(zero, self.low - paid), None if self.high is None else max(zero, self.high - paid)
+        )
+
     def plus(self, other: Interval) -> Interval:
         """The sum of two intervals."""
         high = None if self.high is None or other.high is None else self.high + other.high

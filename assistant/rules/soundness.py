@@ -9,20 +9,18 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from ceyin.assistant.rules.files import FactFile, FactSpec, RuleFile
 from ceyin.assistant.rules.model import (
     All,
     AmountRule,
     Condition,
     DeadlineRule,
     ExclusionRule,
-    FactFile,
-    FactSpec,
     KOf,
     Not,
     PerUnit,
     Predicate,
     Rule,
-    RuleFile,
     StackRule,
     TargetRule,
     TermRule,
@@ -74,7 +72,9 @@ def _check(
     rule: Rule, where: str, rules: Mapping[str, Rule], specs: Mapping[str, FactSpec], programmes: set[str]
 ) -> None:
     if rule.programme is not None and rule.programme not in programmes:
-        raise RuleError(f"{where}的 programme “{rule.programme}” 不在本文件里{_near(rule.programme, programmes)}")
+        raise RuleError(
+            f"{where}的 programme “{rule.programme}” 不在本文件里{_near(rule.programme, programmes)}"
+        )
     for key, types in uses(rule):
         if key not in specs:
             raise RuleError(f"{where}用到未登记的事实 “{key}”{_near(key, specs)}请先写进 facts/。")

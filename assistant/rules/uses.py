@@ -28,6 +28,7 @@ from ceyin.assistant.rules.model import (
     Tiers,
 )
 
+
 def conditions_of(rule: Rule) -> Iterator[Condition]:
     """Every condition of a rule with all its parts, the outermost first."""
     for condition in (rule.requires, rule.applies_when, *_own_conditions(rule)):

@@ -20,6 +20,14 @@ class Known:
     as_of: date | None = None
 
 
+def items_of(value: Value) -> tuple[Decimal, ...] | None:
+    """One figure or several as a tuple; None for anything else."""
+    if isinstance(value, Decimal):
+        return (value,)
+    figures = tuple(v for v in value if isinstance(v, Decimal)) if isinstance(value, tuple) else ()
+    return figures if figures and isinstance(value, tuple) and len(figures) == len(value) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Absent:
     """Known not to exist: 「一件专利都没有」. Counts as 0, as false and as no member of any list."""

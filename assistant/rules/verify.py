@@ -80,16 +80,16 @@ def _unsaid(rule: Rule, pins: Sequence[Pin], policies: Mapping[str, StoredPolicy
         return []
     figures = [f for c in clauses for f in figures_in(normalise(c.text))]
     titles = {f.value for p, _ in found for f in figures_in(_bare(p.title))}
-    out = [f"条文里没有“{shown}”({what})" for what, shown, ok in _own(rule, figures, titles) if not ok]
-    # What a clause of the same text dates (有效期至) a validity rule may take from the catalog as well.
-    return out
+    return [f"条文里没有“{shown}”({what})" for what, shown, ok in _own(rule, figures, titles) if not ok]
 
 
 def _bare(title: str) -> str:
     return normalise(title).translate({ord(c): None for c in "《》()"})
 
 
-def _own(rule: Rule, figures: Sequence[Figure], titles: set[Decimal | str]) -> Iterator[tuple[str, str, bool]]:
+def _own(
+    rule: Rule, figures: Sequence[Figure], titles: set[Decimal | str]
+) -> Iterator[tuple[str, str, bool]]:
     """Each figure of a rule: where it is used, how it reads, whether a clause states it."""
     money = {f.value for f in figures if f.kind == "money"}
     numbers = {f.value for f in figures if f.kind in ("number", "money")}
@@ -156,5 +156,3 @@ def _parts(node: Any) -> Iterator[Any]:
     elif isinstance(node, tuple):
         for item in node:
             yield from _parts(item)
-
-

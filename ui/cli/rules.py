@@ -78,7 +78,9 @@ def coverage(
     rows = [row for row in rows if policy in (None, row.policy_id)]
     if not rows:
         raise CeyinError("没有可核对的官方条文。请先用 ceyin corpus add 导入原文。")
-    print(f"{'政策':<32} {'数字':>4} {'规则':>4} {'说明':>4} {'未处理':>5} {'覆盖':>7} {'条文':>4} {'无卡片':>4}")
+    print(
+        f"{'政策':<32} {'数字':>4} {'规则':>4} {'说明':>4} {'未处理':>5} {'覆盖':>7} {'条文':>4} {'无卡片':>4}"
+    )
     for row in rows:
         print(
             f"{row.policy_id:<32} {row.figures:>6} {row.carried:>6} {row.aside:>6} {len(row.open):>6}"

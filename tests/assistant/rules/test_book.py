@@ -14,8 +14,10 @@ import yaml
 from ceyin.assistant.facts import given_facts, said_facts
 from ceyin.assistant.rules.book import RuleBook, load_book, pin_hash
 from ceyin.assistant.rules.conditions import Case
-from ceyin.assistant.rules.evaluate import PolicyTerm, Result, evaluate
-from ceyin.assistant.rules.model import Discretionary, Pin, Rule, RuleFile
+from ceyin.assistant.rules.evaluate import evaluate
+from ceyin.assistant.rules.files import RuleFile
+from ceyin.assistant.rules.model import Discretionary, Pin, Rule
+from ceyin.assistant.rules.result import PolicyTerm, Result
 from ceyin.assistant.rules.trigger import triggered
 from ceyin.assistant.rules.values import Facts
 from ceyin.assistant.understand import understand
@@ -245,9 +247,7 @@ def test_the_rule_decides_on_what_the_question_says(row: dict[str, Any]) -> None
 def decided(row: dict[str, Any]) -> Result:
     asked, facts, as_of = heard(row)
     rule = asked[0]
-    return evaluate(
-        rule, Case(facts, as_of, BOOK.condition_of), TERMS.get(rule.pin.policy, PolicyTerm(None, None))
-    )
+    return evaluate(rule, Case(facts, as_of, BOOK), TERMS.get(rule.pin.policy, PolicyTerm(None, None)))
 
 
 def test_the_table_asks_every_rule_of_the_book() -> None:

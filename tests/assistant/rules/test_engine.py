@@ -14,9 +14,10 @@ from pydantic import TypeAdapter
 from ceyin.assistant.rules.book import load_book, pin_hash
 from ceyin.assistant.rules.calendar import add_months, add_working_days, add_years, month_end, roll_forward
 from ceyin.assistant.rules.conditions import Case, decide
-from ceyin.assistant.rules.evaluate import PolicyTerm, Result, evaluate
+from ceyin.assistant.rules.evaluate import evaluate
 from ceyin.assistant.rules.model import Condition, Pin, Rule
 from ceyin.assistant.rules.money import read_amount
+from ceyin.assistant.rules.result import PolicyTerm, Result
 from ceyin.assistant.rules.values import Absent, Conflict, Fact, Facts, Known, Reason, Verdict
 from ceyin.corpus.errors import RuleError
 
@@ -25,7 +26,7 @@ BASE = {
     "id": "shili/rule",
     "title": "示例补助",
     "pin": PIN,
-    "review": {"status": "drafted", "by": "test", "on": "2026-11-24"},
+    "review": {"status": "reviewed", "by": "test", "on": "2026-11-24"},
 }
 OPEN = PolicyTerm(None, None)
 NOW = date(2026, 11, 24)
@@ -242,7 +243,6 @@ MISTAKES = {
 
 @pytest.mark.parametrize(("line", "word"), MISTAKES.values(), ids=MISTAKES.keys())
 def test_a_mistake_in_a_rule_file_names_the_file_and_the_cure(tmp_path: Path, line: str, word: str) -> None:
-    (tmp_path / "facts.yaml").write_text("facts: []\n", encoding="utf-8")
     (tmp_path / "shili.yaml").write_text(
         "policy: shili\nrules:\n  - id: shili/rule\n    kind: amount\n    title: 示例\n"
         "    pin: {policy: shili, path: [第三条]}\n"

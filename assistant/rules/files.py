@@ -1,0 +1,79 @@
+"""What the files of the rule book hold: programmes and rules of one policy, or a part of the fact schema."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from ceyin.assistant.rules.model import Entry, Pin, Rule
+
+
+class Programme(Entry):
+    """What one can apply for, or come under: its rules are matched together.
+
+    ``gives``: money, a loan, a tax or fee relief, a title, a service, an easing of a procedure, or a task laid
+    on an authority. ``who`` says for whom in plain words.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
+    title: str
+    gives: Literal["money", "loan", "tax", "fee", "title", "service", "ease", "task"]
+    who: str
+    pin: Pin
+
+
+class Untranslatable(Entry):
+    """A hard sentence that cannot be coded, written down so that coverage is known."""
+
+    pin: Pin
+    why: str
+
+
+class SetAside(Entry):
+    """Figures of a clause that decide nothing (the date of a cited document, the number of an annex), and why."""
+
+    pin: Pin
+    why: str
+
+    @model_validator(mode="after")
+    def _names_figures(self) -> SetAside:
+        if not self.pin.figures:
+            raise ValueError("set_aside 要在 pin.figures 里写明是哪些数字")
+        return self
+
+
+class RuleFile(Entry):
+    """One file of the rule book: the programmes and rules of one policy."""
+
+    policy: str
+    programmes: tuple[Programme, ...] = ()
+    rules: tuple[Rule, ...]
+    untranslatable: tuple[Untranslatable, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+
+
+class FactSpec(Entry):
+    """One fact: its type, what else it is called, how to ask for it, and how people say it.
+
+    ``said`` are patterns; a group named ``v`` holds the value, without one a match means true.
+    ``denied`` patterns mean false or none; ``values`` gives the names of each member of a choice.
+    """
+
+    key: str
+    type: Literal["bool", "count", "money", "rate", "date", "choice", "choices", "text", "number"]
+    unit: str = ""
+    synonyms: tuple[str, ...] = ()
+    question: str
+    evidence: str = ""
+    changeable: bool = True
+    several: bool = False  # a sum or count that may be given as a list, one for each item
+    said: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    values: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class FactFile(Entry):
+    """``facts.yaml``."""
+
+    facts: tuple[FactSpec, ...]
