@@ -11,13 +11,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from ceyin.assistant.drafting.finding import Found, found_in, is_bibliographic
+import yaml
+
+from ceyin.assistant.drafting.cues import Kind
+from ceyin.assistant.drafting.finding import found_in, is_bibliographic
 from ceyin.corpus.flatten import flatten
 from ceyin.corpus.model import Clause
 from ceyin.corpus.segment import parse
+from ceyin.evals.labels import LABELS, Label
 from ceyin.evals.metadata import Texts
+from ceyin.evals.segmentation import Tally
 
 #: Name of a sample → its seed and how many sentences of each source (gz, sc, re).
 SAMPLES: dict[str, tuple[int, Mapping[str, int]]] = {
@@ -95,3 +99,74 @@ def clauses_of(texts: Texts, name: str) -> Iterator[Clause]:
 def heading_of(clause: Clause) -> str:
     """What stands above a clause."""
     return "\n".join((*clause.heading_trail, clause.heading))
+
+
+# -- the sample read by hand -------------------------------------------------------------------------
+
+
+class FigureLabel(Label):
+    """A figure that states a condition; any of ``kinds`` is right, an ``optional`` one is not scored."""
+
+    at: int
+    figure: str
+    kinds: tuple[Kind, ...]
+    optional: bool = False
+
+
+class SentenceLabel(Label):
+    """One sentence that was read; without figures it states no hard condition by a figure."""
+
+    document: str
+    path: tuple[str, ...]
+    start: int
+    end: int
+    figures: tuple[FigureLabel, ...] = ()
+
+
+def load_sample(name: str) -> tuple[SentenceLabel, ...]:
+    """The labels of a sample."""
+    rows = yaml.safe_load((LABELS / "drafting.yaml").read_text(encoding="utf-8"))
+    return tuple(SentenceLabel.model_validate(row) for row in rows[name])
+
+
+@dataclass(frozen=True, slots=True)
+class SampleScore:
+    """Found, labelled and agreeing figures, how many agreeing ones have a right kind; by kind; what differs."""
+
+    name: str
+    total: Tally
+    kinds_right: int
+    by_kind: Mapping[str, Tally]
+    differences: tuple[str, ...]
+
+
+def score_sample(texts: Texts, name: str, labels: Sequence[SentenceLabel] | None = None) -> SampleScore:
+    """Find the conditions of each sentence in its clause and compare them with the labels, place by place."""
+    total, right = Tally(0, 0, 0), 0
+    by_kind: dict[str, Tally] = {}
+    lines: list[str] = []
+    for label in load_sample(name) if labels is None else labels:
+        clause = next(c for c in clauses_of(texts, label.document) if c.path == label.path)
+        every = found_in(clause.text, heading_of(clause))
+        found = [f for f in every if label.start <= f.start < label.end]
+        where = f"{label.document} {'/'.join(label.path)}"
+        for figure in label.figures:
+            match = next((f for f in found if f.start < figure.at + len(figure.figure) and figure.at < f.end), None)
+            found = [f for f in found if f is not match]
+            if figure.optional:
+                continue
+            kind = match.kind if match and match.kind in figure.kinds else figure.kinds[0]
+            add = Tally(int(match is not None), 1, int(match is not None))
+            total += add
+            by_kind[kind] = by_kind.get(kind, Tally(0, 0, 0)) + add
+            if match is None:
+                lines.append(f"没找到 {figure.figure}({figure.kinds[0]}) {where} @{figure.at}")
+            elif match.kind in figure.kinds:
+                right += 1
+            else:
+                lines.append(f"类别 {figure.figure} 应为 {'/'.join(figure.kinds)},得 {match.kind} {where} @{figure.at}")
+        for extra in found:
+            total += Tally(1, 0, 0)
+            by_kind[extra.kind] = by_kind.get(extra.kind, Tally(0, 0, 0)) + Tally(1, 0, 0)
+            lines.append(f"多找到 {extra.figure.text}({extra.kind}) {where} @{extra.start}")
+    return SampleScore(name, total, right, by_kind, tuple(lines))
