@@ -12,7 +12,9 @@ from ceyin.assistant.rules.figures import Figure, figures_in
 THIS, OTHER = "◆", "◇"
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 #: 40日、20日内: what is said of the last figure of a list or range is said of each.
-_LIST = re.compile(rf"(?:{OTHER}(?:[、和或及与至~—-]|以上、)){{0,8}}{THIS}(?:(?:[、和或及与至~—-]|以上、){OTHER}){{0,8}}")
+_JOIN = r"(?:[、/和或及与至到~―—-]|以上、)"
+_LIST = re.compile(rf"(?:{OTHER}{_JOIN}){{0,8}}{THIS}(?:{_JOIN}{OTHER}){{0,8}}")
+_BRACKETS = re.compile(r"[(][^()]{0,16}[)]")
 _PART_END = re.compile(r"[,:](?!\d{3}(?!\d))")  # no comma of 1,000
 
 
@@ -38,6 +40,7 @@ class Place:
     earlier: str
     heading: str
     whole_words: str  # the sentence as it is
+    unit: str  # of the figure, or where it has none that of the list or range it begins (0-6岁)
 
 
 def sentences_of(text: str) -> Iterator[Sentence]:
@@ -57,11 +60,26 @@ def places_of(sentence: Sentence, earlier: str = "", heading: str = "") -> Itera
             earlier,
             heading,
             sentence.text,
+            figure.unit or _unit_behind(sentence, figure),
         )
+
+
+def _unit_behind(sentence: Sentence, figure: Figure) -> str:
+    at = figure.end
+    for other in sentence.figures:
+        if other.start < at:
+            continue
+        if not re.fullmatch(_JOIN, sentence.text[at : other.start]):
+            return ""
+        if other.unit:
+            return other.unit
+        at = other.end
+    return ""
 
 
 def part_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The range between the commas (or colons) around a range."""
+    text = _BRACKETS.sub(lambda m: "·" * len(m.group()), text)  # no part ends inside (含当日,下同)
     before = [m.end() for m in _PART_END.finditer(text, 0, start)]
     after = _PART_END.search(text, end)
     return (before[-1] if before else 0), (after.start() if after else len(text))

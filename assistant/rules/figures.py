@@ -45,8 +45,9 @@ _HAN_DATE = rf"(?:一九|二[〇零○])[〇零○一二三四五六七八九]{{
 _FULL_YEAR = r"(?:19|20)\d\d年"
 _FIGURE = re.compile(
     rf"(?P<han_date>{_HAN_DATE})"
-    r"|(?P<date>(?:19|20)\d\d(?:年\d{1,2}月(?:\d{1,2}日|底)?|-\d{1,2}-\d{1,2})|\d{1,2}月(?:\d{1,2}日|底))"
+    r"|(?P<date>(?:19|20)\d\d(?:年\d{1,2}月(?:\d{1,2}日|底)?|-\d{1,2}-\d{1,2})|\d{1,2}月(?:\d{1,2}日|底)|(?<=日[至到~―—-])\d{1,2}日)"
     r"|(?P<year>(?<!\d)(?:19|20)\d\d(?:年|(?=[-—~至]\s*(?:19|20)\d\d年)))"
+    r"|(?P<half>(?<![上下前后多])半年(?!度|报|来))"
     rf"|(?P<percent>\d+(?:\.\d+)?%|百分之[{_HAN}]+)"
     rf"|(?P<arabic>\d[\d,]*(?:\.(?!{_FULL_YEAR})\d+)?(?:余|多)?(?:{_SCALE})?(?:余|多)?(?:{_MONEY_UNIT}|{_PERIOD_UNIT}|{_COUNTED})?)"
     rf"|(?P<han>{_HAN_FIGURE})"
@@ -55,7 +56,7 @@ _FIGURE = re.compile(
 _NAMES = re.compile(
     r"[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*(?:第?\s*\d+\s*号)?|《[^《》]*》"
     rf"|第[\d{_HAN}]+(?:条|章|节|款|项|届|次|号|期|编|套|类|轮)|附件\s*\d+|\d+(?:\.\d+){{2,}}|(?:党的)?[{_HAN}]+大(?:精神)?|https?://\S+"
-    r"|“?十[三四五]五”?|\d+[.、](?=\D|(?:19|20)\d\d年)|[A-Za-z/]+\s?\d[\d.-]*(?![\d年月])|“\d(?:[+x]\d)+\S{0,3}”"
+    r"|“?十[三四五]五”?|\d+[.、](?=\D|(?:19|20)\d\d年)|[A-Za-z][A-Za-z/]*\s?\d[\d.-]*(?![\d年月])|“\d(?:[+x]\d)+\S{0,3}”"
 )
 
 
@@ -111,6 +112,8 @@ def _read(m: re.Match[str]) -> Figure | None:
         return Figure(*span, text, "date", _day_text(_digits(text)))
     if m.group("date") or m.group("year"):
         return Figure(*span, text, "date", _day_text(text))
+    if m.group("half"):
+        return Figure(*span, text, "period", Decimal(6), "months")
     if m.group("percent"):
         digits = text.rstrip("%") if text.endswith("%") else str(to_int(text.removeprefix("百分之")) or "")
         return Figure(*span, text, "rate", Decimal(digits), "%") if digits else None
