@@ -28,7 +28,9 @@ def measure_drafting(shared: Path, *, details: bool = True) -> None:
 
 
 def _print_book(score: BookScore, *, details: bool) -> None:
-    print(f"规则候选与核定规则对照(条文、数值):{_line(score.total)};类别相符 {score.kinds_right}/{score.total.agreeing}")
+    print(
+        f"规则候选与核定规则对照(条文、数值):{_line(score.total)};类别相符 {score.kinds_right}/{score.total.agreeing}"
+    )
     print(f"  规则库尚未表态的 {score.unjudged} 处;全算错时准确率 {score.strict.precision:.1%}")
     for kind, tally in score.by_rule_kind.items():
         print(f"  {kind:<12} 召回 {tally.agreeing}/{tally.labelled}")

@@ -73,7 +73,9 @@ def score_book(book: RuleBook, policies: Sequence[StoredPolicy]) -> BookScore:
     right = sum(
         1 for v in agreeing if any(found[v].kind in _ANSWERING.get(k, frozenset()) for k in carried[v])
     )
-    lines = [f"没找到 {_said(v)}({'/'.join(sorted(carried[v]))})" for v in sorted(wanted - found.keys(), key=str)]
+    lines = [
+        f"没找到 {_said(v)}({'/'.join(sorted(carried[v]))})" for v in sorted(wanted - found.keys(), key=str)
+    ]
     lines += [f"多找到 {_said(v)}({found[v].kind})" for v in sorted(wrong, key=str)]
     lines += [f"规则库未表态 {_said(v)}({found[v].kind})" for v in sorted(unjudged, key=str)]
     return BookScore(
@@ -97,7 +99,9 @@ def official_policies(corpus: Path) -> Iterator[tuple[RuleBook, tuple[StoredPoli
         try:
             for page in sorted(corpus.iterdir()):
                 app.library.add(parse(read_source(page)))
-            official = (p for p in app.library.policies() if p.entry is not None and p.text_kind == "official")
+            official = (
+                p for p in app.library.policies() if p.entry is not None and p.text_kind == "official"
+            )
             yield app.book, tuple(official)
         finally:
             app.close()
@@ -117,10 +121,11 @@ def _value(ref: ClauseRef, figure: Figure) -> _Value:
 def _found(policies: Sequence[StoredPolicy]) -> dict[_Value, Found]:
     out: dict[_Value, Found] = {}
     for policy in policies:
+        issued = policy.issued or policy.published
         for clause in policy.clauses:
             if not is_bibliographic(clause.ref.path):
                 heading = "\n".join((*clause.heading_trail, clause.heading))
-                for found in found_in(clause.text, heading):
+                for found in found_in(clause.text, heading, issued.year if issued else None):
                     out.setdefault(_value(clause.ref, found.figure), found)
     return out
 

@@ -23,6 +23,7 @@ from ceyin.evals.segmentation import Tally
 SAMPLES: dict[str, tuple[int, Mapping[str, int]]] = {
     "first": (20261125, {"gz": 34, "sc": 26, "re": 40}),
     "fresh": (20261126, {"gz": 14, "sc": 12, "re": 24}),
+    "third": (20261127, {"gz": 14, "sc": 12, "re": 24}),
 }
 
 
@@ -79,7 +80,7 @@ def _draw(
 
 def sentences(texts: Texts, name: str) -> Iterator[Drawn]:
     """The sentences of a document with a digit or a figure in Chinese numerals."""
-    for clause in clauses_of(texts, name):
+    for clause, _ in clauses_of(texts, name):
         for m in re.finditer(r"[^。;!?\n]+", clause.text):
             if re.search(
                 r"\d|[一二两三四五六七八九十百千](?:个?月|年|日|天|倍|成|次|套|人|件|家|户"
@@ -89,11 +90,14 @@ def sentences(texts: Texts, name: str) -> Iterator[Drawn]:
                 yield Drawn(name, clause.path, m.start(), m.end(), m.group(), heading_of(clause))
 
 
-def clauses_of(texts: Texts, name: str) -> Iterator[Clause]:
-    """The clauses of a document as the store would hold them, without title block and signature."""
+def clauses_of(texts: Texts, name: str) -> Iterator[tuple[Clause, int | None]]:
+    """The clauses of a document as the store would hold them with its year, without title block and signature."""
     source = texts.source(name)
     for policy in parse(source).policies:
-        yield from (c for c in flatten(policy, source.text).clauses if not is_bibliographic(c.path))
+        issued = policy.issued or policy.published
+        for clause in flatten(policy, source.text).clauses:
+            if not is_bibliographic(clause.path):
+                yield clause, issued.year if issued else None
 
 
 def heading_of(clause: Clause) -> str:
@@ -146,9 +150,10 @@ def score_sample(texts: Texts, name: str, labels: Sequence[SentenceLabel] | None
     by_kind: dict[str, Tally] = {}
     lines: list[str] = []
     for label in load_sample(name) if labels is None else labels:
-        clause = next(c for c in clauses_of(texts, label.document) if c.path == label.path)
-        every = found_in(clause.text, heading_of(clause))
-        found = [f for f in every if label.start <= f.start < label.end]
+        every = (pair for pair in clauses_of(texts, label.document) if pair[0].path == label.path)
+        clause, issued = next(every)
+        all_found = found_in(clause.text, heading_of(clause), issued)
+        found = [f for f in all_found if label.start <= f.start < label.end]
         where = f"{label.document} {'/'.join(label.path)}"
         for figure in label.figures:
             match = next(

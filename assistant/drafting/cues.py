@@ -88,7 +88,8 @@ CUES: tuple[Cue, ...] = (
         unless=r"◆(?:底|末)?(?:前|以前|之前)|印发前|《|第◇|◆,在|◆期间|年度",
     ),
     # -- the figure itself said again, and signs of comparison --
-    _cue("threshold", "number money rate period", r"[(]不?含◆|[<>≤≥]=?◆|◆[<>≤≥]|(?:房龄|年龄|近)◆"),
+    _cue("threshold", "number money rate period", r"[(,]不?含◆|◆[(]不?含|[<>≤≥]=?◆|◆[<>≤≥]|(?:房龄|年龄)◆"),
+    _cue("threshold", "period", r"近◆"),
     # -- how long somebody is kept out --
     _cue(
         "lockout",
@@ -134,7 +135,7 @@ CUES: tuple[Cue, ...] = (
     _cue(
         "target",
         "date",
-        r"^\s*(?:在)?◆(?:末|底)?,[^。]*(?:达到|不低于|超过|以上|建成|力争)",
+        r"^\s*(?:在)?◆(?:末|底)?,[^。]*(?:力争|争取|将|要|计划|预期|目标|不低于)",
         "whole",
         unless=r"已|了|的,",
     ),
@@ -154,7 +155,12 @@ CUES: tuple[Cue, ...] = (
         + rf"(?:{_LIMIT})?◆{_INCL}(?:以[上下内])?(?:的|且|或|企业|项目)",
         unless=rf"{_MOST}[^,]{{0,4}}◆",
     ),
-    _cue("cap", "money", rf"{_MOST}[^,◆]{{0,14}}◆|◆(?:以内|封顶|为限|为上限|的上限)"),
+    _cue("threshold", "money", r"(?:下限|基数)[^,◆]{0,8}◆"),
+    _cue(
+        "cap",
+        "money",
+        rf"{_MOST}[^,◆]{{0,14}}◆|(?:限额|上限)[^,◆]{{0,40}}◆|◆(?:以内|封顶|为限|为上限|的上限)",
+    ),
     _cue("threshold", "money", rf"(?:{_LIMIT})◆|{_ABOVE}", unless=r"罚款|给予"),
     _cue("amount", "money", rf"(?:{_PAY})"),
     _cue("amount", "money", rf"(?:{_PAY})[^◆]*◆", "whole"),
@@ -189,7 +195,7 @@ CUES: tuple[Cue, ...] = (
     _cue(
         "threshold",
         "number",
-        r"(?:限|仅|只|可|允许)[^,]{0,14}◆|每年◆$|近◆|(?:时间|时长)[^,◆]{0,4}◆"
+        r"(?:限|仅|只|可|允许)[^,]{0,14}◆|每年◆$|近◆[^,]{0,8}(?:平均|连续|累计|内)|(?:时间|时长)[^,◆]{0,4}◆"
         r"|(?:拥有|具有|具备|持有|取得|名下|有)[^,]{0,8}◆[^,]*的"
         r"|(?:家庭|居民|名下|人)[^,]{0,10}有[^,]{0,4}◆",
     ),

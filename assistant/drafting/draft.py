@@ -104,7 +104,8 @@ _Drafted = tuple[list["Found | Applicants"], _Fields]
 
 def _of_clause(clause: StoredClause, policy: StoredPolicy, facts: Proposals) -> Iterator[_Drafted]:
     heading = "\n".join((*clause.heading_trail, clause.heading))
-    found = list(found_in(clause.text, heading))
+    issued = policy.issued or policy.published
+    found = list(found_in(clause.text, heading, issued.year if issued else None))
     for _, group in groupby(found, key=lambda f: f.sentence):
         yield from _of_sentence(clause.text, list(group), policy, facts, heading)
     for who in applicants_in(clause.text, facts.known):

@@ -32,11 +32,11 @@ class Found:
     op: Op | None
 
 
-def found_in(text: str, heading: str = "") -> Iterator[Found]:
-    """The conditions of one normalised clause; ``heading`` is what stands above it."""
+def found_in(text: str, heading: str = "", issued: int | None = None) -> Iterator[Found]:
+    """The conditions of one normalised clause; ``heading`` stands above it, ``issued`` is the year of the policy."""
     for sentence in sentences_of(text):
         at = sentence.start
-        for place in places_of(sentence, text[:at], heading):
+        for place in places_of(sentence, text[:at], heading, issued):
             if look_alike(place):
                 continue
             kind = kind_of(place)

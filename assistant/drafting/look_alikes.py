@@ -58,7 +58,7 @@ LOOK_ALIKES: tuple[LookAlike, ...] = (
     _entry("所引文件", r"◆\s*[^,]{0,12}(?:印发|发布|公布|下发|签发|签署)的|◆[^,]{0,6}第◇", of="date"),
     _entry(
         "分级分段",
-        r"◆(?:下列|层|联动|行政|政府|财政|机构|部门|管理|阶段|方面|渠道|联)",
+        r"◆(?:下列|层级|联动|行政|政府|财政|机构|部门|管理|阶段|方面|渠道|联)",
         of="number",
         unless=r"◆以下",
     ),
@@ -85,7 +85,12 @@ LOOK_ALIKES: tuple[LookAlike, ...] = (
     ),
     _entry("规划期", r"[(（](?:◇[—~-])?◆(?:[—~-]◇)?[)）]|《[^》]*◆", of="date"),
     _entry("名称", r"◆(?:最长|最高|有限责任|公司)", of="number"),
-    _entry("估计", r"(?:^|[^不大])约[^,◆]{0,2}◆|预计|预期可"),
+    _entry("名称", r"◆(?:工程|建设项目)", of="number"),
+    _entry(
+        "估计",
+        r"近◆(?!内)(?![^,]{0,8}(?:平均|连续|累计))|(?:^|[^不大])约[^,◆]{0,2}◆|预计|预期可",
+        of="number money rate",
+    ),
     _entry("过去的情况", r"近[◆◇几数]来|近[◆◇][^,]{0,2}来", scope="whole"),
     _entry(
         "过去的情况",
@@ -94,6 +99,7 @@ LOOK_ALIKES: tuple[LookAlike, ...] = (
         of="date",
         scope="whole",
     ),
+    _entry("过去的情况", r"记录到|监测到|观测到|发现了|排查出", scope="whole"),
     _entry("举例", r"(?:例如|比如|举例|譬如|假设|假如|以[^,]{1,12}为例)", scope="whole"),
     _entry(
         "过去的情况",
@@ -133,12 +139,26 @@ _UPWARDS = re.compile(r"◆(?:及|或)?(?:\(含\))?以[上下]")
 
 def look_alike(place: Place) -> str | None:
     """Why the figure decides nothing, or None."""
+    if _was_before(place):
+        return "过去的情况"
+    if _ORDINAL.search(place.figure.text) and not _UPWARDS.search(place.part):
+        return "序数"
     for entry in LOOK_ALIKES:
         text = place.part if entry.scope == "part" else place.whole
         if entry.of and place.figure.kind not in entry.of:
             continue
-        if entry.why == "序数" and _ORDINAL.search(place.figure.text) and not _UPWARDS.search(place.part):
-            return entry.why
         if entry.pattern.search(text) and not (entry.unless and entry.unless.search(text)):
             return entry.why
     return None
+
+
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_LAYS_DOWN = re.compile(r"[应须可按起前后止至的]|不得|给予|执行|有效|以[上下内]的")
+
+
+def _was_before(place: Place) -> bool:
+    """A sentence that names only years before the policy's own, and lays nothing down, tells how things were."""
+    years = [int(y) for y in _YEAR.findall(place.whole_words)]
+    if place.issued is None or not years or max(years) >= place.issued:
+        return False
+    return not _LAYS_DOWN.search(place.whole_words)

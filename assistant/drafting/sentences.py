@@ -41,6 +41,7 @@ class Place:
     heading: str
     whole_words: str  # the sentence as it is
     unit: str  # of the figure, or where it has none that of the list or range it begins (0-6岁)
+    issued: int | None  # the year of the policy, where known
 
 
 def sentences_of(text: str) -> Iterator[Sentence]:
@@ -49,7 +50,9 @@ def sentences_of(text: str) -> Iterator[Sentence]:
         yield Sentence(m.start(), m.group(), tuple(figures_in(m.group())))
 
 
-def places_of(sentence: Sentence, earlier: str = "", heading: str = "") -> Iterator[Place]:
+def places_of(
+    sentence: Sentence, earlier: str = "", heading: str = "", issued: int | None = None
+) -> Iterator[Place]:
     """Each figure of a sentence in its place."""
     for figure in sentence.figures:
         start, end = part_around(sentence.text, figure.start, figure.end)
@@ -61,6 +64,7 @@ def places_of(sentence: Sentence, earlier: str = "", heading: str = "") -> Itera
             heading,
             sentence.text,
             figure.unit or _unit_behind(sentence, figure),
+            issued,
         )
 
 
