@@ -21,7 +21,7 @@ _NO_AIM = re.compile(
     r"|家庭|居民|暂停"
 )
 _AIMS_ABOVE = re.compile(
-    r"目标|(?:^|[。;,\n)])\s*(?:到|至)\s*(?:20\d\d)年|20\d\d年(?:底"
+    r"目标|(?:^|[。;,\n)])\s*(?:到|至)\s*(?:20\d\d)年|(?:19|20)\d\d年(?:底"
     r"|末)?前?(?:[,基]|达到|不低于|超过|力争)"
 )
 _THIS_YEAR = re.compile(r"今年|年内")
@@ -33,10 +33,18 @@ _AIM_VERB = re.compile(
 
 def is_target(place: Place) -> bool:
     """A count, share or sum that is planned: under a heading of aims or a year, or with a verb of building up."""
-    if place.figure.kind in ("date", "period") or place.unit == "级" or _NO_AIM.search(place.whole):
+    if place.kind in ("date", "period") or place.unit == "级" or _NO_AIM.search(place.whole):
         return False
-    if _AIM_VERB.search(place.part) and place.figure.kind in ("number", "rate"):
+    if _AIM_VERB.search(place.part) and place.kind in ("number", "rate"):
         return True
     planned = _AIMS_ABOVE.search(place.heading) or _AIMS_ABOVE.search(place.earlier + place.whole_words)
     planned = planned or _THIS_YEAR.search(place.whole)
     return bool(planned and _AIM_CUE.search(place.part))
+
+
+def is_planned_year(place: Place) -> bool:
+    """A year alone that lies after the policy's own, with a verb of building up in the same breath."""
+    value = str(place.figure.value)
+    if place.kind != "date" or len(value) != 4 or place.issued is None or int(value) <= place.issued:
+        return False
+    return bool(re.search(rf"(?<!以)◆[^,]*(?:{_AIM})", place.part))

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from ceyin.assistant.drafting.aims import is_target
+from ceyin.assistant.drafting.aims import is_planned_year, is_target
 from ceyin.assistant.drafting.sentences import THIS, Place
 
 Kind = Literal[
@@ -43,8 +43,8 @@ _INCL = (
 )
 _ABOVE = rf"◆{_INCL}(?:以上|以下|及其以上)"
 _LIMIT = (
-    r"(?:不超过|不高于|不低于|不少于|不得超过|不得高于|不得低于|不得少于"
-    r"|不能超过|不大于|不小于|不足|不满|未满|超过|高于"
+    r"(?:不超过|不超出|不高于|不低于|不少于|不得超过|不得高于|不得低于|不得少于"
+    r"|不能超过|不大于|不小于|不足|不满|未满|超过|超出|高于"
     r"|低于|少于|多于|大于|小于|达到?|满|至少|最高|最多|最低|最长|上限|下限"
     r"|控制在|[≥≤><]=?)(?:为|至|到|可达|达)?"
 )
@@ -62,7 +62,7 @@ _SELF = (
     r"(?:本|以上|上述|该|原)(?:通知|办法|意见|措施|方案|规定|细则|条例|决定|公告"
     r"|通告|规划|计划|政策|规则|文件|实施|若干|标准|制度|指引|指南|实施细则)"
 )
-_HOLDS = r"(?:施行|实施|执行|生效|试行|有效|起效)"
+_HOLDS = r"(?:施行|实施|执行|生效|试行|有效|起效|暂行)"
 
 CUES: tuple[Cue, ...] = (
     # -- how long and from when the text itself holds --
@@ -112,7 +112,7 @@ CUES: tuple[Cue, ...] = (
     _cue(
         "deadline",
         "date",
-        r"(?:◆|◆底|◆末)(?:\([^()]*\))?(?:[◇时点分: ]{0,8})?(?:前|以前|之前|止|截止"
+        r"(?:◆|◆底|◆末)(?:\([^()]*\))?(?:[◇时点分零整: ]{0,8})?(?:前|以前|之前|止|截止"
         r"|为止|底前|年底前|起?[至到~─―—-]|起(?!来))",
     ),
     _cue("deadline", "date", r"[◇日][^,◆]{0,8}(?:至|到|-|―|—|~|─|至次年)\s*◆"),
@@ -121,7 +121,7 @@ CUES: tuple[Cue, ...] = (
     _cue(
         "deadline",
         "date",
-        r"◆(?:结束|到期)|(?:最晚|最迟|不超过|不晚于|不早于)[^,]{0,4}◆|从◆[^,]{0,8}开始|自◆以来[^,]*[无未没]",
+        r"◆(?:结束|到期)|◆\((?:星期|周)|(?:最晚|最迟|不超过|不晚于|不早于)[^,]{0,4}◆|从◆[^,]{0,8}开始|自◆以来[^,]*[无未没]|对◆以来",
     ),
     _cue("deadline", "date", r"◆(?:\([^()]*\))?(?:之后|以后|后|之日|当日|及以后)"),
     # -- what is planned by a year --
@@ -146,6 +146,7 @@ CUES: tuple[Cue, ...] = (
         r"|基本|全面)",
         unless=r"已|了",
     ),
+    _cue("target", "date", r"◆(?:底|末)?(?:达到|力争|争取)", unless=r"已|了"),
     # -- so much is paid --
     _cue(
         "threshold",
@@ -181,6 +182,7 @@ CUES: tuple[Cue, ...] = (
         r"|预售|留存",
     ),
     _cue("threshold", "rate", rf"(?:{_LIMIT})[^,◆]{{0,4}}◆|{_ABOVE}|◆的[^,]*的$"),
+    _cue("threshold", "rate", r"(?:占比|比重|稳定在|保持在|未达到?)[^,◆]{0,10}◆"),
     _cue("rate", "rate", r"比例|标准|的◆|为◆"),
     # -- how much of something --
     _cue(
@@ -197,7 +199,8 @@ CUES: tuple[Cue, ...] = (
         "number",
         r"(?:限|仅|只|可|允许)[^,]{0,14}◆|每年◆$|近◆[^,]{0,8}(?:平均|连续|累计|内)|(?:时间|时长)[^,◆]{0,4}◆"
         r"|(?:拥有|具有|具备|持有|取得|名下|有)[^,]{0,8}◆[^,]*的"
-        r"|(?:家庭|居民|名下|人)[^,]{0,10}有[^,]{0,4}◆",
+        r"|(?:家庭|居民|名下|人)[^,]{0,10}有[^,]{0,4}◆|(?:提取|申请|享受|办理|使用|调整|申报)◆$"
+        r"|出现◆[^,]*的|每[月年季周][^,]{0,6}◆$|◆之间",
     ),
     # -- how long --
     _cue(
@@ -216,6 +219,7 @@ CUES: tuple[Cue, ...] = (
         r"|有效|过渡期|等待期)|^共◆$",
     ),
     _cue("term", "period", r"(?:免征|减征|免缴|缓缴|免收|留存|保存|保管|存档)[^,◆]{0,8}◆"),
+    _cue("term", "period", r"(?:放宽|延长|缩短|调整)(?:至|到|为)◆"),
     _cue("term", "period", r"^[^,]{0,4}◆,自[^,]*起", "whole"),
     _cue("deadline", "period", r"每◆"),
     _cue("term", "period", r"◆(?:后)"),
@@ -235,7 +239,7 @@ def kind_of(place: Place) -> Kind | None:
         return "target"
     for cue in CUES:
         text = place.part if cue.scope == "part" else place.whole
-        if place.figure.kind not in cue.of:
+        if place.kind not in cue.of:
             continue
         if cue.kind == "target" and place.figure.kind == "date" and not str(place.figure.value)[:4].isdigit():
             continue  # a day of the year is no year
@@ -247,4 +251,6 @@ def kind_of(place: Place) -> Kind | None:
         and not _EVENT.search(place.whole)
     ):
         return "deadline"
+    if is_planned_year(place):
+        return "target"
     return _BY_UNIT.get(place.unit)

@@ -145,7 +145,7 @@ def look_alike(place: Place) -> str | None:
         return "序数"
     for entry in LOOK_ALIKES:
         text = place.part if entry.scope == "part" else place.whole
-        if entry.of and place.figure.kind not in entry.of:
+        if entry.of and place.kind not in entry.of:
             continue
         if entry.pattern.search(text) and not (entry.unless and entry.unless.search(text)):
             return entry.why

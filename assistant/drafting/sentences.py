@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ceyin.assistant.rules.figures import Figure, figures_in
+from ceyin.assistant.rules.figures import Kind as FigureKind
 
 #: The figure looked at, and every other one, in a marked text: patterns need not know how figures are written.
 THIS, OTHER = "◆", "◇"
@@ -40,7 +41,10 @@ class Place:
     earlier: str
     heading: str
     whole_words: str  # the sentence as it is
-    unit: str  # of the figure, or where it has none that of the list or range it begins (0-6岁)
+    kind: (
+        FigureKind  # of the figure, or where it has no unit that of the list or range it begins (20-200万元)
+    )
+    unit: str
     issued: int | None  # the year of the policy, where known
 
 
@@ -56,6 +60,7 @@ def places_of(
     """Each figure of a sentence in its place."""
     for figure in sentence.figures:
         start, end = part_around(sentence.text, figure.start, figure.end)
+        whole = figure if figure.unit or figure.kind == "date" else _unit_behind(sentence, figure)
         yield Place(
             figure,
             _marked(sentence.text, sentence.figures, figure, start, end),
@@ -63,22 +68,24 @@ def places_of(
             earlier,
             heading,
             sentence.text,
-            figure.unit or _unit_behind(sentence, figure),
+            whole.kind,
+            whole.unit,
             issued,
         )
 
 
-def _unit_behind(sentence: Sentence, figure: Figure) -> str:
+def _unit_behind(sentence: Sentence, figure: Figure) -> Figure:
+    """The figure with a unit that ends the list or range this one begins, else itself."""
     at = figure.end
     for other in sentence.figures:
         if other.start < at:
             continue
         if not re.fullmatch(_JOIN, sentence.text[at : other.start]):
-            return ""
+            return figure
         if other.unit:
-            return other.unit
+            return other
         at = other.end
-    return ""
+    return figure
 
 
 def part_around(text: str, start: int, end: int) -> tuple[int, int]:

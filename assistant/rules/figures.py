@@ -58,6 +58,7 @@ _FIGURE = re.compile(
     r"|(?P<year>(?<!\d)(?:19|20)\d\d(?:年|(?=[-—~至]\s*(?:19|20)\d\d年)))"
     r"|(?P<half>(?<![上下前后多])半年(?!度|报|来))"
     rf"|(?P<percent>\d+(?:\.\d+)?%|百分之[{_HAN}]+)"
+    rf"|(?P<part>[{_HAN}]+分之[{_HAN}]+)"
     rf"|(?P<arabic>\d[\d,]*(?:\.(?!{_FULL_YEAR})\d+)?(?:余|多)?(?:{_SCALE})?(?:余"
     rf"|多)?(?:{_MONEY_UNIT}|{_PERIOD_UNIT}|{_COUNTED})?)"
     rf"|(?P<han>{_HAN_FIGURE})"
@@ -129,6 +130,10 @@ def _read(m: re.Match[str]) -> Figure | None:
     if m.group("percent"):
         digits = text.rstrip("%") if text.endswith("%") else str(to_int(text.removeprefix("百分之")) or "")
         return Figure(*span, text, "rate", Decimal(digits), "%") if digits else None
+    if m.group("part"):
+        below, above = (to_int(word) for word in text.split("分之"))
+        share = Decimal(above) / Decimal(below) * 100 if above and below else None
+        return Figure(*span, text, "rate", share, "%") if share is not None else None
     number, scale, unit = _parts(text.translate(_CAPITAL))
     if number is None:
         return None
