@@ -25,6 +25,7 @@ SAMPLES: dict[str, tuple[int, Mapping[str, int]]] = {
     "fresh": (20261126, {"gz": 14, "sc": 12, "re": 24}),
     "third": (20261127, {"gz": 14, "sc": 12, "re": 24}),
     "fourth": (20261128, {"gz": 14, "sc": 12, "re": 24}),
+    "fifth": (20261129, {"gz": 14, "sc": 12, "re": 24}),
 }
 
 
