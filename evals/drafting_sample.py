@@ -22,7 +22,7 @@ from ceyin.evals.segmentation import Tally
 #: Name of a sample → its seed and how many sentences of each source (gz, sc, re).
 SAMPLES: dict[str, tuple[int, Mapping[str, int]]] = {
     "first": (20261125, {"gz": 34, "sc": 26, "re": 40}),
-    "fresh": (20261126, {"gz": 14, "sc": 12, "re": 24}),
+    "second": (20261126, {"gz": 14, "sc": 12, "re": 24}),
     "third": (20261127, {"gz": 14, "sc": 12, "re": 24}),
     "fourth": (20261128, {"gz": 14, "sc": 12, "re": 24}),
     "fifth": (20261129, {"gz": 14, "sc": 12, "re": 24}),

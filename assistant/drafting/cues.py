@@ -89,7 +89,7 @@ CUES: tuple[Cue, ...] = (
     ),
     # -- the figure itself said again, and signs of comparison --
     _cue("threshold", "number money rate period", r"[(,]不?含◆|◆[(]不?含|[<>≤≥]=?◆|◆[<>≤≥]|(?:房龄|年龄)◆"),
-    _cue("threshold", "period", r"近◆"),
+    _cue("threshold", "period", r"近◆|在◆(?:以内|以上|以下)[^,]*的"),
     # -- how long somebody is kept out --
     _cue(
         "lockout",
@@ -156,7 +156,7 @@ CUES: tuple[Cue, ...] = (
         + rf"(?:{_LIMIT})?◆{_INCL}(?:以[上下内])?(?:的|且|或|企业|项目)",
         unless=rf"{_MOST}[^,]{{0,4}}◆",
     ),
-    _cue("threshold", "money", r"(?:下限|基数)[^,◆]{0,8}◆"),
+    _cue("threshold", "money", r"(?:下限|基数)[^,◆]{0,8}◆|在◆(?:之间)?的"),
     _cue(
         "cap",
         "money",
@@ -192,7 +192,7 @@ CUES: tuple[Cue, ...] = (
         r"|计发)",
     ),
     _cue("cap", "number", rf"{_MOST}[^,◆]{{0,8}}◆分"),
-    _cue("amount", "number", r"(?:计|得|加|扣|赋|积|:)◆分|[(]◆分"),
+    _cue("amount", "number", r"(?:计|得|加|减|扣|赋|积|:)◆分|[(]◆分"),
     _cue("threshold", "number", rf"(?:{_LIMIT})[^,◆]{{0,3}}◆|{_ABOVE}|◆(?:\([^()]*\))?以内"),
     _cue(
         "threshold",
