@@ -19,7 +19,7 @@ _BEFORE: tuple[tuple[Op, str], ...] = (
     ("ge", r"不得?(?:能)?(?:低于|少于|小于|短于)|至少|最低|最少|最短|下限|[≥]"),
     ("lt", r"不满|未满|不足|未达|低于|少于|小于|<"),
     ("gt", r"超过|超出|高于|多于|大于|突破|>"),
-    ("ge", r"达到|满|达"),
+    ("ge", r"达到|(?<![期届])满|达"),
 )
 _AFTER: tuple[tuple[Op, str], ...] = (
     ("ge", r"(?:及|或)?(?:\(含[^()]*\))?(?:及|或)?以上"),
@@ -42,6 +42,6 @@ def _words(part: str) -> Op | None:
         if re.search(rf"◆(?:[^,◇]{{0,4}}?)?{pattern}", part):
             return op
     for op, pattern in _BEFORE:
-        if re.search(rf"(?:{pattern})[^,◆]{{0,6}}◆", part):
+        if re.search(rf"(?:{pattern})[^,◆◇]{{0,6}}◆", part):
             return op
     return None

@@ -51,7 +51,7 @@ def found_in(text: str, heading: str = "", issued: int | None = None) -> Iterato
                 at + figure.end,
                 (at + a, at + b),
                 (at, at + len(sentence.text)),
-                comparison(place),
+                comparison(place) or ("le" if kind == "cap" else None),
             )
 
 

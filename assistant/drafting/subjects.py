@@ -13,7 +13,7 @@ _LABEL = re.compile(
     r"|[(]?[一二三四五六七八九十\d]+[)、.]|其中|[—·*#\s])+"
 )
 _JOINT = re.compile(
-    r"^(?:且|并|或|及|和|对于?|其中|同时|凡|如|若|按照?|由|以|在|将|为|应当?|须"
+    r"^(?:且|并|或|最长|最高|最多|是指|之后|及|和|对于?|其中|同时|凡|如|若|按照?|由|以|在|将|为|应当?|须"
     r"|需|可以?|符合|属于|的|、|,)+"
 )
 _TAIL = re.compile(
@@ -69,10 +69,11 @@ def noun_of(text: str, found: Found) -> str:
 
 def event_of(text: str, found: Found) -> str:
     """From which event a period runs (自批准之日起 → 批准), empty where the sentence names none."""
-    for stretch in (text[found.words[0] : found.start], text[found.sentence[0] : found.start]):
+    part = text[found.words[0] : found.start]
+    if re.search(r"[此其]后$", part):  # 未通过验收的,在此后三年内: what stands before the comma
+        return _cut(_clean(text[slice(*found.sentence)].split(",", 1)[0]).split("的", 1)[0])
+    for stretch in (part, text[found.sentence[0] : found.start]):
         m = _EVENT.search(stretch.rstrip(",在"))
-        if m and "此" in m.group(1):  # 未通过验收的,在此后三年内
-            return _cut(_clean(text[slice(*found.sentence)].split(",", 1)[0]).split("的", 1)[0])
         if m:
             return _cut(_JOINT.sub("", _LABEL.sub("", m.group(1))))
     m = re.match(r"[^,。;]{0,2},自([^,。;]{2,16}?)(?:之日|日)?起", text[found.end : found.sentence[1]])

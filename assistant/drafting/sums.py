@@ -19,6 +19,7 @@ _PAID_BY_APPLICANT = re.compile(
     r"罚款|处以|缴纳|缴费|收取|收费|保证金|滞纳金|违约金|定金|扣除|税率|首付"
     r"|房价|价格|最低工资"
 )
+_PENALTY = re.compile(r"罚款|处以|滞纳金|违约金|骗取金额")
 _GIVEN = re.compile(r"给予|奖励|奖补|补助|补贴|资助|补偿|救助|贴息|报销|返还|核拨|支持|发放|津贴")
 _EACH = re.compile(
     r"每(?:[^,。;0-9]{0,6}?[1一])?(件|项|套|辆|平方米|亩|吨|台|例|次"
@@ -43,7 +44,13 @@ def sums_of(text: str, group: Sequence[Found], facts: Proposals) -> list[Drafted
     sentence = text[slice(*group[0].sentence)]
     if _PAID_BY_APPLICANT.search(sentence) and not _GIVEN.search(sentence):
         return out
-    moneys = [f for f in group if f.kind in ("amount", "cap", "rate") and f.figure.kind in ("money", "rate")]
+    moneys = [
+        f
+        for f in group
+        if f.kind in ("amount", "cap", "rate")
+        and f.figure.kind in ("money", "rate")
+        and not _PENALTY.search(text[slice(*f.words)])
+    ]
     nature = _nature(sentence)
     at = 0
     while at < len(moneys):
@@ -64,7 +71,8 @@ def sums_of(text: str, group: Sequence[Found], facts: Proposals) -> list[Drafted
 
 def _share(text: str, found: Found, caps: Sequence[Found], facts: Proposals) -> dict[str, Any]:
     assert isinstance(found.figure.value, Decimal)
-    cost = facts.key_for(noun_of(text, found) or "所涉费用", "money", "元")
+    named = re.split(r"按照?", noun_of(text, found))[-1]  # 小店按实际租金: the cost is what stands behind 按
+    cost = facts.key_for(named or "所涉费用", "money", "元")
     base = {"kind": "ratio", "rate": plain(found.figure.value / 100), "of": cost, "at_most": found.op == "le"}
     return {"base": base, "caps": [_cap(text, c, facts, alone=len(caps) == 1) for c in caps]}
 

@@ -29,7 +29,7 @@ def deadline_fields(text: str, found: Found, facts: Proposals) -> dict[str, Any]
     end = due_event(text, found)
     if end:
         key = facts.key_for(_dated(end), "date")
-        return {"event": key, "period": {u: -n for u, n in period.items()}, "backwards": True, **duty}
+        return {"event": key, "period": period, "backwards": True, **duty}
     event = event_of(text, found)
     if not event:
         return None
