@@ -64,7 +64,7 @@ def evaluate(
     unknown = [name for name in chosen if name not in (*SUITES, SEGMENTATION, DRAFTING)]
     if unknown:
         choice = "、".join((*SUITES, SEGMENTATION, DRAFTING))
-        raise typer.BadParameter(f"没有题集 {unknown[0]};可选:{choice}", param_hint="--suite")
+        raise typer.BadParameter(f"没有题集 {unknown[0]}(可选 {choice})", param_hint="--suite")
     options = Options(
         suites=chosen,
         out=out,

@@ -88,7 +88,8 @@ def draft_policy(policy: StoredPolicy, known: Mapping[str, FactSpec], today: dat
     ]
     rules = tuple(rule for *_, rule in drafted if rule is not None and rule.id in kept)
     unique = {(c.ref, c.start, c.kind): c for c in reversed(candidates)}
-    ordered = sorted(unique.values(), key=lambda c: (_ordinal(policy, c.ref), c.start))
+    order = {clause.ref: n for n, clause in enumerate(policy.clauses)}
+    ordered = sorted(unique.values(), key=lambda c: (order[c.ref], c.start, c.kind))
     used = {key for rule in rules for key in facts_of(rule)}
     return Draft(
         policy.policy_id,
@@ -262,7 +263,3 @@ def _candidate(item: Found | Applicants, clause: StoredClause, rule: str | None)
         title_of(text, item, heading),
         rule,
     )
-
-
-def _ordinal(policy: StoredPolicy, ref: ClauseRef) -> int:
-    return next((n for n, c in enumerate(policy.clauses) if c.ref == ref), 0)

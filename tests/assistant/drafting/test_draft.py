@@ -121,7 +121,7 @@ RULES: dict[str, tuple[str, list[dict[str, Any]]]] = {
     ),
     "a lockout from what stands before": (
         "未通过验收的小店,此后三年内不得再次申报。",
-        [{"kind": "eligibility", "requires": {"kind": "lockout", "event": "未通过验收日期", "period": {"years": 3}}}],
+        [{"kind": "eligibility", "requires": {"kind": "lockout", "event": "验收未通过日期", "period": {"years": 3}}}],
     ),
     "a target with its year": (
         "到2030年,全市小店数量达到500家。",
