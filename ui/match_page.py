@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from ceyin.assistant.matching.wire import MatchReport
 from ceyin.assistant.matching.words import sum_words, totals_words
@@ -48,27 +46,7 @@ def match_page(report: MatchReport) -> str:
         marks=_MARKS,
         shown_kinds=_SHOWN,
         others=[p.title for p in report.programmes if not p.applies],
-        trace=_trace,
     )  # fmt: skip
-
-
-def _trace(trace: dict[str, Any]) -> Markup:
-    """The conditions below a rule, one line each, as deep as they go."""
-    parts = [part for part in trace.get("parts", []) if isinstance(part, dict)]
-    if not parts:
-        return Markup("")
-    lines = Markup("").join(
-        Markup('<li class="{}"><span class="mark">{}</span>{}:{}{}{}</li>').format(
-            part["verdict"],
-            _MARKS[part["verdict"]],
-            part["what"],
-            part["given"],
-            f"(要求{part['required']})" if part["required"] else "",
-            _trace(part),
-        )
-        for part in parts
-    )
-    return Markup('<ul class="trace">{}</ul>').format(lines)
 
 
 def save_report(report: MatchReport, path: Path) -> None:
