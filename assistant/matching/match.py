@@ -13,7 +13,7 @@ from ceyin.assistant.matching.area import LEVELS, Area, area_of, assumed_area, l
 from ceyin.assistant.matching.money import settle
 from ceyin.assistant.matching.plan import PlanItem, plan
 from ceyin.assistant.matching.programmes import Judged, judge
-from ceyin.assistant.matching.views import next_facts, plan_view, programme_view, rule_view, told
+from ceyin.assistant.matching.views import doubt_words, next_facts, plan_view, programme_view, rule_view, told
 from ceyin.assistant.matching.wire import (
     LevelCover,
     MatchCoverage,
@@ -31,7 +31,7 @@ from ceyin.corpus.errors import FactError, RuleError
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.model import InForce
 from ceyin.corpus.referring.outside import outside_documents
-from ceyin.corpus.validity import doubtful, in_force, plan_over
+from ceyin.corpus.validity import in_force, plan_over
 
 #: The fact that says where an applicant is.
 PLACE = "所在地"
@@ -170,11 +170,10 @@ def _aside(policy: StoredPolicy, as_of: date) -> PolicyAside | None:
             return aside("not_yet", f"自{chinese(start)}起施行,还没有计入")
         case _:
             pass
-    last = plan_over(policy, as_of)
-    if last is not None:
-        return aside("plan_over", f"规划期到{last}年,已届满;文件没有写明失效")
-    doubt = doubtful(policy, as_of)
-    return aside("doubtful", f"时效待核:{doubt}") if doubt else None
+    words = doubt_words(policy, as_of)
+    if words is None:
+        return None
+    return aside("plan_over" if plan_over(policy, as_of) is not None else "doubtful", words)
 
 
 def _coverage(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from ceyin.assistant.citing import cite_as
@@ -27,7 +28,7 @@ from ceyin.assistant.rules.counterfactual import changes_to_pass
 from ceyin.assistant.rules.model import AmountRule, DeadlineRule
 from ceyin.assistant.rules.values import Conflict, Fact, Known, Unknown, Verdict
 from ceyin.corpus.library import StoredPolicy
-from ceyin.corpus.validity import doubtful
+from ceyin.corpus.validity import doubtful, plan_over
 
 
 def programme_view(
@@ -66,10 +67,19 @@ def programme_view(
             for c in changes
         ],
         notes=list(one.notes),
-        doubt=doubtful(policy, case.as_of),
+        doubt=doubt_words(policy, case.as_of),
         rules=[rule_view(d, book) for d in one.decisions],
         clause=_clause(first),
     )
+
+
+def doubt_words(policy: StoredPolicy, as_of: date) -> str | None:
+    """What to mind of a policy's validity, in words; None where nothing is to be minded."""
+    last = plan_over(policy, as_of)
+    if last is not None:
+        return f"规划期到{last}年,已届满;文件没有写明失效"
+    doubt = doubtful(policy, as_of)
+    return f"时效待核:{doubt}" if doubt else None
 
 
 def _missing(keys: Iterable[str], book: RuleBook) -> list[MissingFact]:

@@ -111,7 +111,7 @@ def _print_programme(programme: MatchedProgramme, money: str) -> None:
     for note in programme.notes:
         print(f"      {note}")
     if programme.doubt:
-        print(f"      时效待核:{programme.doubt}")
+        print(f"      {programme.doubt}")
 
 
 def _print_coverage(report: MatchReport) -> None:
