@@ -41,7 +41,8 @@ class CatalogPolicy(_Entry):
     """Bibliographic facts of one policy and its cards.
 
     ``aliases`` are other titles it goes by in sources; ``nicknames`` what people call it (28号文, 个转企措施);
-    ``topics`` the programmes, awards and areas it is about, as people name them.
+    ``topics`` the programmes, awards and areas it is about, as people name them; ``revision`` is the day on which
+    its issuer announced that it is to be revised.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
@@ -59,6 +60,7 @@ class CatalogPolicy(_Entry):
     expires: date | None = None
     repealed: date | None = None
     trial: bool = False
+    revision: date | None = None
     stub: bool = False
     sources: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
