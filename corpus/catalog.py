@@ -37,6 +37,16 @@ class Card(_Entry):
     damaged: bool = False
 
 
+class CardReview(_Entry):
+    """Who wrote the cards of a policy and who read the text against them a second time; ``note``: what was settled."""
+
+    by: str
+    on: date
+    second: str | None = None
+    second_on: date | None = None
+    note: str = ""
+
+
 class CatalogPolicy(_Entry):
     """Bibliographic facts of one policy and its cards.
 
@@ -65,6 +75,7 @@ class CatalogPolicy(_Entry):
     sources: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
     implements: tuple[str, ...] = ()
+    review: CardReview | None = None
     cards: tuple[Card, ...] = ()
 
     def card(self, path: tuple[str, ...]) -> Card | None:
@@ -123,7 +134,7 @@ def _read(path: Path, data: bytes) -> CatalogPolicy:
         raise CatalogError(describe(path.name, exc, data.decode("utf-8"), _KEYS)) from exc
 
 
-_KEYS = (*CatalogPolicy.model_fields, *Card.model_fields)
+_KEYS = (*CatalogPolicy.model_fields, *CardReview.model_fields, *Card.model_fields)
 
 
 def describe(name: str, exc: ValidationError, text: str, keys: tuple[str, ...]) -> str:
