@@ -22,6 +22,9 @@ from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import ClauseRef
 from ceyin.indexes.tokens import content_words
 
+#: Said where a clause is known by our card alone: the rule was reviewed on an official text that is not here.
+ON_CARDS = "没有导入官方原文,依据摘要卡片和核定过的规则判断。"
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -41,23 +44,25 @@ class Decision:
 def decide_rules(
     rules: Sequence[Rule], facts: Facts, as_of: date, book: RuleBook, policies: Mapping[str, StoredPolicy]
 ) -> list[Decision]:
-    """Evaluate rules whose clause is in the library; a clause changed since review gives unknown."""
-    out = []
-    for rule in rules:
-        policy = policies.get(rule.pin.policy)
-        clause = pinned_clause(policy, rule.pin) if policy else None
-        if policy is None or clause is None:
-            continue
-        case = Case(facts, as_of, book)
-        term = PolicyTerm(policy.effective_from, policy.expires, policy.repealed)
-        result = evaluate(rule, case, term)
-        if not result.applies:
-            continue
-        if _changed(rule.pin, clause):
-            result = withheld(result, Reason.TEXT_CHANGED)
-        known = any(isinstance(facts.get(k), Known) for k in facts_of(rule))
-        out.append(Decision(result, policy, clause, known))
-    return out
+    """Evaluate rules whose clause is in the library, and leave out those that are not the case's."""
+    found = (decide_rule(rule, facts, as_of, book, policies) for rule in rules)
+    return [decision for decision in found if decision is not None and decision.result.applies]
+
+
+def decide_rule(
+    rule: Rule, facts: Facts, as_of: date, book: RuleBook, policies: Mapping[str, StoredPolicy]
+) -> Decision | None:
+    """Evaluate one rule; a clause changed since review gives unknown. None where its clause is not in the library."""
+    policy = policies.get(rule.pin.policy)
+    clause = pinned_clause(policy, rule.pin) if policy else None
+    if policy is None or clause is None:
+        return None
+    term = PolicyTerm(policy.effective_from, policy.expires, policy.repealed)
+    result = evaluate(rule, Case(facts, as_of, book), term)
+    if _changed(rule.pin, clause):
+        result = withheld(result, Reason.TEXT_CHANGED)
+    known = any(isinstance(facts.get(k), Known) for k in facts_of(rule))
+    return Decision(result, policy, clause, known)
 
 
 #: Which kinds of rule answer which kinds of question.
