@@ -173,6 +173,8 @@ def conclusion(decision: Decision) -> str:
         if "{amount}" in template and not amount:
             template = template.replace("{amount}", "金额还要看实际情况")
         return template.replace("{amount}", amount).replace("{day}", day).rstrip("。")
+    if rule.kind not in _ANSWERS and rule.say.general:
+        return rule.say.general.rstrip("。")
     words = {Verdict.PASS: "符合", Verdict.FAIL: "不符合", Verdict.UNKNOWN: "还不能确定"}[result.verdict]
     tail = f",{amount}" if isinstance(rule, AmountRule) and amount and result.verdict is Verdict.PASS else ""
     return f"{rule.title}:{words}{tail}" + (f",{day}" if day else "")
