@@ -22,6 +22,9 @@ from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import ClauseRef
 from ceyin.indexes.tokens import content_words
 
+#: Said where a clause is known by our card alone: the rule was reviewed on an official text that is not here.
+ON_CARDS = "没有导入官方原文,依据摘要卡片和核定过的规则判断。"
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -170,6 +173,8 @@ def conclusion(decision: Decision) -> str:
         if "{amount}" in template and not amount:
             template = template.replace("{amount}", "金额还要看实际情况")
         return template.replace("{amount}", amount).replace("{day}", day).rstrip("。")
+    if rule.kind not in _ANSWERS and rule.say.general:
+        return rule.say.general.rstrip("。")
     words = {Verdict.PASS: "符合", Verdict.FAIL: "不符合", Verdict.UNKNOWN: "还不能确定"}[result.verdict]
     tail = f",{amount}" if isinstance(rule, AmountRule) and amount and result.verdict is Verdict.PASS else ""
     return f"{rule.title}:{words}{tail}" + (f",{day}" if day else "")
