@@ -54,13 +54,17 @@ def _problems(pin: Pin, policy: StoredPolicy | None) -> list[str]:
         return [f"政策库里没有 {pin.policy}"]
     clause = _clause(pin, policy)
     where = "/".join(pin.path)
-    if clause is None:
+    changed = clause is not None and clause.text_kind == "official" and pin_hash(clause.text) != pin.sha256
+    if clause is None or (pin.sha256 and changed):
         moved = next((c for c in policy.clauses if pin.sha256 and pin_hash(c.text) == pin.sha256), None)
         found = f",同样的条文现在是 {'/'.join(moved.ref.path)}" if moved else ""
-        return [f"{pin.policy} 没有 {where} 这一条{found}"]
+        if clause is None:
+            return [f"{pin.policy} 没有 {where} 这一条{found}"]
+        if moved is not None:
+            return [f"{where} 现在是另一条{found}"]
     text = canonical(clause.text)
     out = [f"{where} 的条文里没有“{f}”" for f in pin.figures if canonical(f) not in text]
-    if pin.sha256 and clause.text_kind == "official" and pin_hash(clause.text) != pin.sha256:
+    if pin.sha256 and changed:
         out.append(f"{where} 的条文在核定后有变动,要重新核对")
     return out
 
