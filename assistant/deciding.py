@@ -42,23 +42,25 @@ class Decision:
 def decide_rules(
     rules: Sequence[Rule], facts: Facts, as_of: date, book: RuleBook, policies: Mapping[str, StoredPolicy]
 ) -> list[Decision]:
-    """Evaluate rules whose clause is in the library; a clause changed since review gives unknown."""
-    out = []
-    for rule in rules:
-        policy = policies.get(rule.pin.policy)
-        clause = pinned_clause(policy, rule.pin) if policy else None
-        if policy is None or clause is None:
-            continue
-        case = Case(facts, as_of, book)
-        term = PolicyTerm(policy.effective_from, policy.expires, policy.repealed)
-        result = evaluate(rule, case, term)
-        if not result.applies:
-            continue
-        if any(_changed_in(policies, pin) for pin in pins_of(book, rule.id)) or _changed(rule.pin, clause):
-            result = withheld(result, Reason.TEXT_CHANGED)
-        known = any(isinstance(facts.get(k), Known) for k in facts_of(rule))
-        out.append(Decision(result, policy, clause, known))
-    return out
+    """Evaluate rules whose clause is in the library, and leave out those that are not the case's."""
+    found = (decide_rule(rule, facts, as_of, book, policies) for rule in rules)
+    return [decision for decision in found if decision is not None and decision.result.applies]
+
+
+def decide_rule(
+    rule: Rule, facts: Facts, as_of: date, book: RuleBook, policies: Mapping[str, StoredPolicy]
+) -> Decision | None:
+    """Evaluate one rule; a clause changed since review gives unknown. None where its clause is not in the library."""
+    policy = policies.get(rule.pin.policy)
+    clause = pinned_clause(policy, rule.pin) if policy else None
+    if policy is None or clause is None:
+        return None
+    term = PolicyTerm(policy.effective_from, policy.expires, policy.repealed)
+    result = evaluate(rule, Case(facts, as_of, book), term)
+    if any(_changed_in(policies, pin) for pin in pins_of(book, rule.id)) or _changed(rule.pin, clause):
+        result = withheld(result, Reason.TEXT_CHANGED)
+    known = any(isinstance(facts.get(k), Known) for k in facts_of(rule))
+    return Decision(result, policy, clause, known)
 
 
 #: Which kinds of rule answer which kinds of question.

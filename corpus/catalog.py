@@ -37,11 +37,22 @@ class Card(_Entry):
     damaged: bool = False
 
 
+class CardReview(_Entry):
+    """Who wrote the cards of a policy and who read the text against them a second time; ``note``: what was settled."""
+
+    by: str
+    on: date
+    second: str | None = None
+    second_on: date | None = None
+    note: str = ""
+
+
 class CatalogPolicy(_Entry):
     """Bibliographic facts of one policy and its cards.
 
     ``aliases`` are other titles it goes by in sources; ``nicknames`` what people call it (28号文, 个转企措施);
-    ``topics`` the programmes, awards and areas it is about, as people name them.
+    ``topics`` the programmes, awards and areas it is about, as people name them; ``revision`` is the day on which
+    its issuer announced that it is to be revised.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
@@ -59,10 +70,12 @@ class CatalogPolicy(_Entry):
     expires: date | None = None
     repealed: date | None = None
     trial: bool = False
+    revision: date | None = None
     stub: bool = False
     sources: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
     implements: tuple[str, ...] = ()
+    review: CardReview | None = None
     cards: tuple[Card, ...] = ()
 
     def card(self, path: tuple[str, ...]) -> Card | None:
@@ -121,7 +134,7 @@ def _read(path: Path, data: bytes) -> CatalogPolicy:
         raise CatalogError(describe(path.name, exc, data.decode("utf-8"), _KEYS)) from exc
 
 
-_KEYS = (*CatalogPolicy.model_fields, *Card.model_fields)
+_KEYS = (*CatalogPolicy.model_fields, *CardReview.model_fields, *Card.model_fields)
 
 
 def describe(name: str, exc: ValidationError, text: str, keys: tuple[str, ...]) -> str:

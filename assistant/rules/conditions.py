@@ -95,9 +95,8 @@ def decide(condition: Condition, case: Case, pin: Pin) -> Outcome:
         case Lockout():
             return _lockout(condition, case, pin)
         case Discretionary():
-            trace = Trace(
-                condition.what or condition.note, "由主管部门认定", condition.note, Verdict.UNKNOWN, _at(pin)
-            )
+            given = f"由主管部门认定,{condition.note}" if condition.what else "由主管部门认定"
+            trace = Trace(condition.what or condition.note, given, "", Verdict.UNKNOWN, _at(pin))
             return Outcome(Verdict.UNKNOWN, trace, Reason.DISCRETIONARY)
         case Not():
             inner = decide(condition.of, case, pin)

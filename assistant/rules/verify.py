@@ -21,6 +21,7 @@ from ceyin.assistant.rules.model import (
     Pin,
     Ratio,
     Rule,
+    Step,
     TargetRule,
     Threshold,
     Tiers,
@@ -124,10 +125,12 @@ def _own(
                 yield "期间", str(part.model_dump(exclude_defaults=True)), _period_said(part, periods)
             case DeadlineRule():
                 if part.on is not None:
-                    end = f"{part.on:%Y-%m}-end"
-                    yield "截止日", part.on.isoformat(), bool((day_texts(part.on) | {end}) & days)
+                    yield "截止日", part.on.isoformat(), bool(day_texts(part.on) & days)
                 if part.each_year is not None:
                     yield "截止日", part.each_year, any(d.endswith(part.each_year) for d in days)
+            case Step():
+                if part.until is not None:
+                    yield "步骤期限", part.until.isoformat(), bool(day_texts(part.until) & days)
             case Valid():
                 for day in (part.from_, part.until):
                     if day is not None:
