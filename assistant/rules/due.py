@@ -30,7 +30,7 @@ def decide_deadline(rule: DeadlineRule, case: Case) -> Result:
     elif rule.each_year is not None:
         if rule.report_year and isinstance(case.facts.get(rule.report_year), Conflict):
             return undecided(rule, "说法不一", f"每年{rule.each_year}", Reason.CONFLICT, rule.report_year)
-        due = yearly(rule.each_year, _year_due(rule, case.facts) or act_day.year)
+        due = yearly(rule.each_year, _year_due(rule, case.facts, act_day.year))
     else:
         assert rule.event is not None and rule.period is not None
         event = day_of(rule, rule.event, f"{rule.event}起{length(rule.period)}", case.facts)
@@ -77,13 +77,18 @@ def yearly(month_day: str, year: int) -> date:
     return last if day == "end" else last.replace(day=min(int(day), last.day))
 
 
-def _year_due(rule: DeadlineRule, facts: Facts) -> int | None:
-    """The year after the one reported on, where that is told."""
+def _year_due(rule: DeadlineRule, facts: Facts, this_year: int) -> int:
+    """The year after the one reported on, where that is told; else this one, a duty's first not before the year
+    after the event it begins with."""
     fact = facts.get(rule.report_year) if rule.report_year else None
     if isinstance(fact, Known) and isinstance(fact.value, Decimal) and fact.value % 1 == 0:
         year = int(fact.value) + 1
-        return year if date.min.year <= year <= date.max.year else None
-    return None
+        if date.min.year <= year <= date.max.year:
+            return year
+    since = facts.get(rule.since) if rule.since else None
+    if isinstance(since, Known) and isinstance(since.value, date):
+        return max(this_year, min(since.value.year + 1, date.max.year))
+    return this_year
 
 
 def decide_term(rule: TermRule, case: Case) -> Result:

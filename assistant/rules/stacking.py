@@ -114,11 +114,12 @@ def decide_stack(rule: StackRule, case: Case, evaluate: Callable[[Rule], Result]
     passed = any(share.certain for share in shares.values())
     verdict = Verdict.PASS if passed or len(open_) < len(shares) else Verdict.UNKNOWN
     exact = given.interval is not None and given.interval.exact
-    missing = () if exact and verdict is Verdict.PASS else tuple(
+    settled = exact and verdict is Verdict.PASS
+    missing = () if settled else tuple(
         dict.fromkeys(k for r in results if r.rule.id in shares for k in (*r.missing, *given.missing))
     )  # fmt: skip
     reasons = [r.reason for r in open_ if r.reason is not None]
-    reason = why_open(case.facts, missing) if missing else (reasons[0] if reasons else None)
+    reason = why_open(case.facts, missing) if missing else (reasons[0] if reasons and not settled else None)
     words = in_words(given.interval)
     trace = Trace(rule.title, ";".join(given.steps) or words, words, verdict, clause_of(rule.pin), parts)
     most = not exact or any(r.at_most for r in results if r.rule.id in shares)

@@ -11,17 +11,20 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import Field, TypeAdapter, ValidationError, model_validator
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError, model_validator
 
-from ceyin.assistant.rules.book import RuleBook
+from ceyin.assistant.deciding import Decision, decide_rule
+from ceyin.assistant.rules.book import RuleBook, pin_hash
 from ceyin.assistant.rules.conditions import Case
 from ceyin.assistant.rules.evaluate import evaluate
 from ceyin.assistant.rules.files import FactFile, FactSpec, RuleFile
-from ceyin.assistant.rules.model import Entry, Figure, Rule
+from ceyin.assistant.rules.model import Entry, Figure, Pin, Rule
 from ceyin.assistant.rules.result import PolicyTerm, Result
 from ceyin.assistant.rules.soundness import check_files
 from ceyin.assistant.rules.stacking import Share, exclude, share_of
 from ceyin.assistant.rules.values import Absent, Conflict, Fact, Facts, Known, Trace
+from ceyin.corpus.model import ClauseRef
+from ceyin.corpus.stored import StoredClause, StoredPolicy
 from ceyin.corpus.yamlfile import load_yaml
 
 
@@ -31,6 +34,14 @@ class Term(Entry):
     from_: date | None = Field(default=None, alias="from")
     until: date | None = None
     repealed: date | None = None
+
+
+class Texts(Entry):
+    """The clauses by number when the rules were reviewed, and as they are now."""
+
+    reviewed: dict[str, str]
+    now: dict[str, str]
+    kind: Literal["official", "card"] = "official"
 
 
 class Left(Entry):
@@ -71,6 +82,7 @@ class Expected(Entry):
     trace: Line | None = None
     parts: tuple[tuple[str, str, str, str], ...] | None = None
     left: Left | None = None
+    clause: str | None = None
 
     @model_validator(mode="after")
     def _one_sum(self) -> Expected:
@@ -85,7 +97,7 @@ class Situation(Entry):
     """One case: which rule, on which facts, on which day, with which outcome.
 
     A fact is ``{absent: true}``, ``{conflict: [a, b]}`` or its value; ``without`` names exclusion rules applied to
-    what the rule gives, in this order.
+    what the rule gives, in this order. With ``texts`` the pins carry the hash of the reviewed clause.
     """
 
     title: str
@@ -94,6 +106,7 @@ class Situation(Entry):
     as_of: date
     term: Term = Term()
     without: tuple[str, ...] = ()
+    texts: Texts | None = None
     expect: Expected
 
 
@@ -190,6 +203,15 @@ class Loaded:
         """What the rule says."""
         return evaluate(self.rule(one.rule), self.case(one), _term(one))
 
+    def decision(self, one: Situation, texts: Texts) -> Decision:
+        """What the rule says in a library that holds the clauses of now, and which clause it stands on."""
+        rule = _hashed(self.rule(one.rule), texts.reviewed)
+        book = RuleBook((rule,), self.book.facts)
+        policies = {"shili": _policy(texts, one.term)}
+        decision = decide_rule(rule, self.case(one).facts, one.as_of, book, policies)
+        assert decision is not None, "no such clause"
+        return decision
+
     def left(self, one: Situation, result: Result) -> Share | None:
         """What the exclusions leave of it."""
         share = share_of(result)
@@ -197,6 +219,33 @@ class Loaded:
         shares = {} if share is None else {one.rule: share}
         excluded = [evaluate(self.rule(name), case, _term(one)) for name in one.without]
         return exclude(shares, excluded, case)[0].get(one.rule)
+
+
+def _hashed(node: Any, reviewed: dict[str, str]) -> Any:
+    """A rule with the hash of the reviewed clause in every pin."""
+    if isinstance(node, Pin):
+        return node.model_copy(update={"sha256": pin_hash(reviewed[node.path[0]])})
+    if isinstance(node, tuple):
+        return tuple(_hashed(item, reviewed) for item in node)
+    if isinstance(node, BaseModel):
+        update = {name: _hashed(getattr(node, name), reviewed) for name in type(node).model_fields}
+        return node.model_copy(update=update)
+    return node
+
+
+def _policy(texts: Texts, term: Term) -> StoredPolicy:
+    clauses = tuple(
+        StoredClause(
+            ClauseRef("shili", (path,)), n, "", (), text, texts.kind, None, False, None, None, None
+        )
+        for n, (path, text) in enumerate(texts.now.items())
+    )
+    return StoredPolicy(
+        policy_id="shili", title="示例办法", doc_number=None, issuers=("示例局",), region="示例市",
+        issued=None, published=None, effective_from=term.from_, expires=term.until, repealed=term.repealed,
+        text_kind=texts.kind, stub=False, source=None, sha256=None, version=1, current=True, added_at=None,
+        clauses=clauses, damages=(), entry=None, loose_cards=(),
+    )  # fmt: skip
 
 
 def _term(one: Situation) -> PolicyTerm:

@@ -23,7 +23,12 @@ EVERY = [
 
 @pytest.mark.parametrize(("loaded", "one"), EVERY)
 def test_situation(loaded: Loaded, one: Situation) -> None:
-    result = loaded.result(one)
+    if one.texts is not None:
+        decision = loaded.decision(one, one.texts)
+        result = decision.result
+        assert "/".join(decision.clause.ref.path) == (one.expect.clause or "第三条")
+    else:
+        result = loaded.result(one)
     assert told(result, one.expect) == wanted(one.expect)
     check_trace(result)
     if one.expect.left is not None:
