@@ -56,7 +56,9 @@ def decide_amount(rule: AmountRule, case: Case) -> Result:
     untold = given.missing if isinstance(rule.base, Tiers) else ()
     if rule.uplift is not None and given.interval is not None:
         given = _raised(rule.uplift, given, given.interval, case, rule.pin)
-    if rule.rounding is not None and given.interval is not None:  # before the caps: rounded up is not above them
+    if (
+        rule.rounding is not None and given.interval is not None
+    ):  # before the caps: rounded up is not above them
         given = _rounded(rule.rounding, given, given.interval)
     given = capped(given, [cap for cap in rule.caps if cap.per != "item"], case, rule.pin)
     verdict = entitled.verdict if entitled else Verdict.PASS

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
-
-from pydantic import BaseModel
 
 from ceyin.assistant.rules.book import RuleBook, pin_hash
 from ceyin.assistant.rules.coverage import pins_of
@@ -29,6 +26,7 @@ from ceyin.assistant.rules.model import (
     Valid,
 )
 from ceyin.assistant.rules.money import plain, yuan
+from ceyin.assistant.rules.uses import parts_of
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.normalise import normalise
 
@@ -101,7 +99,7 @@ def _own(
     rates = {f.value for f in figures if f.kind == "rate"}
     periods = {(f.unit, f.value) for f in figures if f.kind == "period"}
     days = {str(f.value) for f in figures if f.kind == "date"} | {str(t) for t in titles}
-    for part in _parts(rule):
+    for part in parts_of(rule):
         match part:
             case Fixed() | PerUnit() | Cap():
                 yield "金额", yuan(part.amount), part.amount in money
@@ -152,14 +150,3 @@ def _scaled(value: Decimal, unit: str) -> set[Decimal | str]:
     """The value as a text may write it: in its unit, or multiplied out (1000万元 is 10,000,000)."""
     scale = {"万": 10_000, "亿": 100_000_000}.get(unit[:1], 1)
     return {value, value * scale}
-
-
-def _parts(node: Any) -> Iterator[Any]:
-    """Every model inside a rule, itself first."""
-    if isinstance(node, BaseModel):
-        yield node
-        for name in type(node).model_fields:
-            yield from _parts(getattr(node, name))
-    elif isinstance(node, tuple):
-        for item in node:
-            yield from _parts(item)

@@ -235,9 +235,7 @@ def _hashed(node: Any, reviewed: dict[str, str]) -> Any:
 
 def _policy(texts: Texts, term: Term) -> StoredPolicy:
     clauses = tuple(
-        StoredClause(
-            ClauseRef("shili", (path,)), n, "", (), text, texts.kind, None, False, None, None, None
-        )
+        StoredClause(ClauseRef("shili", (path,)), n, "", (), text, texts.kind, None, False, None, None, None)
         for n, (path, text) in enumerate(texts.now.items())
     )
     return StoredPolicy(

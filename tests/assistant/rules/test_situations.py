@@ -108,8 +108,14 @@ def walk(trace: Trace) -> Iterator[Trace]:
 
 
 MISTAKES = {
-    "an unknown key": ("{title: t, rule: shili/a, as_of: 2026-01-01, expect: {verdict: pass, amont: '1'}}", "amont"),
-    "a rule the file does not have": ("{title: t, rule: shili/b, as_of: 2026-01-01, expect: {verdict: pass}}", "shili/b"),
+    "an unknown key": (
+        "{title: t, rule: shili/a, as_of: 2026-01-01, expect: {verdict: pass, amont: '1'}}",
+        "amont",
+    ),
+    "a rule the file does not have": (
+        "{title: t, rule: shili/b, as_of: 2026-01-01, expect: {verdict: pass}}",
+        "shili/b",
+    ),
     "a fact the file does not declare": (
         "{title: t, rule: shili/a, facts: {乙: true}, as_of: 2026-01-01, expect: {verdict: pass}}",
         "乙",
@@ -122,7 +128,9 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize(("row", "word"), MISTAKES.values(), ids=MISTAKES.keys())
-def test_a_mistake_in_a_situation_names_the_file_and_the_situation(tmp_path: Path, row: str, word: str) -> None:
+def test_a_mistake_in_a_situation_names_the_file_and_the_situation(
+    tmp_path: Path, row: str, word: str
+) -> None:
     path = tmp_path / "wrong.yaml"
     path.write_text(
         "facts: {甲: bool}\n"
