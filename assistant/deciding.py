@@ -23,6 +23,9 @@ from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import ClauseRef
 from ceyin.indexes.tokens import content_words
 
+#: Said where a clause is known by our card alone: the rule was reviewed on an official text that is not here.
+ON_CARDS = "没有导入官方原文,依据摘要卡片和核定过的规则判断。"
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

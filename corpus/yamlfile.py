@@ -7,7 +7,11 @@ from typing import Any
 import yaml
 
 
-class _Loader(yaml.SafeLoader):
+# libyaml reads several times faster; a PyYAML built without it reads the same.
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]
     """Only ``true`` and ``false`` are booleans: the key ``on`` is a word, as in YAML 1.2."""
 
 

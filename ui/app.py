@@ -22,7 +22,7 @@ from ceyin.assistant.contract import (
     SearchHit,
     SearchResult,
 )
-from ceyin.assistant.deciding import check_of, decide_rule
+from ceyin.assistant.deciding import ON_CARDS, check_of, decide_rule
 from ceyin.assistant.facts import given_facts
 from ceyin.assistant.matching.match import applicant, match, plan_for
 from ceyin.assistant.matching.views import plan_view
@@ -128,6 +128,8 @@ class App:
         decision = decide_rule(rule, facts, as_of, self.book, policies)
         if decision is None:
             raise RuleError(f"规则“{rule.id}”所依据的条文不在政策库里。请先导入原文。")
+        if decision.clause.text_kind == "card":
+            warnings.append(ON_CARDS)
         check = check_of(decision, self.book, None)
         return CheckReport(**check.model_dump(), warnings=warnings)
 

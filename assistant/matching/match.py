@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ceyin.assistant.citing import cite_as
-from ceyin.assistant.deciding import decide_rule
+from ceyin.assistant.deciding import ON_CARDS, decide_rule
 from ceyin.assistant.matching.area import LEVELS, Area, area_of, assumed_area, level_of
 from ceyin.assistant.matching.money import settle
 from ceyin.assistant.matching.plan import PlanItem, plan
@@ -108,7 +108,7 @@ def match(
         days=plan_view(i for i in plan(ahead, case) if i.day >= who.as_of),
         policies_aside=[a for p in here if (a := _aside(p, who.as_of)) is not None],
         coverage=_coverage(who, book, here, policies),
-        warnings=list(warnings),
+        warnings=[*warnings, *([ON_CARDS] if any(p.text_kind == "card" for p in here) else [])],
     )
 
 
