@@ -15,18 +15,28 @@ from pydantic_core import ErrorDetails
 
 def yaml_fault(name: str, exc: yaml.YAMLError, text: str = "") -> str:
     """A file that is no YAML."""
+    exc = _in_full(exc, text)
     problem = str(getattr(exc, "problem", None) or getattr(exc, "reason", None) or exc)
     own = re.search(r"[\u4e00-\u9fff]", problem) is not None and "found" not in problem
     words = problem if own else f"YAML 写法有误:{_said(problem)}"
     mark = getattr(exc, "problem_mark", None)
     begun = getattr(exc, "context_mark", None)
-    if begun is not None and any(word in problem for word in ("end of stream", "expected ','")):
+    if begun is not None and any(word in problem for word in ("end of stream", "expected ',' or")):
         mark = begun  # what was never closed stands where it was opened
     position = getattr(exc, "position", None)
     line = mark.line + 1 if mark is not None else None
     if line is None and isinstance(position, int):
         line = text[:position].count("\n") + 1
     return f"{_at(name, line)}{words.rstrip('。')}。"
+
+
+def _in_full(exc: yaml.YAMLError, text: str) -> yaml.YAMLError:
+    """The same fault as PyYAML itself tells it: libyaml leaves out which character it was and where it began."""
+    try:
+        yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as said:
+        return said
+    return exc
 
 
 #: What the parser says, and what to do about it.
@@ -41,7 +51,8 @@ _PROBLEMS = {
     r"could not determine a constructor": "不认识的 ! 标签。请删去,或给这段文字加引号",
     r"unknown escape": "双引号里的反斜杠有特别的含义。请改用单引号",
     r"that cannot start any token": "文字不能以这个符号开头。请加引号",
-    r"single document": "一个文件只能有一份内容。请删去多余的 ---",
+    r"recursive": "绕回来引用了自己。请删去 & 和 *",
+    r"another document": "一个文件只能有一份内容。请删去多余的 ---",
     r"special characters": "有看不见的控制字符。请删去",
     r"invalid \w+ byte|unexpected end of data|codec": "不是 UTF-8 编码。请另存为 UTF-8",
 }
@@ -87,7 +98,8 @@ def _wrong(error: ErrorDetails, shown: str, model: type[BaseModel]) -> str:
         expected = str(error["ctx"].get("expected_tags") or error["ctx"]["expected"])
         given = error["ctx"]["tag"] if "tag" in error["ctx"] else error["input"]
         allowed = re.findall(r"'([^']*)'", expected) or [expected]
-        near = difflib.get_close_matches(str(given), allowed, 1)
+        # Of a few all are named: the nearest in letters to 「gte」 is gt.
+        near = difflib.get_close_matches(str(given), allowed, 1) if len(allowed) > 8 else []
         place = f"{shown}.kind" if "tag" in error["ctx"] else shown
         hint = f",是不是想写 “{near[0]}”?" if near else f",只能是 {'、'.join(allowed)}。"
         return f"“{place}” 的值不对:没有 “{given}” 这一种{hint}"

@@ -6,7 +6,6 @@ from typing import Any
 
 import yaml
 
-
 # libyaml reads several times faster; a PyYAML built without it reads the same.
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -9,11 +9,11 @@ from ceyin.corpus.errors import RuleError
 
 FACTS = """\
 facts:
-  - {key: 件数, type: count, unit: 件, question: 请问有几件?}
-  - {key: 有证书, type: bool, question: 请问有证书吗?}
-  - {key: 认证费用, type: money, unit: 元, question: 请问费用多少?}
-  - {key: 获证日期, type: date, question: 请问哪天获证?}
-  - {key: 类型, type: choice, question: 请问是哪一类?, values: {企业: [公司], 高校: [大学]}}
+  - {key: 件数, type: count, unit: 件, question: "请问有几件?"}
+  - {key: 有证书, type: bool, question: "请问有证书吗?"}
+  - {key: 认证费用, type: money, unit: 元, question: "请问费用多少?"}
+  - {key: 获证日期, type: date, question: "请问哪天获证?"}
+  - {key: 类型, type: choice, question: "请问是哪一类?", values: {企业: [公司], 高校: [大学]}}
 """
 HEAD = """\
 policy: shili
@@ -21,9 +21,7 @@ programmes:
   - {id: shili/award, title: 示例补助, gives: money, who: 企业, pin: {policy: shili, path: [第三条]}}
 rules:
 """
-COMMON = (
-    "    title: 示例\n    pin: {policy: shili, path: [第三条]}\n    review: {status: reviewed, by: test, on: 2026-11-24}\n"
-)
+COMMON = "    title: 示例\n    pin: {policy: shili, path: [第三条]}\n    review: {status: reviewed, by: test, on: 2026-11-24}\n"
 
 
 def rule(name: str, kind: str, *lines: str) -> str:
@@ -76,7 +74,10 @@ MISTAKES: dict[str, tuple[str, tuple[str, ...]]] = {
         "FACTS" + FACTS.replace("type: bool", "typ: bool"),
         ("facts.yaml 第 3 行", "不认识的键 “facts.1.typ”", "“type”"),
     ),
-    "a missing key": (rule("rule", "term", "start: 获证日期"), ("第 5 行", "缺少键 “rules.0.period”", "补上")),
+    "a missing key": (
+        rule("rule", "term", "start: 获证日期"),
+        ("第 5 行", "缺少键 “rules.0.period”", "补上"),
+    ),
     "an unknown kind of rule": (
         rule("rule", "amonut", FIXED),
         ("第 5 行", "rules.0.kind", "没有 “amonut” 这一种", "“amount”"),
@@ -91,7 +92,7 @@ MISTAKES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "an unknown comparison": (
         needs(AT_LEAST % ("gte", 3)),
-        ("第 10 行", "rules.0.requires.op", "没有 “gte” 这一种", "“ge”"),
+        ("第 10 行", "rules.0.requires.op", "没有 “gte” 这一种", "ge、gt、le、lt、eq"),
     ),
     "a kind of money there is not": (
         pays(FIXED, "nature: gift"),
@@ -101,7 +102,10 @@ MISTAKES: dict[str, tuple[str, tuple[str, ...]]] = {
         pays("base: {kind: fixed, amount: 两万}"),
         ("第 10 行", "rules.0.base.amount", "应是数字", "两万"),
     ),
-    "a figure that is yes": (pays("base: {kind: fixed, amount: true}"), ("第 10 行", "rules.0.base.amount", "应是数字")),
+    "a figure that is yes": (
+        pays("base: {kind: fixed, amount: true}"),
+        ("第 10 行", "rules.0.base.amount", "应是数字"),
+    ),
     "a figure without end": (pays("base: {kind: fixed, amount: 'Infinity'}"), ("第 10 行", "应是有限的数字")),
     "a figure as a list": (pays("base: {kind: fixed, amount: ['1']}"), ("第 10 行", "应是数字")),
     "a count of years that is half": (
@@ -120,9 +124,15 @@ MISTAKES: dict[str, tuple[str, tuple[str, ...]]] = {
         pays(FIXED).replace("shili/rule", "Shili"),
         ("第 5 行", "rules.0.id", "要写成", "Shili"),
     ),
-    "a list where one word is due": (needs("{kind: member, fact: 类型, any_of: 企业}"), ("第 10 行", "any_of", "应是列表")),
+    "a list where one word is due": (
+        needs("{kind: member, fact: 类型, any_of: 企业}"),
+        ("第 10 行", "any_of", "应是列表"),
+    ),
     "an empty list": (needs("{kind: member, fact: 类型, any_of: []}"), ("第 10 行", "any_of", "不能是空的")),
-    "none of several": (needs("{kind: k_of, k: 0, of: [" + YES + "]}"), ("第 10 行", "rules.0.requires.k", "不能小于 1")),
+    "none of several": (
+        needs("{kind: k_of, k: 0, of: [" + YES + "]}"),
+        ("第 10 行", "rules.0.requires.k", "不能小于 1"),
+    ),
     "a word where keys are due": (needs("有证书"), ("第 10 行", "rules.0.requires", "“键: 值”")),
     "a number as a key": (pays(FIXED, "7: x"), ("第 11 行", "键要写成文字")),
     # -- days and periods --------------------------------------------------------------------------------
@@ -195,11 +205,13 @@ MISTAKES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("第 5 行", "“件数” 当金额用"),
     ),
     "a deducted sum that is a count": (
-        pays(FIXED, name="sum") + rule("rule", "exclusion", "of: [shili/sum]", f"when: {YES}", "deduct: 件数"),
+        pays(FIXED, name="sum")
+        + rule("rule", "exclusion", "of: [shili/sum]", f"when: {YES}", "deduct: 件数"),
         ("第 11 行", "“件数” 当金额用"),
     ),
     "a received sum that is a count": (
-        pays(FIXED, name="sum") + rule("rule", "stack", "of: [shili/sum]", "combine: top_up", "received: 件数"),
+        pays(FIXED, name="sum")
+        + rule("rule", "stack", "of: [shili/sum]", "combine: top_up", "received: 件数"),
         ("第 11 行", "“件数” 当金额用"),
     ),
     "a wrong unit": (
@@ -223,7 +235,10 @@ MISTAKES: dict[str, tuple[str, tuple[str, ...]]] = {
         needs(YES, name="certified") + needs("{kind: ref, rule: shili/certifed}"),
         ("第 11 行", "没有的规则 “shili/certifed”", "“shili/certified”"),
     ),
-    "an unknown rule like none": (needs("{kind: ref, rule: xyz/q}"), ("第 5 行", "没有的规则 “xyz/q”", "请先写出")),
+    "an unknown rule like none": (
+        needs("{kind: ref, rule: xyz/q}"),
+        ("第 5 行", "没有的规则 “xyz/q”", "请先写出"),
+    ),
     "a rule referred to that has no condition": (
         pays(FIXED, name="sum") + needs("{kind: ref, rule: shili/sum}"),
         ("第 11 行", "“shili/sum” 没有 requires", "写上"),
@@ -237,14 +252,20 @@ MISTAKES: dict[str, tuple[str, tuple[str, ...]]] = {
         pays(FIXED, "programme: shili/awards"),
         ("第 5 行", "programme “shili/awards” 不在本文件里", "“shili/award”"),
     ),
-    "a programme like none": (pays(FIXED, "programme: xyz/q"), ("第 5 行", "“xyz/q” 不在本文件里", "programmes")),
+    "a programme like none": (
+        pays(FIXED, "programme: xyz/q"),
+        ("第 5 行", "“xyz/q” 不在本文件里", "programmes"),
+    ),
     "an id used twice": (
         pays(FIXED) + pays(FIXED),
         ("第 11 行", "id “shili/rule” 写了两次", "另一处在 shili.yaml 第 5 行", "唯一"),
     ),
-    "an id of a programme used for a rule": (pays(FIXED, name="award"), ("第 5 行", "id “shili/award” 写了两次", "唯一")),
+    "an id of a programme used for a rule": (
+        pays(FIXED, name="award"),
+        ("第 5 行", "id “shili/award” 写了两次", "唯一"),
+    ),
     "a fact written twice": (
-        "FACTS" + FACTS + "  - {key: 件数, type: count, question: 请问有几件?}\n",
+        "FACTS" + FACTS + "  - {key: 件数, type: count, question: 请问}\n",
         ("facts.yaml 第 7 行", "事实 “件数” 写了两次", "第 2 行", "合并"),
     ),
     "a stack of a rule that is no amount": (
@@ -317,16 +338,29 @@ MISTAKES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("“有证书” 的要求自相矛盾",),
     ),
     "two kinds of applicant at once": (
-        needs(BOTH % ("{kind: member, fact: 类型, any_of: [企业]}", "{kind: member, fact: 类型, any_of: [高校]}")),
+        needs(
+            BOTH
+            % ("{kind: member, fact: 类型, any_of: [企业]}", "{kind: member, fact: 类型, any_of: [高校]}")
+        ),
         ("第 5 行", "“类型” 的要求自相矛盾", "没有一项"),
     ),
     "a kind of applicant that is left out again": (
-        needs(BOTH % ("{kind: member, fact: 类型, any_of: [企业]}", "{kind: not, of: {kind: member, fact: 类型, any_of: [企业]}}")),
+        needs(
+            BOTH
+            % (
+                "{kind: member, fact: 类型, any_of: [企业]}",
+                "{kind: not, of: {kind: member, fact: 类型, any_of: [企业]}}",
+            )
+        ),
         ("“类型” 的要求自相矛盾",),
     ),
     "k larger than the parts": (
         needs("{kind: k_of, k: 3, of: [" + YES + ", " + (AT_LEAST % ("ge", 3)) + "]}"),
         ("第 5 行", "要求 3 项,只列了 2 项", "k"),
+    ),
+    "a part that can never hold, though not required": (
+        needs("{kind: not, of: {kind: all, of: [" + YES + ", " + NO + "]}}"),
+        ("“有证书” 的要求自相矛盾",),
     ),
     # -- figures that are slips --------------------------------------------------------------------------
     "sixty for sixty per cent": (
@@ -334,11 +368,17 @@ MISTAKES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("第 5 行", "rate 60", '"0.60"'),
     ),
     "a rate of nothing": (pays("base: {kind: ratio, rate: '0', of: 认证费用}"), ("rate 0",)),
-    "ten for ten per cent more": (pays(FIXED, "uplift: {rate: '10', when: " + YES + "}"), ("rate 10", '"0.60"')),
+    "ten for ten per cent more": (
+        pays(FIXED, "uplift: {rate: '10', when: " + YES + "}"),
+        ("rate 10", '"0.60"'),
+    ),
     "a negative sum": (pays("base: {kind: fixed, amount: '-5'}"), ("第 5 行", "-5", "不是正数", "核对")),
     "a sum of nothing for each": (pays("base: {kind: per_unit, amount: '0', of: 件数}"), ("不是正数",)),
     "a negative cap": (pays(FIXED, "caps: [{amount: '-1'}]"), ("第 5 行", "上限 -1 是负数")),
-    "a negative tier": (pays("base: {kind: tiers, by: 类型, tiers: {企业: '-1', 高校: '5'}}"), ("tiers", "负数")),
+    "a negative tier": (
+        pays("base: {kind: tiers, by: 类型, tiers: {企业: '-1', 高校: '5'}}"),
+        ("tiers", "负数"),
+    ),
     "rounding to nothing": (pays(FIXED, "rounding: {quantum: '0', mode: down}"), ("quantum 0", "不是正数")),
     "a cap per item where each is fixed": (
         pays("base: {kind: per_unit, amount: '5', of: 件数}", "caps: [{amount: '3', per: item}]"),
@@ -346,7 +386,10 @@ MISTAKES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     # -- no YAML -----------------------------------------------------------------------------------------
     "a tab": (pays("base:\n\t  kind: fixed"), ("第 11 行", "YAML 写法有误", "制表符", "空格")),
-    "a colon in a text": (pays(FIXED, "next_steps: 注意: 先报名"), ("第 11 行", "YAML 写法有误", "冒号", "引号")),
+    "a colon in a text": (
+        pays(FIXED, "next_steps: 注意: 先报名"),
+        ("第 11 行", "YAML 写法有误", "冒号", "引号"),
+    ),
     "a quote that is never closed": (pays(FIXED, "next_steps: '先报名"), ("第 11 行", "引号没有配对")),
     "a bracket that is never closed": (pays("base: {kind: fixed, amount: '5'"), ("第 10 行", "括号没有配对")),
     "a line out of line": (pays(FIXED) + "   title: x\n", ("第 11 行", "YAML 写法有误", "缩进")),
@@ -354,11 +397,17 @@ MISTAKES: dict[str, tuple[str, tuple[str, ...]]] = {
     "a name of nothing": (pays(FIXED, "next_steps: *局"), ("第 11 行", "引号")),
     "a tag": (pays(FIXED, "next_steps: !x 局"), ("第 11 行", "标签")),
     "a backslash": (pays(FIXED, 'next_steps: "\\d"'), ("第 11 行", "反斜杠", "单引号")),
-    "a blank that is not filled": (pays(FIXED, "next_steps: {{amount}}"), ("第 11 行", "键只能是文字", "引号")),
+    "a blank that is not filled": (
+        pays(FIXED, "next_steps: {{amount}}"),
+        ("第 11 行", "键只能是文字", "引号"),
+    ),
     "two documents": (pays(FIXED) + "---\nx: 1\n", ("第 11 行", "一个文件只能有一份内容", "---")),
     "a control character": (pays(FIXED, "next_steps: a\x07b"), ("第 11 行", "控制字符", "删去")),
     "a key written twice": (pays(FIXED, FIXED), ("第 11 行", "键 “base” 重复")),
-    "something that holds itself": ("WHOLEpolicy: shili\nrules: &r [*r]\n", ("第 2 行", "rules.0")),
+    "something that holds itself": (
+        "WHOLEpolicy: shili\nrules: &r [*r]\n",
+        ("第 2 行", "绕回来引用了自己", "*"),
+    ),
     "an empty file": ("WHOLE", ("文件是空的", "写上内容")),
     "only remarks": ("WHOLE# 还没写\n", ("文件是空的",)),
     "a list where keys are due": ("WHOLE- a\n", ("“键: 值”",)),
@@ -377,7 +426,9 @@ def test_a_mistake_names_file_line_place_and_cure(tmp_path: Path, text: str, wor
 
 def test_a_file_that_is_not_utf_8_names_the_line(tmp_path: Path) -> None:
     text = HEAD + pays(FIXED)
-    message = refused(tmp_path, FACTS.encode(), text.encode().replace("示例\n".encode(), "示例\n".encode("gbk")))
+    message = refused(
+        tmp_path, FACTS.encode(), text.encode().replace("示例\n".encode(), "示例\n".encode("gbk"))
+    )
     assert "shili.yaml 第 7 行:不是 UTF-8 编码。请另存为 UTF-8。" in message
 
 
@@ -402,18 +453,23 @@ SOUND = {
     "between two numbers with one between them": needs(BOTH % (AT_LEAST % ("gt", 3), AT_LEAST % ("lt", 5))),
     "alternatives that exclude each other": needs("{kind: any, of: [" + YES + ", " + NO + "]}"),
     "one of two opposites": needs("{kind: k_of, k: 1, of: [" + YES + ", " + NO + "]}"),
-    "not both of two opposites": needs("{kind: not, of: {kind: all, of: [" + YES + ", " + NO + "]}}"),
-    "not exactly a number": needs(BOTH % ("{kind: not, of: " + AT_LEAST % ("eq", 3) + "}", AT_LEAST % ("ge", 3))),
+    "not both of two": needs(BOTH % (YES, "{kind: not, of: " + BOTH % (YES, AT_LEAST % ("ge", 3)) + "}")),
+    "not exactly a number": needs(
+        BOTH % ("{kind: not, of: " + AT_LEAST % ("eq", 3) + "}", AT_LEAST % ("ge", 3))
+    ),
     "as many as there are": needs("{kind: k_of, k: 2, of: [" + YES + ", " + (AT_LEAST % ("ge", 3)) + "]}"),
     "a list beside one that overlaps": needs(
-        BOTH % ("{kind: member, fact: 类型, any_of: [企业, 高校]}", "{kind: member, fact: 类型, any_of: [高校]}")
+        BOTH
+        % ("{kind: member, fact: 类型, any_of: [企业, 高校]}", "{kind: member, fact: 类型, any_of: [高校]}")
     ),
     "the last day of February in leap years": rule("rule", "deadline", "each_year: 02-29"),
     "the end of a month": rule("rule", "deadline", "each_year: 04-end"),
     "the whole cost": pays("base: {kind: ratio, rate: '1', of: 认证费用}"),
     "two batches": rule("one", "deadline", "programme: shili/award", "batch: 第一批", "on: 2026-03-31")
     + rule("two", "deadline", "programme: shili/award", "batch: 第二批", "on: 2026-04-30"),
-    "two days of one batch of which one is a duty": rule("one", "deadline", "programme: shili/award", "on: 2026-03-31")
+    "two days of one batch of which one is a duty": rule(
+        "one", "deadline", "programme: shili/award", "on: 2026-03-31"
+    )
     + rule("two", "deadline", "programme: shili/award", "on: 2026-04-30", "duty: true"),
     "a rule that two others refer to": needs(YES, "base")
     + needs("{kind: ref, rule: shili/base}", "one")
