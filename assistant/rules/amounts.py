@@ -45,13 +45,13 @@ class Sum:
 
 def decide_amount(rule: AmountRule, case: Case) -> Result:
     """Whether the applicant gets it and how much: exact, a ceiling, or an interval while facts are missing."""
-    entitled = decide(rule.requires, case, rule.pin) if rule.requires else None
-    if entitled is not None and entitled.verdict is Verdict.FAIL:
-        return of_outcome(rule, entitled)
     given = _base(rule, case.facts)
     if given is None:
         trace = Trace(rule.title, "不在所列范围", rule.title, Verdict.FAIL, clause_of(rule.pin))
         return Result(rule, Verdict.FAIL, None, trace, applies=False)
+    entitled = decide(rule.requires, case, rule.pin) if rule.requires else None
+    if entitled is not None and entitled.verdict is Verdict.FAIL:
+        return of_outcome(rule, entitled)
     # Which tier a case is in decides also whether it is in any; what a cost was decides only the sum.
     untold = given.missing if isinstance(rule.base, Tiers) else ()
     if rule.uplift is not None and given.interval is not None:
