@@ -268,11 +268,11 @@ def _fact(spec: FactSpec, given: Any) -> Fact:
 
 
 def _value(spec: FactSpec, given: Any) -> Any:
+    if isinstance(given, list):
+        return tuple(_value(spec, item) for item in given)
+    number = isinstance(given, int) and not isinstance(given, bool)
     wanted = _TYPES.get(spec.type, str if spec.type == "choices" else Decimal)
-    wanted = tuple[wanted, ...] if isinstance(given, list) else wanted
-    if isinstance(given, int) and not isinstance(given, bool):
-        given = str(given)
-    return TypeAdapter(wanted).validate_python(tuple(given) if isinstance(given, list) else given)
+    return TypeAdapter(wanted).validate_python(str(given) if number else given)
 
 
 def read_situations(path: Path) -> Loaded:
