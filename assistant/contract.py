@@ -155,6 +155,20 @@ class AskRequest(_Wire):
     conversation_id: str | None = None
 
 
+class CheckRequest(_Wire):
+    """The body of ``POST /api/v1/check``: one rule on the facts of one case."""
+
+    rule_id: str
+    facts: dict[str, Any] | None = None
+    as_of: str | None = None
+
+
+class CheckReport(Check):
+    """The outcome of one rule with what to know of the facts given (unknown keys, unreadable values)."""
+
+    warnings: list[str] = []
+
+
 class PolicySummary(_Wire):
     """One policy of ``GET /api/v1/policies`` and ``ceyin corpus list --json``."""
 

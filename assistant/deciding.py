@@ -10,6 +10,7 @@ from ceyin.assistant.contract import Check, MissingFact
 from ceyin.assistant.rules.book import PIN_NORMALISATION, RuleBook, pin_hash
 from ceyin.assistant.rules.calendar import chinese
 from ceyin.assistant.rules.conditions import Case
+from ceyin.assistant.rules.coverage import pins_of
 from ceyin.assistant.rules.evaluate import evaluate, withheld
 from ceyin.assistant.rules.model import AmountRule, Pin, Rule
 from ceyin.assistant.rules.money import plain, yuan
@@ -21,6 +22,9 @@ from ceyin.assistant.understand import Intent, Question
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import ClauseRef
 from ceyin.indexes.tokens import content_words
+
+#: Said where a clause is known by our card alone: the rule was reviewed on an official text that is not here.
+ON_CARDS = "没有导入官方原文,依据摘要卡片和核定过的规则判断。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +45,25 @@ class Decision:
 def decide_rules(
     rules: Sequence[Rule], facts: Facts, as_of: date, book: RuleBook, policies: Mapping[str, StoredPolicy]
 ) -> list[Decision]:
-    """Evaluate rules whose clause is in the library; a clause changed since review gives unknown."""
-    out = []
-    for rule in rules:
-        policy = policies.get(rule.pin.policy)
-        clause = pinned_clause(policy, rule.pin) if policy else None
-        if policy is None or clause is None:
-            continue
-        case = Case(facts, as_of, book)
-        term = PolicyTerm(policy.effective_from, policy.expires, policy.repealed)
-        result = evaluate(rule, case, term)
-        if not result.applies:
-            continue
-        if _changed(rule.pin, clause):
-            result = withheld(result, Reason.TEXT_CHANGED)
-        known = any(isinstance(facts.get(k), Known) for k in facts_of(rule))
-        out.append(Decision(result, policy, clause, known))
-    return out
+    """Evaluate rules whose clause is in the library, and leave out those that are not the case's."""
+    found = (decide_rule(rule, facts, as_of, book, policies) for rule in rules)
+    return [decision for decision in found if decision is not None and decision.result.applies]
+
+
+def decide_rule(
+    rule: Rule, facts: Facts, as_of: date, book: RuleBook, policies: Mapping[str, StoredPolicy]
+) -> Decision | None:
+    """Evaluate one rule; a clause changed since review gives unknown. None where its clause is not in the library."""
+    policy = policies.get(rule.pin.policy)
+    clause = pinned_clause(policy, rule.pin) if policy else None
+    if policy is None or clause is None:
+        return None
+    term = PolicyTerm(policy.effective_from, policy.expires, policy.repealed)
+    result = evaluate(rule, Case(facts, as_of, book), term)
+    if any(_changed_in(policies, pin) for pin in pins_of(book, rule.id)) or _changed(rule.pin, clause):
+        result = withheld(result, Reason.TEXT_CHANGED)
+    known = any(isinstance(facts.get(k), Known) for k in facts_of(rule))
+    return Decision(result, policy, clause, known)
 
 
 #: Which kinds of rule answer which kinds of question.
@@ -95,12 +101,16 @@ _NEAR = 0.25
 
 
 def pinned_clause(policy: StoredPolicy | None, pin: Pin) -> StoredClause | None:
-    """The clause a pin names; renumbered with the same words it is found again by its hash."""
+    """The clause a pin names; renumbered with the same words it is found again by its hash.
+
+    After an inserted clause another one stands under the old number: the words decide before the number does.
+    """
     if policy is None:
         return None
     clause = next((c for c in policy.clauses if c.ref.path == pin.path), None)
-    if clause is None and pin.sha256:
-        clause = next((c for c in policy.clauses if pin_hash(c.text) == pin.sha256), None)
+    if pin.sha256 and (clause is None or _changed(pin, clause)):
+        moved = next((c for c in policy.clauses if pin_hash(c.text) == pin.sha256), None)
+        return moved or clause
     return clause
 
 
@@ -111,6 +121,11 @@ def _changed(pin: Pin, clause: StoredClause) -> bool:
         and pin.normalisation == PIN_NORMALISATION
         and pin_hash(clause.text) != pin.sha256
     )
+
+
+def _changed_in(policies: Mapping[str, StoredPolicy], pin: Pin) -> bool:
+    clause = pinned_clause(policies.get(pin.policy), pin)
+    return clause is not None and _changed(pin, clause)
 
 
 def missing_facts(decision: Decision, book: RuleBook) -> list[MissingFact]:
@@ -168,6 +183,8 @@ def conclusion(decision: Decision) -> str:
         if "{amount}" in template and not amount:
             template = template.replace("{amount}", "金额还要看实际情况")
         return template.replace("{amount}", amount).replace("{day}", day).rstrip("。")
+    if rule.kind not in _ANSWERS and rule.say.general:
+        return rule.say.general.rstrip("。")
     words = {Verdict.PASS: "符合", Verdict.FAIL: "不符合", Verdict.UNKNOWN: "还不能确定"}[result.verdict]
     tail = f",{amount}" if isinstance(rule, AmountRule) and amount and result.verdict is Verdict.PASS else ""
     return f"{rule.title}:{words}{tail}" + (f",{day}" if day else "")

@@ -90,9 +90,14 @@ def read_value(spec: FactSpec, value: Any, source: str) -> Fact:
             if text in _TRUE or text in _FALSE:
                 return Known(text in _TRUE, source)
         case "count" | "money" | "number" | "rate":
-            number = _number(value, spec.unit)
-            if number is not None and 0 <= number < _TOO_MUCH:
-                return Known(number, source)
+            numbers = (
+                [_number(v, spec.unit) for v in _several(value)]
+                if spec.several
+                else [_number(value, spec.unit)]
+            )
+            good = [n for n in numbers if n is not None and 0 <= n < _TOO_MUCH]
+            if good and len(good) == len(numbers):
+                return Known(good[0] if len(good) == 1 else tuple(good), source)
         case "date":
             day = value if isinstance(value, date) else _given_day(str(value))
             if day is not None:
@@ -117,6 +122,13 @@ def read_value(spec: FactSpec, value: Any, source: str) -> Fact:
         "text": "文字",
     }
     raise FactError(f"“{spec.key}”读不懂“{value}”,应是{kinds.get(spec.type, '数字')}。")
+
+
+def _several(value: Any) -> list[Any]:
+    """Figures of several items: a list, or separated by 、 or ; (a comma may stand inside a figure)."""
+    if isinstance(value, list | tuple):
+        return list(value)
+    return [v for v in re.split(r"[、;;]", value) if v.strip()] if isinstance(value, str) else [value]
 
 
 def _items(value: Any) -> list[str]:

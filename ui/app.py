@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from ceyin import __version__
 from ceyin.assistant.answer import Assistant
 from ceyin.assistant.citing import cite_as
 from ceyin.assistant.contract import (
+    CheckReport,
+    CheckRequest,
     ClauseView,
     PolicyList,
     PolicySummary,
@@ -19,10 +22,16 @@ from ceyin.assistant.contract import (
     SearchHit,
     SearchResult,
 )
+from ceyin.assistant.deciding import ON_CARDS, check_of, decide_rule
+from ceyin.assistant.facts import given_facts
+from ceyin.assistant.matching.match import applicant, match, plan_for
+from ceyin.assistant.matching.views import plan_view
+from ceyin.assistant.matching.wire import MatchReport, MatchRequest, PlanReport
 from ceyin.assistant.rules.book import RuleBook, load_book
 from ceyin.corpus.catalog import load_catalog
 from ceyin.corpus.database import open_database
 from ceyin.corpus.database.engine import Database
+from ceyin.corpus.errors import RuleError
 from ceyin.corpus.library import Library, StoredPolicy
 from ceyin.corpus.reread import reread
 from ceyin.corpus.validity import in_force
@@ -106,6 +115,36 @@ class App:
                 )
             )
         return SearchResult(hits=out)
+
+    def check(self, request: CheckRequest, as_of: date) -> CheckReport:
+        """One rule on one case; raises RuleError for a rule that is not there or whose clause is not."""
+        rule = self.book.rule(request.rule_id)
+        if rule is None:
+            near = difflib.get_close_matches(request.rule_id, [r.id for r in self.book.rules], 1)
+            hint = f"是不是“{near[0]}”?" if near else ""
+            raise RuleError(f"没有规则“{request.rule_id}”。{hint}请用 ceyin rules list 查看。")
+        facts, warnings = given_facts(request.facts, self.book)
+        policies = {p.policy_id: p for p in self.library.policies()}
+        decision = decide_rule(rule, facts, as_of, self.book, policies)
+        if decision is None:
+            raise RuleError(f"规则“{rule.id}”所依据的条文不在政策库里。请先导入原文。")
+        if decision.clause.text_kind == "card":
+            warnings.append(ON_CARDS)
+        check = check_of(decision, self.book, None)
+        return CheckReport(**check.model_dump(), warnings=warnings)
+
+    def match(self, request: MatchRequest, as_of: date) -> MatchReport:
+        """One applicant against the whole rule book; raises FactError for a region that is none."""
+        facts, warnings = given_facts(request.facts, self.book)
+        policies = self.library.policies()
+        who, more = applicant(facts, request.region, as_of, policies)
+        return match(who, self.book, policies, [*warnings, *more])
+
+    def plan(self, raw: Mapping[str, Any] | None, programme: str | None, as_of: date) -> PlanReport:
+        """The days that follow from the dates of a case; raises RuleError for an unknown programme."""
+        facts, warnings = given_facts(raw, self.book)
+        items = plan_for(facts, as_of, self.book, self.library.policies(), programme)
+        return PlanReport(as_of=as_of.isoformat(), days=plan_view(items), warnings=warnings)
 
     def policies(self, as_of: date) -> PolicyList:
         """All policies, with whether they are in force on a day."""

@@ -7,7 +7,16 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Protocol
 
-from ceyin.assistant.contract import Answer, AskRequest, PolicyList, PolicyView, SearchResult
+from ceyin.assistant.contract import (
+    Answer,
+    AskRequest,
+    CheckReport,
+    CheckRequest,
+    PolicyList,
+    PolicyView,
+    SearchResult,
+)
+from ceyin.assistant.matching.wire import MatchReport, MatchRequest
 
 #: The longest message anyone may send, in characters; a whole notice pasted into the box still fits.
 MAX_QUESTION_CHARS = 20_000
@@ -28,7 +37,7 @@ class AnswersQuestions(Protocol):
 
 
 class App(Protocol):
-    """One open home folder: library, indexes and assistant behind five calls."""
+    """One open home folder: library, indexes and assistant behind a few calls."""
 
     @property
     def assistant(self) -> AnswersQuestions:
@@ -37,6 +46,14 @@ class App(Protocol):
 
     def search(self, question: str, top: int, as_of: date) -> SearchResult:
         """The best ``top`` clauses for a question."""
+        ...
+
+    def check(self, request: CheckRequest, as_of: date) -> CheckReport:
+        """One rule on one case."""
+        ...
+
+    def match(self, request: MatchRequest, as_of: date) -> MatchReport:
+        """One applicant against the whole rule book."""
         ...
 
     def policies(self, as_of: date) -> PolicyList:

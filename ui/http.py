@@ -21,7 +21,17 @@ from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ceyin.assistant.contract import Answer, AskRequest, ClauseView, PolicyList, PolicyView, SearchResult
+from ceyin.assistant.contract import (
+    Answer,
+    AskRequest,
+    CheckReport,
+    CheckRequest,
+    ClauseView,
+    PolicyList,
+    PolicyView,
+    SearchResult,
+)
+from ceyin.assistant.matching.wire import MatchReport, MatchRequest
 from ceyin.corpus.errors import CeyinError, FactError, IndexStateError, StoreError
 from ceyin.ui.app_protocol import MAX_QUESTION_CHARS, MAX_TURNS, App, Clock, parse_day
 from ceyin.ui.page import text as t
@@ -224,6 +234,14 @@ def create_api(app: App, *, today: Clock = date.today) -> FastAPI:
     ) -> SearchResult:
         check_request(AskRequest(question=q))
         return app.search(q, top, day_of(as_of))
+
+    @api.post("/api/v1/check", response_model=CheckReport, responses=bad)
+    def check(body: CheckRequest) -> CheckReport:
+        return app.check(body, day_of(body.as_of))
+
+    @api.post("/api/v1/match", response_model=MatchReport, responses=bad)
+    def match(body: MatchRequest) -> MatchReport:
+        return app.match(body, day_of(body.as_of))
 
     @api.get("/api/v1/policies", response_model=PolicyList, responses=bad)
     def policies(as_of: str | None = None) -> PolicyList:

@@ -95,9 +95,8 @@ def decide(condition: Condition, case: Case, pin: Pin) -> Outcome:
         case Lockout():
             return _lockout(condition, case, pin)
         case Discretionary():
-            trace = Trace(
-                condition.what or condition.note, "由主管部门认定", condition.note, Verdict.UNKNOWN, _at(pin)
-            )
+            given = f"由主管部门认定,{condition.note}" if condition.what else "由主管部门认定"
+            trace = Trace(condition.what or condition.note, given, "", Verdict.UNKNOWN, _at(pin))
             return Outcome(Verdict.UNKNOWN, trace, Reason.DISCRETIONARY)
         case Not():
             inner = decide(condition.of, case, pin)
@@ -195,6 +194,8 @@ def _lockout(leaf: Lockout, case: Case, pin: Pin) -> Outcome:
     required = f"事后{length(leaf.period)}内不得申报"
     what, fact = leaf.what or leaf.event, case.facts.get(leaf.event)
     told = case.facts.get(leaf.act) if leaf.act else None
+    if leaf.act and isinstance(told, Conflict) and isinstance(fact, Known):
+        return _leaf(leaf.act, what, required, told, lambda _: None, pin, absent=True)
     act_day = told.value if isinstance(told, Known) and isinstance(told.value, date) else case.as_of
     if isinstance(fact, Known) and isinstance(fact.value, date):
         end = period_end(fact.value, leaf.period)
@@ -204,7 +205,9 @@ def _lockout(leaf: Lockout, case: Case, pin: Pin) -> Outcome:
 
     def holds(value: Value) -> bool | None:
         end = period_end(value, leaf.period) if isinstance(value, date) else None
-        return None if end is None else act_day > end
+        if end is None or not isinstance(value, date):
+            return None
+        return act_day > end or act_day < value  # before the event there is no bar yet
 
     return _leaf(leaf.event, what, required, fact, holds, pin, absent=True)
 

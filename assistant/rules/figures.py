@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from ceyin.assistant.rules.calendar import month_end
 from ceyin.corpus.normalise import normalise
 from ceyin.corpus.numerals import to_int
 
@@ -176,5 +177,8 @@ def _day_text(text: str) -> str:
 
 
 def day_texts(day: date) -> set[str]:
-    """How a text may write a day: in full, or without its year."""
-    return {day.isoformat(), f"{day:%m-%d}"}
+    """How a text may write a day: in full, without its year; the last of a month as its end, or by the month alone."""
+    texts = {day.isoformat(), f"{day:%m-%d}"}
+    if day == month_end(day.year, day.month):
+        texts |= {f"{day:%Y-%m}-end", f"{day:%m}-end", f"{day:%Y-%m}"}
+    return texts

@@ -165,11 +165,12 @@ class Ratio(Entry):
 
 
 class PerUnit(Entry):
-    """So much for each: 每件不超过1000元."""
+    """So much for each: 每件不超过1000元, 每人 with ``unit: 人``."""
 
     kind: Literal["per_unit"]
     amount: Figure
     of: str
+    unit: str = "件"
     at_most: bool = False
 
 

@@ -14,6 +14,8 @@ from ceyin.assistant.contract import (
     Answer,
     AskRequest,
     Check,
+    CheckReport,
+    CheckRequest,
     Citation,
     ClauseView,
     MissingFact,
@@ -25,7 +27,11 @@ from ceyin.assistant.contract import (
     SearchResult,
     Timings,
 )
-from ceyin.corpus.errors import IndexStateError
+from ceyin.assistant.matching.match import applicant, match
+from ceyin.assistant.matching.wire import MatchReport, MatchRequest
+from ceyin.assistant.rules.book import RuleBook
+from ceyin.assistant.rules.values import Facts
+from ceyin.corpus.errors import IndexStateError, RuleError
 
 TODAY = date(2026, 11, 23)
 NASTY = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>{{value}}${window.hacked=1}'
@@ -409,7 +415,7 @@ class FakeAssistant:
 
 
 class FakeApp:
-    """The five calls of the app over :func:`policies`."""
+    """The calls of the app over :func:`policies`."""
 
     def __init__(self) -> None:
         self.stored = policies()
@@ -435,6 +441,18 @@ class FakeApp:
             )
         ]
         return SearchResult(hits=hits[:top])
+
+    def check(self, request: CheckRequest, as_of: date) -> CheckReport:
+        """The one rule of 示例市."""
+        if request.rule_id != "shili/rent":
+            raise RuleError(f"没有规则“{request.rule_id}”。请用 ceyin rules list 查看。")
+        self.checked = (request, as_of)
+        return CheckReport(rule_id="shili/rent", kind="amount", verdict="pass", explanation="租金补贴40%")
+
+    def match(self, request: MatchRequest, as_of: date) -> MatchReport:
+        """The real match over no policy at all."""
+        who, warnings = applicant(Facts(), request.region, as_of, [])
+        return match(who, RuleBook((), {}), [], warnings)
 
     def policies(self, as_of: date) -> PolicyList:
         """All summaries."""

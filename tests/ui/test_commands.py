@@ -196,3 +196,37 @@ def test_a_taken_port_and_a_home_that_is_a_file(home: Path, tmp_path: Path) -> N
     file = tmp_path / "file"
     file.write_text("", encoding="utf-8")
     assert ceyin(file, "ask", "你好").returncode == 1
+
+
+def test_match_prints_a_report_saves_a_page_and_gives_json(home: Path, tmp_path: Path) -> None:
+    facts = ("--fact", "企业类型=企业", "--region", "抚州市", "--as-of", "2024-06-01")
+    page = tmp_path / "new" / "report.html"
+    saved = ceyin(home, "match", *facts, "--out", str(page))
+    html = page.read_text(encoding="utf-8")
+    assert saved.returncode == 0 and str(page) in saved.stderr
+    assert "政策对照报告" in html and "<script" not in html and "http" not in html.split("</style>")[0]
+    report = json.loads(ceyin(home, "match", *facts, "--json").stdout)
+    assert {p["verdict"] for p in report["programmes"]} >= {"unknown"}
+    assert report["region"] == "抚州市" and report["programmes"][0]["rules"][0]["trace"]
+    printed = ceyin(home, "match", *facts).stdout
+    assert "奖补合计" in printed and "本次查对的范围" in printed
+
+
+def test_match_refuses_a_place_that_is_none_and_a_file_it_cannot_write(home: Path, tmp_path: Path) -> None:
+    nowhere = ceyin(home, "match", "--region", "火星基地")
+    assert (nowhere.returncode, nowhere.stdout) == (1, "") and "火星基地" in nowhere.stderr
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    blocked = ceyin(home, "match", "--out", str(tmp_path / "file" / "report.html"))
+    assert blocked.returncode == 1 and "report.html" in blocked.stderr
+
+
+def test_check_prints_the_trace_and_names_the_nearest_rule(home: Path) -> None:
+    done = ceyin(home, "check", "fuzhou-fund/certification-subsidy", "--fact", "企业类型=企业")
+    assert "✔ 申请人是企业" in done.stdout and "还需要:" in done.stdout
+    wrong = ceyin(home, "check", "fuzhou-fund/certification-subsidi")
+    assert wrong.returncode == 1 and "fuzhou-fund/certification-subsidy" in wrong.stderr
+
+
+def test_plan_lays_out_days_and_refuses_an_unknown_programme(home: Path) -> None:
+    assert ceyin(home, "plan", "--as-of", "2026-01-01").returncode == 0
+    assert ceyin(home, "plan", "no/such").returncode == 1

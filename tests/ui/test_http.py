@@ -10,7 +10,15 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from ceyin.assistant.contract import Answer, ClauseView, PolicyList, PolicyView, SearchResult
+from ceyin.assistant.contract import (
+    Answer,
+    CheckReport,
+    ClauseView,
+    PolicyList,
+    PolicyView,
+    SearchResult,
+)
+from ceyin.assistant.matching.wire import MatchReport
 from ceyin.ui import http
 
 
@@ -226,6 +234,8 @@ def test_the_description_names_every_address_and_needs_no_cdn(client: TestClient
     assert set(paths) == {
         "/healthz",
         "/api/v1/ask",
+        "/api/v1/check",
+        "/api/v1/match",
         "/api/v1/search",
         "/api/v1/policies",
         "/api/v1/policies/{policy_id}",
@@ -245,3 +255,41 @@ def test_the_page_and_the_interface_share_one_port(served: tuple[str, Any]) -> N
         _problem(browser.get("/api/v1/nothing"), 404, "not-found")
         cross = browser.get("/", headers={"origin": "https://elsewhere.invalid"})
         assert "access-control-allow-origin" not in cross.headers
+
+
+# ---- rules -----------------------------------------------------------------------------------------
+
+
+def test_one_rule_is_checked_on_the_day_and_facts_given(client: TestClient, app: Any) -> None:
+    body = {"rule_id": "shili/rent", "facts": {"租金": "3万"}, "as_of": "2026-05-01"}
+    report = CheckReport.model_validate(client.post("/api/v1/check", json=body).json())
+    assert (report.verdict, report.kind) == ("pass", "amount")
+    request, day = app.checked
+    assert (request.facts, day.isoformat()) == ({"租金": "3万"}, "2026-05-01")
+
+
+def test_a_rule_that_is_not_there_is_a_problem_with_the_cure(client: TestClient) -> None:
+    found = _problem(client.post("/api/v1/check", json={"rule_id": "shili/none"}), 422, "bad-request")
+    assert "rules list" in found["detail"]
+
+
+def test_a_match_is_the_match_report(client: TestClient, fake: ModuleType) -> None:
+    report = MatchReport.model_validate(client.post("/api/v1/match", json={"region": "抚州市"}).json())
+    assert (report.as_of, report.region) == (fake.TODAY.isoformat(), "抚州市")
+    assert report.totals.certain_cny == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "name"),
+    [
+        ("match", {"region": "火星基地"}, "bad-request"),
+        ("match", {"as_of": "2026-02-30"}, "bad-date"),
+        ("match", {"what": 1}, "bad-request"),
+        ("check", {}, "bad-request"),
+        ("check", {"rule_id": "shili/rent", "as_of": "gestern"}, "bad-date"),
+    ],
+)
+def test_a_bad_match_or_check_says_what_is_wrong(
+    client: TestClient, path: str, body: dict[str, Any], name: str
+) -> None:
+    _problem(client.post(f"/api/v1/{path}", json=body), 422, name)

@@ -13,7 +13,7 @@ from typer.exceptions import TyperException
 
 from ceyin import __version__
 from ceyin.corpus.errors import CeyinError
-from ceyin.ui.cli import ask, corpus, index, rules, schema, search, serve
+from ceyin.ui.cli import ask, corpus, index, match, rules, schema, search, serve
 
 app = typer.Typer(
     name="ceyin",
@@ -44,6 +44,8 @@ def _options(
 
 app.command("ask")(ask.ask)
 app.command("check")(rules.check)
+app.command("match")(match.match)
+app.command("plan")(match.plan)
 app.command("search")(search.search)
 app.command("serve")(serve.serve)
 app.command("schema")(schema.schema)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -108,26 +108,33 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")] = False,
 ) -> None:
     """判断一条规则,并显示推理过程。"""
-    from ceyin.assistant.deciding import check_of, decide_rules
-    from ceyin.assistant.facts import given_facts
+    from ceyin.assistant.contract import CheckRequest
     from ceyin.ui.cli.opening import tell
 
     day = parse_day(as_of) or today()
     with opened() as program:
-        rule = program.book.rule(rule_id)
-        if rule is None:
-            raise CeyinError(f"没有规则“{rule_id}”。请用 ceyin rules list 查看。")
-        known, warnings = given_facts(parse_facts(fact, facts), program.book)
-        policies = {p.policy_id: p for p in program.library.policies()}
-        decisions = decide_rules([rule], known, day, program.book, policies)
-        if not decisions:
-            raise CeyinError(f"规则“{rule_id}”所依据的条文不在政策库里。请先导入原文。")
-        result = check_of(decisions[0], program.book, None)
-    for warning in warnings:
+        result = program.check(CheckRequest(rule_id=rule_id, facts=parse_facts(fact, facts)), day)
+    for warning in result.warnings:
         tell(warning)
     if as_json:
         print_json(result)
         return
     print(f"{result.explanation}。")
+    _print_trace(result.trace, 1)
+    for note in result.trace.get("notes", []):
+        print(f"  {note}")
     for missing in result.missing_facts:
         print(f"还需要:{missing.question}")
+
+
+MARKS = {"pass": "✔", "fail": "✘", "unknown": "?"}
+
+
+def _print_trace(trace: dict[str, Any], depth: int) -> None:
+    """One line for each step: what was compared with what, on which clause."""
+    required = f",要求{trace['required']}" if trace["required"] else ""
+    print(
+        f"{'  ' * depth}{MARKS[trace['verdict']]} {trace['what']}:{trace['given']}{required}({trace['clause']})"
+    )
+    for part in trace.get("parts", []):
+        _print_trace(part, depth + 1)

@@ -14,12 +14,19 @@ from ceyin.corpus.errors import CeyinError
 def schema(name: Annotated[str | None, typer.Argument(help="只输出这一个")] = None) -> None:
     """输出接口 JSON 的 JSON Schema。"""
     from ceyin.assistant import contract
+    from ceyin.assistant.matching.wire import MatchReport, PlanReport
+    from ceyin.assistant.rules.files import FactFile, RuleFile
     from ceyin.corpus.wire import ParsedSourceView
     from ceyin.ui.views import ImportView, VersionedPolicyView, VersionList
 
     models: dict[str, type[BaseModel]] = {
         "answer": contract.Answer,
         "ask": contract.AskRequest,
+        "check": contract.CheckReport,
+        "match": MatchReport,
+        "plan": PlanReport,
+        "rules": RuleFile,
+        "facts": FactFile,
         "search": contract.SearchResult,
         "policies": contract.PolicyList,
         "policy": contract.PolicyView,

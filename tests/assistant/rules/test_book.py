@@ -90,8 +90,10 @@ every_rule = pytest.mark.parametrize("rule", BOOK.rules, ids=lambda rule: rule.i
 
 
 def test_every_kind_of_rule_the_texts_need_is_in_the_book() -> None:
-    assert len(BOOK.rules) >= 85
-    assert {r.kind for r in BOOK.rules} == {"eligibility", "amount", "deadline", "term", "validity", "target"}
+    assert len(BOOK.rules) >= 200
+    kinds = {r.kind for r in BOOK.rules}
+    assert kinds >= {"eligibility", "amount", "deadline", "term", "validity", "target"}
+    assert kinds >= {"papers", "procedure", "consequence", "discretionary"}
 
 
 @every_rule
@@ -137,12 +139,24 @@ def test_every_pin_carries_the_hash_of_the_reviewed_clause(rule: Rule) -> None:
     assert all(pin.sha256 and re.fullmatch(r"[0-9a-f]{64}", pin.sha256) for pin in pins(rule))
 
 
+DECIDING = ("eligibility", "amount", "deadline", "term", "target")
+
+
 @every_rule
-def test_a_rule_can_be_asked_and_says_something_in_every_outcome(rule: Rule) -> None:
-    assert rule.triggers and all(group for group in rule.triggers)
-    assert {"pass", "fail", "general"} <= set(sentences(rule))
+def test_a_rule_says_something_in_every_outcome_it_can_have(rule: Rule) -> None:
+    assert "general" in sentences(rule)
+    if rule.kind in DECIDING:
+        assert {"pass", "fail"} <= set(sentences(rule))
+    assert all(group for group in rule.triggers)
     for pattern in (*(p for group in rule.triggers for p in group), *rule.unless):
         assert not re.compile(pattern, re.IGNORECASE).search(""), f"{pattern!r} matches anything"
+
+
+@every_rule
+def test_a_programme_names_a_clause_and_belongs_to_its_rules_policy(rule: Rule) -> None:
+    if rule.programme is not None:
+        programme = next(p for p in BOOK.programmes if p.id == rule.programme)
+        assert programme.pin.policy == rule.pin.policy
 
 
 def test_a_sentence_uses_only_the_blanks_its_kind_fills() -> None:
@@ -250,9 +264,9 @@ def decided(row: dict[str, Any]) -> Result:
     return evaluate(rule, Case(facts, as_of, BOOK), TERMS.get(rule.pin.policy, PolicyTerm(None, None)))
 
 
-def test_the_table_asks_every_rule_of_the_book() -> None:
+def test_the_table_asks_every_rule_that_listens_for_words() -> None:
     asked = {row["asks"] for row in ROWS if "asks" in row}
-    assert [rule.id for rule in BOOK.rules if rule.id not in asked] == []
+    assert [rule.id for rule in BOOK.rules if rule.triggers and rule.id not in asked] == []
     assert len(ROWS) >= 80
 
 

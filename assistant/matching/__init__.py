@@ -1,0 +1,1 @@
+"""Matching an applicant against the whole rule book: every programme, its verdict, money and dates."""
