@@ -58,7 +58,8 @@ def score_book(book: RuleBook, policies: Sequence[StoredPolicy]) -> BookScore:
     for rule in reviewed:
         for value in _values(pins_of(book, rule.id)):
             carried[value].add(rule.kind)
-    aside = set(_values(e.pin for e in (*book.set_aside, *book.untranslatable))) - carried.keys()
+    left = [*(e.pin for e in book.set_aside), *(e.pin for e in book.untranslatable)]
+    aside = set(_values(left)) - carried.keys()
     found = _found(policies)
     texts = {value for policy in policies for value in _in_text(policy)}
     wanted = {value for value in carried if value in texts}

@@ -10,6 +10,7 @@ FIGURES: dict[str, tuple[str, list[tuple[str, str, Decimal | str, str]]]] = {
     "a sum in 万": ("补贴1.5万元", [("1.5万元", "money", Decimal(15000), "元")]),
     "a sum with a comma": ("补贴1,000元", [("1,000元", "money", Decimal(1000), "元")]),
     "万亿 is one scale": ("规模3万亿元", [("3万亿元", "money", Decimal(3) * 10**12, "元")]),
+    "a scale alone is one of it": ("规模超万亿元", [("万亿元", "money", Decimal(10) ** 12, "元")]),
     "多 inside the number": ("收入4200多万元", [("4200多万元", "money", Decimal(42_000_000), "元")]),
     "a capital numeral": ("补贴叁万元", [("叁万元", "money", Decimal(30000), "元")]),
     "percent": ("按60%补贴", [("60%", "rate", Decimal(60), "%")]),
