@@ -124,8 +124,13 @@ def _of_sentence(
     if repeated:
         yield list(repeated), None
     conditions = {f: threshold_condition(text, f, facts, heading) for f in thresholds}
-    for drafted in sums_of(text, group, facts):
-        before = [f for f in thresholds if f.start < drafted.carried[0].start and conditions[f] is not None]
+    before: list[Found] = []
+    since = 0
+    for drafted in sums_of(text, group, facts) if group else ():
+        start = drafted.carried[0].start
+        if not re.fullmatch(r"[、和或/]", text[since:start]):  # 5万元、3万元 stand under the same conditions
+            before = _before(thresholds, conditions, since, start)
+        since = drafted.carried[-1].end
         fields: dict[str, Any] = {"kind": "amount", "title": title_of(text, drafted.carried[0], heading)}
         fields |= drafted.fields
         if before:
@@ -136,6 +141,15 @@ def _of_sentence(
         if found not in done:
             fields_or_none = _alone(text, found, group, conditions.get(found), policy, facts, heading)
             yield [found], fields_or_none
+
+
+def _before(
+    thresholds: Sequence[Found], conditions: Mapping[Found, dict[str, Any] | None], since: int, until: int
+) -> list[Found]:
+    """The thresholds between a sum and the next; none where two measure the same fact: they are steps of a scale."""
+    found = [f for f in thresholds if since <= f.start < until and conditions[f] is not None]
+    keys = [(conditions[f] or {})["fact"] for f in found]
+    return found if len(set(keys)) == len(keys) else []
 
 
 def _alone(

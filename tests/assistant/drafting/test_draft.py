@@ -91,6 +91,21 @@ RULES: dict[str, tuple[str, list[dict[str, Any]]]] = {
             {"kind": "threshold", "fact": "商标", "op": "ge", "value": "1", "unit": "件"},
         ]}}],
     ),
+    "each sum under the condition before it": (
+        "店员满3人的奖励1万元,店铺满60平方米的奖励2万元。",
+        [
+            {"kind": "amount", "base": {"kind": "fixed", "amount": "10000"}, "requires": {"kind": "threshold", "fact": "店员", "op": "ge", "value": "3", "unit": "人"}},
+            {"kind": "amount", "base": {"kind": "fixed", "amount": "20000"}, "requires": {"kind": "threshold", "fact": "店铺", "op": "ge", "value": "60", "unit": "平方米"}},
+        ],
+    ),
+    "steps of a scale are never asked for together": (
+        "店铺面积60平方米以下、店铺面积90平方米以上的,补贴1万元。",
+        [
+            {"kind": "amount", "base": {"kind": "fixed", "amount": "10000"}},
+            {"kind": "eligibility", "requires": {"kind": "threshold", "fact": "店铺面积", "op": "le", "value": "60", "unit": "平方米"}},
+            {"kind": "eligibility", "requires": {"kind": "threshold", "fact": "店铺面积", "op": "ge", "value": "90", "unit": "平方米"}},
+        ],
+    ),
     "a known fact is used by its key": (
         "从业人员不超过30人的小店,可以申报。",
         [{"kind": "eligibility", "requires": {"kind": "threshold", "fact": "从业人员人数", "op": "le", "value": "30", "unit": "人"}}],
