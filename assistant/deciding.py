@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ceyin.assistant.contract import Check, MissingFact
+from ceyin.assistant.rules.amounts import in_words
 from ceyin.assistant.rules.book import PIN_NORMALISATION, RuleBook, pin_hash
 from ceyin.assistant.rules.calendar import chinese
 from ceyin.assistant.rules.conditions import Case
@@ -184,8 +185,9 @@ def conclusion(decision: Decision) -> str:
         result.verdict
     ]
     if template:
-        if "{amount}" in template and not amount:
-            template = template.replace("{amount}", "金额还要看实际情况")
+        if not amount:
+            bounded = result.amount is not None and result.amount.high is not None
+            amount = in_words(result.amount) if bounded else "金额还要看实际情况"
         return template.replace("{amount}", amount).replace("{day}", day).rstrip("。")
     if rule.kind not in _ANSWERS and rule.say.general:
         return rule.say.general.rstrip("。")
