@@ -5,12 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+
+#: One error as pydantic reports it: type, loc, msg, input, ctx.
+ErrorDetails = Mapping[str, Any]
 
 
 def yaml_fault(name: str, exc: yaml.YAMLError, text: str = "") -> str:
