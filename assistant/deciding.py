@@ -167,6 +167,10 @@ def conclusion(decision: Decision) -> str:
         if late:
             return f"这份文件已过期,有效期至{chinese(result.day)}"
         return f"这份文件尚未施行,自{chinese(result.day)}起施行"
+    if not result.applies:
+        return f"这条规则不适用于所说的情况:{rule.title}"
+    if result.reason is Reason.NOT_REVIEWED:
+        return f"“{rule.title}”还是待审的草稿,不作结论"
     if result.reason is Reason.TEXT_CHANGED:
         return f"“{rule.title}”所依据的条文已有变动,要重新核对后才能下结论"
     if result.reason is Reason.BOUNDARY and rule.say.unknown is None:

@@ -136,7 +136,10 @@ def _base(rule: AmountRule, facts: Facts) -> Sum | None:
             count = amount_of(facts, base.of)
             if count is None:
                 return Sum(
-                    Interval(Decimal(0), None), (f"每{base.unit}{yuan(base.amount)}",), (base.of,), base.at_most
+                    Interval(Decimal(0), None),
+                    (f"每{base.unit}{yuan(base.amount)}",),
+                    (base.of,),
+                    base.at_most,
                 )
             total = count * base.amount
             step = f"每{base.unit}{plain(base.amount)}元×{plain(count)}={plain(total)}元"
