@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.abc
 import importlib.machinery
 import multiprocessing
@@ -9,7 +10,7 @@ import os
 import sys
 import time
 from ast import Module, parse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.context import ForkContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -25,7 +26,7 @@ def run_all(
     mutants: Sequence[Mutant], texts: dict[str, str], tests: Sequence[str], root: Path, parallel: int
 ) -> Iterator[tuple[Mutant, str]]:
     """Each mutant with ``killed``, ``timeout`` or ``survived``, as they come."""
-    _preload()
+    _preload(texts)
     fork = multiprocessing.get_context("fork")
     waiting = list(reversed(mutants))
     _check_unchanged(fork, texts, tests, root)
@@ -59,16 +60,22 @@ def _check_unchanged(fork: ForkContext, texts: dict[str, str], tests: Sequence[s
         raise RuntimeError(f"the tests fail on {module} without any change")
 
 
-def _preload() -> None:
-    """What every child needs and no mutant changes, read once; the modules under test must not be among it."""
-    import chinese_calendar
-    import hypothesis
-    import pydantic
-    import pytest
-    import yaml
+#: What every child needs and no mutant changes.
+_EARLY = (
+    "chinese_calendar",
+    "pytest",
+    "ceyin.assistant.contract",
+    "ceyin.assistant.rules.files",
+    "ceyin.corpus.library",
+    "ceyin.indexes.tokens",
+)
 
-    del chinese_calendar, hypothesis, pydantic, pytest, yaml
-    early = [name for name in sys.modules if name.startswith("ceyin.assistant")]
+
+def _preload(changed: Iterable[str]) -> None:
+    """Read what all children need once; the modules under test must not be among it."""
+    for name in _EARLY:
+        importlib.import_module(name)
+    early = [name for name in changed if name in sys.modules]
     if early:
         raise RuntimeError(f"loaded before it could be changed: {early[0]}")
 
@@ -78,17 +85,21 @@ def _child(module: str, tree: Module, tests: list[str], root: Path) -> None:
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
     sys.dont_write_bytecode = True
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.chdir(root)
     sys.path.insert(0, str(root))
     sys.meta_path.insert(0, _Finder(module, tree))
     import pytest
 
-    code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-W", _EARLY, *tests], plugins=[_Quick()])
+    code = pytest.main([*_BARE, *tests], plugins=[_Quick()])
     os._exit(0 if code == pytest.ExitCode.OK else 1)
 
 
-#: pytest minds that its plugins are loaded already; there is nothing in them to rewrite here.
-_EARLY = "ignore::pytest.PytestAssertRewriteWarning"
+#: No more of pytest than these tests need: a start costs more than most of them.
+_BARE = (
+    "-x", "-q", "--noconftest", "--assert=plain", "-p", "no:cacheprovider",
+    "-W", "ignore::pytest.PytestConfigWarning",
+)  # fmt: skip
 
 
 class _Quick:
@@ -98,7 +109,7 @@ class _Quick:
         from hypothesis import HealthCheck, Phase, settings
 
         settings.register_profile(
-            "mutation", max_examples=60, derandomize=True, database=None, deadline=None,
+            "mutation", max_examples=40, derandomize=True, database=None, deadline=None,
             phases=(Phase.explicit, Phase.generate), suppress_health_check=list(HealthCheck),
         )  # fmt: skip
         settings.load_profile("mutation")
