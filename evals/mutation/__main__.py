@@ -6,6 +6,7 @@ Needs a checkout: the tests are no part of the wheel.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import sys
 import time
@@ -28,6 +29,7 @@ PACKAGE = "ceyin.assistant.rules"
 TESTS = (
     "tests/assistant/rules/test_situations.py",
     "tests/assistant/rules/test_money.py",
+    "tests/assistant/rules/test_unchecked.py",
     "tests/assistant/rules/test_properties.py",
 )
 HERE = Path(__file__).parent
@@ -41,6 +43,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, help="只随机取几处")
     parser.add_argument("--seed", type=int, default=0, help="随机取时的种子")
     parser.add_argument("--parallel", type=int, default=2, help="同时运行几个")
+    parser.add_argument("--again", type=Path, help="上一份报告:没有改动的模块只再试上次未发现的")
     parser.add_argument("--out", type=Path, help="报告写到哪里(JSON)")
     options = parser.parse_args()
     if not (_ROOT / TESTS[0]).is_file():
@@ -56,19 +59,24 @@ def main() -> None:
         chosen = sorted(
             Random(options.seed).sample(chosen, options.sample), key=lambda m: (m.module, m.number)
         )
+    before = json.loads(options.again.read_text(encoding="utf-8")) if options.again else None
+    known = [m for m in chosen if before is not None and _found_before(m, texts, before)]
+    waiting = [m for m in chosen if m not in known]
     started = time.monotonic()
-    found: dict[str, list[Mutant]] = {"killed": [], "timeout": [], "survived": []}
-    for n, (mutant, outcome) in enumerate(run_all(chosen, texts, TESTS, _ROOT, options.parallel), 1):
+    found: dict[str, list[Mutant]] = {"killed": known, "timeout": [], "survived": []}
+    for n, (mutant, outcome) in enumerate(run_all(waiting, texts, TESTS, _ROOT, options.parallel), 1):
         found[outcome].append(mutant)
         if outcome == "survived":
             print(f"\n{_place(mutant)}: {mutant.change}", file=sys.stderr)
-        print(f"\r{n}/{len(chosen)},未发现 {len(found['survived'])}", end="", file=sys.stderr, flush=True)
+        print(f"\r{n}/{len(waiting)},未发现 {len(found['survived'])}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
+    found["survived"].sort(key=lambda m: (m.module, m.number))
     report = _report(every, chosen, found, reasons, time.monotonic() - started)
+    report["modules"] = _modules(chosen, found["survived"], texts)
     report["sample"] = None if options.sample is None else {"size": options.sample, "seed": options.seed}
     print(f"变异 {len(chosen)} 处,发现 {report['score']:.1%};等价而不计的 {report['equivalent']} 处")
-    for line in report["survivors"]:
-        print(f"  未发现 {line}")
+    for mutant in found["survived"]:
+        print(f"  未发现 {_place(mutant)}: {mutant.change}")
     if options.out is not None:
         write_whole(options.out, json.dumps(report, ensure_ascii=False, indent=2) + "\n")
 
@@ -91,7 +99,6 @@ def _report(
     seconds: float,
 ) -> dict[str, Any]:
     caught = len(found["killed"]) + len(found["timeout"])
-    tried, left = Counter(m.module for m in chosen), Counter(m.module for m in found["survived"])
     return {
         "run": datetime.now(UTC).isoformat(timespec="seconds"),
         "tests": list(TESTS),
@@ -102,12 +109,38 @@ def _report(
         "score": round(caught / len(chosen), 4) if chosen else 1.0,
         "equivalent": sum(m.key in reasons for m in every),
         "seconds": round(seconds),
-        "modules": {
-            name.removeprefix(f"{PACKAGE}."): {"mutants": n, "survived": left[name]}
-            for name, n in tried.items()
-        },
-        "survivors": [f"{_place(m)}: {m.change}" for m in found["survived"]],
+        "survivors": [
+            {"module": _short(m.module), "line": m.line, "source": m.source, "change": m.change}
+            for m in found["survived"]
+        ],
     }
+
+
+def _modules(
+    chosen: Sequence[Mutant], left: Sequence[Mutant], texts: dict[str, str]
+) -> dict[str, dict[str, Any]]:
+    tried, survived = Counter(m.module for m in chosen), Counter(m.module for m in left)
+    return {
+        _short(name): {"mutants": n, "survived": survived[name], "sha256": _hash(texts[name])}
+        for name, n in tried.items()
+    }
+
+
+def _found_before(mutant: Mutant, texts: dict[str, str], before: dict[str, Any]) -> bool:
+    """Whether an earlier run of all mutants of the same text found it out; tests are only ever added to."""
+    module = before["modules"].get(_short(mutant.module))
+    if before["sample"] is not None or module is None or module["sha256"] != _hash(texts[mutant.module]):
+        return False
+    left = {(row["module"], row["source"], row["change"]) for row in before["survivors"]}
+    return (_short(mutant.module), mutant.source, mutant.change) not in left
+
+
+def _short(module: str) -> str:
+    return module.removeprefix(f"{PACKAGE}.")
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 if __name__ == "__main__":
