@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ceyin.assistant.contract import Check, MissingFact
+from ceyin.assistant.rules.amounts import in_words
 from ceyin.assistant.rules.book import PIN_NORMALISATION, RuleBook, pin_hash
 from ceyin.assistant.rules.calendar import chinese
 from ceyin.assistant.rules.conditions import Case
@@ -167,6 +168,10 @@ def conclusion(decision: Decision) -> str:
         if late:
             return f"这份文件已过期,有效期至{chinese(result.day)}"
         return f"这份文件尚未施行,自{chinese(result.day)}起施行"
+    if not result.applies:
+        return f"这条规则不适用于所说的情况:{rule.title}"
+    if result.reason is Reason.NOT_REVIEWED:
+        return f"“{rule.title}”还是待审的草稿,不作结论"
     if result.reason is Reason.TEXT_CHANGED:
         return f"“{rule.title}”所依据的条文已有变动,要重新核对后才能下结论"
     if result.reason is Reason.BOUNDARY and rule.say.unknown is None:
@@ -180,9 +185,12 @@ def conclusion(decision: Decision) -> str:
         result.verdict
     ]
     if template:
-        if "{amount}" in template and not amount:
-            template = template.replace("{amount}", "金额还要看实际情况")
+        if not amount:
+            bounded = result.amount is not None and result.amount.high is not None
+            amount = in_words(result.amount) if bounded else "金额还要看实际情况"
         return template.replace("{amount}", amount).replace("{day}", day).rstrip("。")
+    if rule.kind not in _ANSWERS and rule.say.general:
+        return rule.say.general.rstrip("。")
     words = {Verdict.PASS: "符合", Verdict.FAIL: "不符合", Verdict.UNKNOWN: "还不能确定"}[result.verdict]
     tail = f",{amount}" if isinstance(rule, AmountRule) and amount and result.verdict is Verdict.PASS else ""
     return f"{rule.title}:{words}{tail}" + (f",{day}" if day else "")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+
+#: One error as pydantic reports it: type, loc, msg, input, ctx.
+ErrorDetails = Mapping[str, Any]
 
 
 def yaml_fault(name: str, exc: yaml.YAMLError, text: str = "") -> str:
@@ -127,12 +129,12 @@ _CURES = {
 
 
 def _cure(error: ErrorDetails) -> str:
-    kind = error["type"]
+    kind = str(error["type"])
     if kind == "string_pattern_mismatch":
         return f"要写成 {error['ctx']['pattern']} 的样子"
     if kind == "greater_than_equal":
         return f"不能小于 {error['ctx']['ge']}"
-    return _CURES.get(kind.split("_")[0], error["msg"])
+    return _CURES.get(kind.split("_")[0], str(error["msg"]))
 
 
 def _place(text: str, loc: tuple[int | str, ...]) -> tuple[int | None, str]:

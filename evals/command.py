@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # `ceyin --help` imports this module: everything heavy waits 
 
 #: The suite that asks nothing: the segmenter against labels of the official pages.
 SEGMENTATION = "segmentation"
+#: As little: rule candidates against the reviewed rules and sentences read by hand; only where asked for.
+DRAFTING = "drafting"
 #: Gives the assistant to measure and the home folder, and closes what it opened.
 Opener = Callable[[], "AbstractContextManager[tuple[Answerer, Path]]"]
 
@@ -41,7 +43,9 @@ class Options:
 def evaluate(
     suite: Annotated[
         list[str] | None,
-        typer.Option("--suite", help="题集:dev、own 或 segmentation(切分),可重复;不写则跑所有在场的题集"),
+        typer.Option(
+            "--suite", help="题集:dev、own、segmentation(切分)或 drafting(规则候选),可重复;不写则跑在场的题集"
+        ),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="报告写到这个目录", file_okay=False)] = None,
     as_of: Annotated[
@@ -57,10 +61,10 @@ def evaluate(
     from ceyin.evals.cases import SUITES
 
     chosen = tuple(dict.fromkeys(suite or ()))
-    unknown = [name for name in chosen if name not in (*SUITES, SEGMENTATION)]
+    unknown = [name for name in chosen if name not in (*SUITES, SEGMENTATION, DRAFTING)]
     if unknown:
-        choice = "、".join((*SUITES, SEGMENTATION))
-        raise typer.BadParameter(f"没有题集 {unknown[0]};可选:{choice}", param_hint="--suite")
+        choice = "、".join((*SUITES, SEGMENTATION, DRAFTING))
+        raise typer.BadParameter(f"没有题集 {unknown[0]}(可选 {choice})", param_hint="--suite")
     options = Options(
         suites=chosen,
         out=out,
@@ -84,7 +88,11 @@ def evaluation(options: Options, opener: Opener, environ: Mapping[str, str]) -> 
     from ceyin.evals.report import print_report, write_report
     from ceyin.evals.run import run, with_progress
 
-    answered = tuple(name for name in options.suites if name != SEGMENTATION)
+    answered = tuple(name for name in options.suites if name not in (SEGMENTATION, DRAFTING))
+    if DRAFTING in options.suites:
+        _measure_drafting(environ)
+        if set(options.suites) == {DRAFTING}:
+            return 0
     if not options.suites or SEGMENTATION in options.suites:
         _measure_segmentation(environ, options.out, asked=bool(options.suites))
         if options.suites and not answered:
@@ -126,6 +134,17 @@ def _measure_segmentation(environ: Mapping[str, str], out: Path | None, *, asked
         write_whole(
             out / "segmentation.json", json.dumps(report_json(scores), ensure_ascii=False, indent=1) + "\n"
         )
+
+
+def _measure_drafting(environ: Mapping[str, str]) -> None:
+    """Hold the rule candidates against what was reviewed and read, where the official pages are present."""
+    from ceyin.evals.cases import CaseError, shared_folder
+    from ceyin.evals.drafting import measure_drafting
+
+    shared = shared_folder(environ)
+    if shared is None or not (shared / "corpus").is_dir():
+        raise CaseError("题集 drafting 不在:官方页面在 CEYIN_SHARED 所指目录的 corpus/ 里")
+    measure_drafting(shared)
 
 
 def _suites(chosen: Sequence[str], environ: Mapping[str, str]) -> list[Suite]:

@@ -14,11 +14,11 @@ from ceyin.corpus.errors import CeyinError
 LABELS = Path(__file__).parent / "labels"
 
 
-class _Label(BaseModel):
+class Label(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ClauseLabel(_Label):
+class ClauseLabel(Label):
     """One clause: its labels joined by ``/``, and where it starts; ``or_…`` where a reader may rightly differ."""
 
     path: str
@@ -32,7 +32,7 @@ class ClauseLabel(_Label):
         return path in (self.path, self.or_path) and start in (self.start, self.or_start)
 
 
-class DamageLabel(_Label):
+class DamageLabel(Label):
     """One provable loss; ``start == end`` is the point where words are missing."""
 
     kind: str
@@ -42,7 +42,7 @@ class DamageLabel(_Label):
     note: str
 
 
-class AnnexLabel(_Label):
+class AnnexLabel(Label):
     """A document enclosed with a notice."""
 
     title: str
@@ -52,7 +52,7 @@ class AnnexLabel(_Label):
     damage: tuple[DamageLabel, ...] = ()
 
 
-class PolicyLabel(_Label):
+class PolicyLabel(Label):
     """One policy of a page; ``title_span`` stands for ``title`` where the title itself may not be copied."""
 
     title: str | None = None
@@ -72,7 +72,7 @@ class PolicyLabel(_Label):
     damage: tuple[DamageLabel, ...] = ()
 
 
-class PageLabel(_Label):
+class PageLabel(Label):
     """One page."""
 
     page: str

@@ -36,7 +36,7 @@ class FactScore:
 
 def score_metadata(data: Path, samples: Sequence[str] = SAMPLES) -> tuple[FactScore, ...]:
     """Parse the documents of the samples and compare fact by fact; ``data`` holds the three sources."""
-    texts = _Texts(data)
+    texts = Texts(data)
     out = []
     for name in samples:
         rows = yaml.safe_load((LABELS / f"{name}.yaml").read_text(encoding="utf-8"))
@@ -61,7 +61,7 @@ def print_metadata(scores: Sequence[FactScore]) -> None:
     Console().print(table)
 
 
-class _Texts:
+class Texts:
     """The documents by the ids of the samples: ``sc:<line>``, ``re:<record_id>``, ``gz:<file>``."""
 
     def __init__(self, data: Path) -> None:
@@ -76,6 +76,15 @@ class _Texts:
             return read_source(self.pages / key)
         text = self.council[int(key)]["text"] if kind == "sc" else self.records[key]["full_text"]
         return Source(name, "0" * 64, text, "txt")
+
+    def names(self, kind: str) -> list[str]:
+        """Every document of a source in a fixed order; of the records only government texts."""
+        if kind == "gz":
+            return [f"gz:{path.name}" for path in sorted(self.pages.iterdir())]
+        if kind == "sc":
+            return [f"sc:{n}" for n in range(len(self.council))]
+        official = (k for k, record in self.records.items() if record["official_status"] == "official")
+        return [f"re:{key}" for key in sorted(official)]
 
 
 def _lines(path: Path) -> list[Mapping[str, Any]]:

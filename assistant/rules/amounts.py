@@ -136,10 +136,13 @@ def _base(rule: AmountRule, facts: Facts) -> Sum | None:
             count = amount_of(facts, base.of)
             if count is None:
                 return Sum(
-                    Interval(Decimal(0), None), (f"每件{yuan(base.amount)}",), (base.of,), base.at_most
+                    Interval(Decimal(0), None),
+                    (f"每{base.unit}{yuan(base.amount)}",),
+                    (base.of,),
+                    base.at_most,
                 )
             total = count * base.amount
-            step = f"每件{plain(base.amount)}元×{plain(count)}={plain(total)}元"
+            step = f"每{base.unit}{plain(base.amount)}元×{plain(count)}={plain(total)}元"
             return Sum(_interval(total, ceiling=base.at_most), (step,), (), base.at_most)
         case Ratio():
             return _ratio(base, rule.caps, facts)

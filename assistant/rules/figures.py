@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -24,29 +25,54 @@ _SCALES = {
     "百万": 1_000_000,
     "千万": 10_000_000,
     "亿": 100_000_000,
+    "百亿": 10_000_000_000,
+    "千亿": 100_000_000_000,
+    "万亿": 1_000_000_000_000,
 }
+_SCALE = "[百千万]亿|百万|千万|[百千万亿]"
 _MONEY_UNIT = "元|块|人民币|美元|美金"
 _PERIOD_UNIT = "个?工作日|周年|年|个月|日|天"
 _COUNTED = (
-    r"平方米|平方公里|公里|人次|批次|轮次|余|多?[件项个家户人名次轮批种类款篇所处条期场组支座只台套倍成位级]"
+    r"平方米|平方公里|公里|米|公斤|公顷|人次|批次|轮次|周岁|岁|个?学时|个?小时"
+    r"|分钟|吨|亩|(?:个)?百分点|余"
+    r"|多?[件项个家户人名次轮批种类款篇所处条期场组支座只台套倍成位级层]"
 )
 #: A Chinese numeral is a figure only with a unit; 一个, 一批, 一项 are articles, 两个 and 三项 are not.
 _HAN_FIGURE = (
-    rf"(?:(?<!零)(?!零部)[{_HAN}]+(?:万|亿)?(?:{_MONEY_UNIT}|{_PERIOD_UNIT}|(?<!新一)[件倍成轮])"
-    rf"|(?!一(?:次性|公里|[项个批种类款条支套轮级]))[{_HAN}]+(?:{_COUNTED})(?!性))"
+    rf"(?:(?<!零)(?!零部)[{_HAN}]+(?:万|亿)?(?:{_MONEY_UNIT}|{_PERIOD_UNIT}"
+    rf"|(?<!新一)[件倍成轮])"
+    rf"|(?!一(?:次性|公里"
+    rf"|[项个批种类款条支套轮级]))[{_HAN}]+(?:{_COUNTED})(?!性))"
 )
+#: 二〇二四年三月五日; a year alone is one too.
+_SMALL = "[一二三四五六七八九十]{1,3}"
+_HAN_DATE = (
+    rf"(?:一九"
+    rf"|二[〇零○])[〇零○一二三四五六七八九]{{2}}年(?:{_SMALL}月(?:{_SMALL}日"
+    rf"|底)?)?"
+)
+#: 10.2025年度: the label 10 and a year.
+_FULL_YEAR = r"(?:19|20)\d\d年"
 _FIGURE = re.compile(
-    r"(?P<date>(?:19|20)\d\d(?:年\d{1,2}月(?:\d{1,2}日|底)?|-\d{1,2}-\d{1,2})|\d{1,2}月(?:\d{1,2}日|底))"
+    rf"(?P<han_date>{_HAN_DATE})"
+    r"|(?P<date>(?:19|20)\d\d(?:年\d{1,2}月(?:\d{1,2}日|底)?|-\d{1,2}-\d{1,2})"
+    r"|\d{1,2}月(?:\d{1,2}日|底)|(?<=日[至到~―—-])\d{1,2}日)"
     r"|(?P<year>(?<!\d)(?:19|20)\d\d(?:年|(?=[-—~至]\s*(?:19|20)\d\d年)))"
+    r"|(?P<half>(?<![上下前后多])半年(?!度|报|来))"
     rf"|(?P<percent>\d+(?:\.\d+)?%|百分之[{_HAN}]+)"
-    rf"|(?P<arabic>\d[\d,]*(?:\.\d+)?(?:百万|千万|[百千万亿])?(?:余|多)?(?:{_MONEY_UNIT}|{_PERIOD_UNIT}|{_COUNTED})?)"
+    rf"|(?P<part>[{_HAN}]+分之[{_HAN}]+)"
+    rf"|(?P<arabic>\d[\d,]*(?:\.(?!{_FULL_YEAR})\d+)?(?:余|多)?(?:{_SCALE})?(?:余"
+    rf"|多)?(?:{_MONEY_UNIT}|{_PERIOD_UNIT}|{_COUNTED})?)"
+    rf"|(?P<scale>(?<![\d{_HAN}万亿])(?:[百千]?万亿|[百千]亿|[百千]万|亿)元)"
     rf"|(?P<han>{_HAN_FIGURE})"
 )
 #: Figures that name a document or a place in one, no condition: 〔2023〕28号, 第三条, 《…2021—2035年…》, 附件1.
 _NAMES = re.compile(
     r"[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*(?:第?\s*\d+\s*号)?|《[^《》]*》"
-    rf"|第[\d{_HAN}]+(?:条|章|节|款|项|届|次|号|期|编)|附件\s*\d+|(?:党的)?[{_HAN}]+大(?:精神)?|https?://\S+"
-    r"|“?十[三四五]五”?|\d+[.、](?=\D)|[A-Za-z/]+\s?\d[\d.-]*(?![\d年月])|“\d(?:[+x]\d)+\S{0,3}”"
+    rf"|第[\d{_HAN}]+(?:条|章|节|款|项|届|次|号|期|编|套|类|轮)|附件\s*\d+"
+    rf"|\d+(?:\.\d+){{2,}}|(?:党的)?[{_HAN}]+大(?:精神)?|https?://\S+"
+    r"|“?十[三四五]五”?|\d+[.、](?=\D|(?:19|20)\d\d年)"
+    r"|[A-Za-z][A-Za-z/]*\s?\d[\d.-]*(?![\d年月])|“\d(?:[+x]\d)+\S{0,3}”"
 )
 
 
@@ -98,11 +124,21 @@ def _arabic(word: str) -> str:
 def _read(m: re.Match[str]) -> Figure | None:
     text = m.group()
     span = m.span()
+    if m.group("han_date"):
+        return Figure(*span, text, "date", _day_text(_digits(text)))
     if m.group("date") or m.group("year"):
         return Figure(*span, text, "date", _day_text(text))
+    if m.group("half"):
+        return Figure(*span, text, "period", Decimal(6), "months")
     if m.group("percent"):
         digits = text.rstrip("%") if text.endswith("%") else str(to_int(text.removeprefix("百分之")) or "")
         return Figure(*span, text, "rate", Decimal(digits), "%") if digits else None
+    if m.group("scale"):  # 超万亿元: one of it
+        return Figure(*span, text, "money", Decimal(math.prod(_SCALES[c] for c in text[:-1])), "元")
+    if m.group("part"):
+        below, above = (to_int(word) for word in text.split("分之"))
+        share = Decimal(above) / Decimal(below) * 100 if above and below else None
+        return Figure(*span, text, "rate", share, "%") if share is not None else None
     number, scale, unit = _parts(text.translate(_CAPITAL))
     if number is None:
         return None
@@ -117,8 +153,18 @@ def _read(m: re.Match[str]) -> Figure | None:
     return Figure(*span, text, "number", value, unit)
 
 
+def _digits(text: str) -> str:
+    """二〇二四年三月五日 as 2024年3月5日."""
+    text = text.replace("○", "〇")
+    return re.sub(r"[〇零一二三四五六七八九十]+", lambda w: str(to_int(w.group())), text)
+
+
 def _parts(text: str) -> tuple[Decimal | None, int, str]:
-    m = re.match(rf"(?P<n>\d[\d,]*(?:\.\d+)?|[{_HAN}]+)(?P<s>百万|千万|[百千万亿])?(?:余|多)?(?P<u>.*)", text)
+    m = re.match(
+        rf"(?P<n>\d[\d,]*(?:\.\d+)?|[{_HAN}]+)(?:余|多)?(?P<s>{_SCALE})?(?:余"
+        rf"|多)?(?P<u>.*)",
+        text,
+    )
     if m is None:
         return None, 1, ""
     digits = m.group("n")

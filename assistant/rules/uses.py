@@ -14,6 +14,7 @@ from ceyin.assistant.rules.model import (
     Condition,
     ConsequenceRule,
     DeadlineRule,
+    Elapsed,
     ExclusionRule,
     Fixed,
     KOf,
@@ -90,6 +91,8 @@ def uses(rule: Rule) -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield condition.fact, _COUNTABLE
             case Predicate():
                 yield condition.fact, ("bool",)
+            case Elapsed():
+                yield condition.event, ("date",)
             case Lockout():
                 yield from ((k, ("date",)) for k in (condition.event, condition.act) if k)
             case _:

@@ -72,6 +72,16 @@ def _clause(pin: Pin, policy: StoredPolicy) -> StoredClause | None:
     return next((c for c in policy.clauses if c.ref.path == pin.path), None)
 
 
+#: Units of a threshold that a text writes as a length of time.
+_PERIODS = {
+    "年": "years",
+    "个月": "months",
+    "月": "months",
+    "日": "days",
+    "天": "days",
+    "个工作日": "working_days",
+}
+
 # -- the figures a rule decides by ------------------------------------------------------------------
 
 
@@ -112,7 +122,7 @@ def _own(
             case Threshold():
                 wanted = _scaled(part.value, part.unit)
                 zero = part.value == 0 or (part.value == 1 and part.op in ("ge", "lt"))
-                said = wanted & (numbers | rates) or ("years", part.value) in periods
+                said = wanted & (numbers | rates) or (_PERIODS.get(part.unit, ""), part.value) in periods
                 yield "门槛", f"{plain(part.value)}{part.unit}", bool(zero or said)
             case TargetRule():
                 said = _scaled(part.value, part.unit) & (numbers | rates)

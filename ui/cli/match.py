@@ -13,6 +13,9 @@ from ceyin.ui.cli.rules import MARKS
 if TYPE_CHECKING:
     from ceyin.assistant.matching.wire import MatchedProgramme, MatchReport
 
+#: More of one group would scroll away what matters.
+_SHOWN = 20
+
 
 def match(
     fact: Annotated[list[str] | None, typer.Option("--fact", help="一项事实:键=值,可重复")] = None,
@@ -80,8 +83,10 @@ def _print(report: MatchReport) -> None:
     for name, programmes in groups:
         if programmes:
             print(f"\n{name}({len(programmes)})")
-        for programme in programmes:
+        for programme in programmes[:_SHOWN]:
             _print_programme(programme, sum_words(programme))
+        if len(programmes) > _SHOWN:
+            print(f"  还有 {len(programmes) - _SHOWN} 项,用 --out 存成报告可看全部;多说明几项情况会少很多")
     others = [p.title for p in report.programmes if not p.applies]
     if others:
         print(f"\n与所说情况无关({len(others)}):{'、'.join(others)}")

@@ -8,9 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from ceyin.corpus.errors import CeyinError
+from ceyin.ui.cli import drafting
 from ceyin.ui.cli.opening import opened, parse_day, parse_facts, print_json, today
 
 app = typer.Typer(help="规则:列出、查看、核对、事实表。", no_args_is_help=True)
+drafting.register(app)
 
 
 @app.command("list")
