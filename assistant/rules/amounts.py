@@ -66,7 +66,7 @@ def decide_amount(rule: AmountRule, case: Case) -> Result:
     if untold and verdict is Verdict.PASS:
         verdict = Verdict.UNKNOWN
     exact = given.interval is not None and given.interval.exact
-    missing = () if exact and verdict is Verdict.PASS else given.missing
+    missing = untold if exact else given.missing
     if reason is None and missing:
         reason = why_open(case.facts, missing)
     words = in_words(given.interval)

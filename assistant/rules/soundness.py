@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -70,8 +71,19 @@ def check_files(facts: Mapping[Path, FactFile], files: Mapping[Path, RuleFile]) 
     for path, file in files.items():
         own = {p.id for p in file.programmes}
         for rule in file.rules:
-            _check(rule, f"{_at(path, rule.id)}规则 “{rule.id}” ", rules, specs, own)
+            _check(rule, _Where(path, rule.id), rules, specs, own)
         _check_calls(path, file)
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """The beginning of an error; the line is looked up only where there is one."""
+
+    path: Path
+    rule_id: str
+
+    def __str__(self) -> str:
+        return f"{_at(self.path, self.rule_id)}规则 “{self.rule_id}” "
 
 
 def _lines(path: Path, name: str) -> list[int]:
@@ -101,7 +113,7 @@ def _near(name: str, known: Iterable[str], cure: str) -> str:
 
 
 def _check(
-    rule: Rule, where: str, rules: Mapping[str, Rule], specs: Mapping[str, FactSpec], programmes: set[str]
+    rule: Rule, where: _Where, rules: Mapping[str, Rule], specs: Mapping[str, FactSpec], programmes: set[str]
 ) -> None:
     if rule.programme is not None and rule.programme not in programmes:
         hint = _near(rule.programme, programmes, "请先在 programmes 里写明")
@@ -149,7 +161,7 @@ def _sums(rule: Rule) -> Iterator[tuple[str, tuple[str, ...]]]:
                 pass
 
 
-def _check_condition(condition: Condition, where: str, specs: Mapping[str, FactSpec]) -> None:
+def _check_condition(condition: Condition, where: _Where, specs: Mapping[str, FactSpec]) -> None:
     match condition:
         case KOf():
             if condition.k > len(condition.of):
@@ -168,14 +180,14 @@ def _check_condition(condition: Condition, where: str, specs: Mapping[str, FactS
             raise RuleError(f"{where}{wrong}。请核对。")
 
 
-def _check_unit(key: str, unit: str, where: str, specs: Mapping[str, FactSpec]) -> None:
+def _check_unit(key: str, unit: str, where: _Where, specs: Mapping[str, FactSpec]) -> None:
     if unit and specs[key].unit and unit != specs[key].unit:
         raise RuleError(
             f"{where}把事实 “{key}” 的单位写成 “{unit}”,事实表里是 “{specs[key].unit}”。请换算成同一单位。"
         )
 
 
-def _check_names(key: str, names: Iterable[str], where: str, specs: Mapping[str, FactSpec]) -> None:
+def _check_names(key: str, names: Iterable[str], where: _Where, specs: Mapping[str, FactSpec]) -> None:
     """Of the names a rule lists at least one is a value of the fact: a misspelt one would fail everybody."""
     values = specs[key].values
     if values and not set(values) & set(names):
@@ -184,7 +196,7 @@ def _check_names(key: str, names: Iterable[str], where: str, specs: Mapping[str,
         raise RuleError(f"{where}要的 “{name}” 不是事实 “{key}” 的值{hint}")
 
 
-def _check_references(rule: Rule, where: str, rules: Mapping[str, Rule]) -> None:
+def _check_references(rule: Rule, where: _Where, rules: Mapping[str, Rule]) -> None:
     for name in refs_of(rule):
         if name not in rules:
             raise RuleError(f"{where}引用了没有的规则 “{name}”{_near(name, rules, '请先写出这条规则')}")
@@ -210,7 +222,7 @@ def _check_references(rule: Rule, where: str, rules: Mapping[str, Rule]) -> None
             todo += refs_of(rules[name])
 
 
-def _check_amount(rule: AmountRule, where: str, specs: Mapping[str, FactSpec]) -> None:
+def _check_amount(rule: AmountRule, where: _Where, specs: Mapping[str, FactSpec]) -> None:
     written = isinstance(rule.base, PerUnit | Tiers)
     if written and any(cap.per == "item" for cap in rule.caps):
         raise RuleError(f"{where}每项的数额是写定的,每项的上限请直接写进 amount 或 tiers。")
@@ -218,7 +230,7 @@ def _check_amount(rule: AmountRule, where: str, specs: Mapping[str, FactSpec]) -
         _check_names(rule.base.by, rule.base.tiers, where, specs)
 
 
-def _check_figures(part: BaseModel, where: str) -> None:
+def _check_figures(part: BaseModel, where: _Where) -> None:
     """Figures that can only be slips: a negative sum, 60 for 60%, a period of minus one year."""
     match part:
         case Fixed() | PerUnit() if part.amount <= 0:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from ceyin.evals.bench.answering import answering
 from ceyin.evals.bench.harness import print_bench, write_bench
+from ceyin.evals.bench.ruling import ruling
 from ceyin.evals.bench.segmenting import segmenting
 
-_BENCHMARKS = {"segmenting": segmenting, "answering": answering}
+_BENCHMARKS = {"segmenting": segmenting, "answering": answering, "rules": ruling}
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""Mutation testing: would the tests of the rule engine notice one wrong sign, figure or verdict in it?"""
