@@ -19,14 +19,15 @@ def overview(material: Material) -> Draft | None:
     """The list of awards; None where no rule gives one."""
     chosen = material.scope.focus or tuple(p.policy_id for p in material.policies)
     policies = {p.policy_id: p for p in material.policies if p.policy_id in chosen}
-    rules = [r for r in material.book.rules if isinstance(r, AmountRule) and r.pin.policy in policies]
+    awards = (r for r in material.book.rules if isinstance(r, AmountRule) and r.pin.policy in policies)
+    rules = [r for r in awards if r.nature != "fund"]  # what an authority may spend is nobody's award
     found = decide_rules(rules, Facts(), material.question.as_of, material.book, policies)
     current = [d for d in found if d.result.reason is not Reason.NOT_IN_FORCE][:_MAX_PARTS]
     if not current:
         return None
     draft = Draft(Citations(material.question.as_of))
     names = sorted({short_title(d.policy) for d in current})
-    draft.lines.append(f"按{'、'.join(f'《{n}》' for n in names)},有下面{len(current)}项,点开可看条件和原文:")
+    draft.lines.append(f"按{'、'.join(f'《{n}》' for n in names)},有下面这些,点开可看条件和原文:")
     for decision in current:
         n = draft.cites.cite(decision.policy, decision.clause)
         mark = f"[{n}]" if n else ""

@@ -54,7 +54,9 @@ class Judged:
 
 def judge(programme: Programme, decisions: Sequence[Decision], as_of: date) -> Judged:
     """Decide a programme from the decisions of its rules."""
-    entry = [d for d in decisions if isinstance(d.rule, EligibilityRule | DiscretionaryRule)]
+    entry = [d for d in decisions if isinstance(d.rule, EligibilityRule)]
+    # What a person decides in some cases only is no condition in the others.
+    entry += [d for d in decisions if isinstance(d.rule, DiscretionaryRule) and d.result.applies]
     calls = [d for d in decisions if isinstance(d.rule, DeadlineRule) and not d.rule.duty]
     sums = [d for d in decisions if isinstance(d.rule, AmountRule)]
     parts = [_Part.of(d) for d in entry]

@@ -194,8 +194,8 @@ def _tiers(base: Tiers, facts: Facts) -> Sum | None:
         return Sum(_interval(total, ceiling=base.at_most), tuple(steps), (), base.at_most)
     sums = list(base.tiers.values())
     low = Decimal(0) if base.at_most else min(sums)
-    # Several may be held: only where the highest alone counts is there an upper end.
-    high = max(sums) if base.combine == "highest" else None
+    # Each may be held once: all of them together are the most there can be.
+    high = max(sums) if base.combine == "highest" else sum(sums, Decimal(0))
     return Sum(Interval(low, high), (), (base.by,), base.at_most)
 
 

@@ -107,12 +107,8 @@ def decide(condition: Condition, case: Case, pin: Pin) -> Outcome:
             flipped = {Verdict.PASS: Verdict.FAIL, Verdict.FAIL: Verdict.PASS}.get(
                 inner.verdict, inner.verdict
             )
-            what = condition.what or f"不是:{inner.trace.what}"
             return Outcome(
-                flipped,
-                Trace(what, inner.trace.given, "否", flipped, _at(pin), (inner.trace,)),
-                inner.reason,
-                inner.missing,
+                flipped, _negated(condition, inner.trace, flipped, pin), inner.reason, inner.missing
             )
         case Ref():
             target = case.rules.condition_of(condition.rule)
@@ -122,6 +118,17 @@ def decide(condition: Condition, case: Case, pin: Pin) -> Outcome:
             return decide(target, case, pin)
         case All() | AnyOf() | KOf():
             return _combined(condition, case, pin)
+
+
+def _negated(condition: Not, inner: Trace, verdict: Verdict, pin: Pin) -> Trace:
+    """「申请人类型:企业,要求不是高校」 in one line; where several parts are denied they stand below."""
+    what = condition.what or inner.what
+    if inner.parts:
+        return Trace(what, inner.given, "不成立", verdict, _at(pin), (inner,))
+    required = {"是": "否", "否": "是"}.get(
+        inner.required, f"不是{inner.required}" if inner.required else "否"
+    )
+    return Trace(what, inner.given, required, verdict, _at(pin))
 
 
 def _combined(condition: All | AnyOf | KOf, case: Case, pin: Pin) -> Outcome:
