@@ -10,6 +10,7 @@ from ceyin.assistant.contract import Check, MissingFact
 from ceyin.assistant.rules.book import PIN_NORMALISATION, RuleBook, pin_hash
 from ceyin.assistant.rules.calendar import chinese
 from ceyin.assistant.rules.conditions import Case
+from ceyin.assistant.rules.coverage import pins_of
 from ceyin.assistant.rules.evaluate import evaluate, withheld
 from ceyin.assistant.rules.model import AmountRule, Pin, Rule
 from ceyin.assistant.rules.money import plain, yuan
@@ -59,7 +60,7 @@ def decide_rule(
         return None
     term = PolicyTerm(policy.effective_from, policy.expires, policy.repealed)
     result = evaluate(rule, Case(facts, as_of, book), term)
-    if _changed(rule.pin, clause):
+    if any(_changed_in(policies, pin) for pin in pins_of(book, rule.id)) or _changed(rule.pin, clause):
         result = withheld(result, Reason.TEXT_CHANGED)
     known = any(isinstance(facts.get(k), Known) for k in facts_of(rule))
     return Decision(result, policy, clause, known)
@@ -100,12 +101,16 @@ _NEAR = 0.25
 
 
 def pinned_clause(policy: StoredPolicy | None, pin: Pin) -> StoredClause | None:
-    """The clause a pin names; renumbered with the same words it is found again by its hash."""
+    """The clause a pin names; renumbered with the same words it is found again by its hash.
+
+    After an inserted clause another one stands under the old number: the words decide before the number does.
+    """
     if policy is None:
         return None
     clause = next((c for c in policy.clauses if c.ref.path == pin.path), None)
-    if clause is None and pin.sha256:
-        clause = next((c for c in policy.clauses if pin_hash(c.text) == pin.sha256), None)
+    if pin.sha256 and (clause is None or _changed(pin, clause)):
+        moved = next((c for c in policy.clauses if pin_hash(c.text) == pin.sha256), None)
+        return moved or clause
     return clause
 
 
@@ -116,6 +121,11 @@ def _changed(pin: Pin, clause: StoredClause) -> bool:
         and pin.normalisation == PIN_NORMALISATION
         and pin_hash(clause.text) != pin.sha256
     )
+
+
+def _changed_in(policies: Mapping[str, StoredPolicy], pin: Pin) -> bool:
+    clause = pinned_clause(policies.get(pin.policy), pin)
+    return clause is not None and _changed(pin, clause)
 
 
 def missing_facts(decision: Decision, book: RuleBook) -> list[MissingFact]:
@@ -157,6 +167,10 @@ def conclusion(decision: Decision) -> str:
         if late:
             return f"这份文件已过期,有效期至{chinese(result.day)}"
         return f"这份文件尚未施行,自{chinese(result.day)}起施行"
+    if not result.applies:
+        return f"这条规则不适用于所说的情况:{rule.title}"
+    if result.reason is Reason.NOT_REVIEWED:
+        return f"“{rule.title}”还是待审的草稿,不作结论"
     if result.reason is Reason.TEXT_CHANGED:
         return f"“{rule.title}”所依据的条文已有变动,要重新核对后才能下结论"
     if result.reason is Reason.BOUNDARY and rule.say.unknown is None:
@@ -173,6 +187,8 @@ def conclusion(decision: Decision) -> str:
         if "{amount}" in template and not amount:
             template = template.replace("{amount}", "金额还要看实际情况")
         return template.replace("{amount}", amount).replace("{day}", day).rstrip("。")
+    if rule.kind not in _ANSWERS and rule.say.general:
+        return rule.say.general.rstrip("。")
     words = {Verdict.PASS: "符合", Verdict.FAIL: "不符合", Verdict.UNKNOWN: "还不能确定"}[result.verdict]
     tail = f",{amount}" if isinstance(rule, AmountRule) and amount and result.verdict is Verdict.PASS else ""
     return f"{rule.title}:{words}{tail}" + (f",{day}" if day else "")

@@ -31,6 +31,8 @@ _ROUGH_BEFORE = re.compile(
 _ROUGH_SUM = re.compile(r"[多几余]|出头")
 #: In front of a name it says that the case is not that: 不是企业, 没评上示范企业.
 _NOT = re.compile(r"(?:(?<!是)不是|并非|不属于|不算|没有?评上|没有?获评|还没评上)(?:什么|任何)?$")
+#: In front of a name it leaves open whether the case is that: 「是不是财政资助的项目我不清楚」.
+_ASKED = re.compile(r"(?:是不是|是否(?:属于)?|算不算(?:是)?|属不属于|不知道是|不确定是|不清楚是)$")
 _TOO_MUCH = Decimal(10) ** 15
 _DATE = (
     r"(?:[12]\d{3}-\d{1,2}-\d{1,2}|[12]\d{3}年\d{1,2}月(?:\d{1,2}[日号])?|[12]\d{3}\.\d{1,2}\.\d{1,2}"
@@ -263,7 +265,8 @@ def _named(spec: FactSpec, message: str) -> Fact | None:
     for name, others in spec.values.items():
         for word in (name, *others):
             found += [(m.start(), len(word), name) for m in re.finditer(re.escape(word), message)]
-    found = [f for f in _longest(found) if not _NOT.search(message[: f[0]])]
+    longest = [f for f in _longest(found) if not _NOT.search(message[: f[0]])]
+    found = [f for f in longest if not _ASKED.search(message[: f[0]])]
     if not found:
         return None
     if spec.type == "choices":

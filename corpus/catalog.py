@@ -6,7 +6,6 @@ language what stands in it, with every figure, and which questions people would 
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ceyin.corpus.errors import CatalogError
+from ceyin.corpus.faults import schema_fault, yaml_fault
 from ceyin.corpus.yamlfile import load_yaml
 
 CATALOG_FOLDER = Path(__file__).parent / "catalog"
@@ -122,49 +122,8 @@ def _read(path: Path, data: bytes) -> CatalogPolicy:
     try:
         content = load_yaml(data)
     except yaml.YAMLError as exc:
-        mark = getattr(exc, "problem_mark", None)
-        at = f" 第 {mark.line + 1} 行" if mark else ""
-        reason = getattr(exc, "problem", None) or getattr(exc, "reason", None) or type(exc).__name__
-        raise CatalogError(f"{path.name}{at}:YAML 写法有误({reason})。") from exc
-    if not isinstance(content, dict):
-        raise CatalogError(f"{path.name}:应是“键: 值”的结构。")
+        raise CatalogError(yaml_fault(path.name, exc, data.decode("utf-8", "replace"))) from exc
     try:
         return CatalogPolicy.model_validate(content)
     except ValidationError as exc:
-        raise CatalogError(describe(path.name, exc, data.decode("utf-8"), _KEYS)) from exc
-
-
-_KEYS = (*CatalogPolicy.model_fields, *CardReview.model_fields, *Card.model_fields)
-
-
-def describe(name: str, exc: ValidationError, text: str, keys: tuple[str, ...]) -> str:
-    """The first validation error as one line: file, line, key, and the nearest valid key."""
-    # A misspelt key is both unknown and missing: the word that stands there is the one to name.
-    error = min(exc.errors(), key=lambda e: e["type"] != "extra_forbidden")
-    where = ".".join(str(p) for p in error["loc"])
-    key = str(error["loc"][-1]) if error["loc"] else ""
-    line = _line(text, error["loc"])
-    at = f" 第 {line} 行" if line else ""
-    if error["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(key, keys, 1)
-        hint = f",是不是想写 “{near[0]}”?" if near else ",请删去。"
-        return f"{name}{at}:不认识的键 “{where}”{hint}"
-    if error["type"] == "missing":
-        return f"{name}{at}:缺少键 “{where}”。"
-    return f"{name}{at}:“{where}” 的值不对({error['msg']})。"
-
-
-def _line(text: str, loc: tuple[int | str, ...]) -> int | None:
-    """The line, from 1, of the innermost node on the way to ``loc``: the key itself, or what lacks it."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
-    line: int | None = None
-    for part in loc:
-        if isinstance(node, yaml.MappingNode):
-            pair = next(((k, v) for k, v in node.value if k.value == str(part)), None)
-            if pair is None:  # a missing key, or the tag of a union that the file does not write
-                continue
-            line, node = pair[0].start_mark.line + 1, pair[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            node = node.value[part]
-            line = node.start_mark.line + 1
-    return line
+        raise CatalogError(schema_fault(path.name, exc, data.decode("utf-8"), CatalogPolicy)) from exc

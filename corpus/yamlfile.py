@@ -6,7 +6,6 @@ from typing import Any
 
 import yaml
 
-
 # libyaml reads several times faster; a PyYAML built without it reads the same.
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -32,13 +31,17 @@ def _date(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
         return loader.construct_yaml_timestamp(node)
     except ValueError as exc:
         raise yaml.constructor.ConstructorError(
-            None, None, f"日期 {node.value} 不存在", node.start_mark
+            None, None, f"日期 {node.value} 不存在。请核对", node.start_mark
         ) from exc
 
 
 def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: set[Any] = set()
     for key_node, _ in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise yaml.constructor.ConstructorError(
+                None, None, "键只能是文字,这里是一组内容。请给花括号里的文字加引号", key_node.start_mark
+            )
         key = loader.construct_object(key_node)
         if key in seen:
             raise yaml.constructor.ConstructorError(None, None, f"键 “{key}” 重复", key_node.start_mark)

@@ -8,7 +8,14 @@ from datetime import date
 
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.rules.files import Programme
-from ceyin.assistant.rules.model import AmountRule, Condition, DeadlineRule, EligibilityRule, Pin, StackRule
+from ceyin.assistant.rules.model import (
+    AmountRule,
+    Condition,
+    DeadlineRule,
+    DiscretionaryRule,
+    EligibilityRule,
+    Pin,
+)
 from ceyin.assistant.rules.values import Reason, Verdict
 
 
@@ -47,7 +54,7 @@ class Judged:
 
 def judge(programme: Programme, decisions: Sequence[Decision], as_of: date) -> Judged:
     """Decide a programme from the decisions of its rules."""
-    entry = [d for d in decisions if isinstance(d.rule, EligibilityRule)]
+    entry = [d for d in decisions if isinstance(d.rule, EligibilityRule | DiscretionaryRule)]
     calls = [d for d in decisions if isinstance(d.rule, DeadlineRule) and not d.rule.duty]
     sums = [d for d in decisions if isinstance(d.rule, AmountRule)]
     parts = [_Part.of(d) for d in entry]
@@ -58,8 +65,10 @@ def judge(programme: Programme, decisions: Sequence[Decision], as_of: date) -> J
         notes += [note] if note else []
     if sums:
         parts.append(_any([_Part.of(d) for d in sums]))
+    if not parts:  # papers, steps or duties alone: there is nothing to decide
+        parts.append(_Part(Verdict.UNKNOWN, Reason.INFORMATIVE, (), any(d.result.applies for d in decisions)))
     whole = _all(parts)
-    applies = bool(parts) and all(p.applies for p in parts)
+    applies = all(p.applies for p in parts)
     coming = [d.result.day for d in calls if d.result.day is not None and d.result.day >= as_of]
     return Judged(
         programme,
@@ -125,8 +134,3 @@ def _window(calls: Sequence[Decision]) -> tuple[_Part, str]:
         _Part(Verdict.UNKNOWN, Reason.BOUNDARY, ()),
         f"{closed}申报已经截止;以后批次什么时候报,现有文件没有写明,以新的通知为准。",
     )
-
-
-def sums_of(judged: Judged) -> list[Decision]:
-    """The decisions that may bring in money, alone or stacked."""
-    return [d for d in judged.decisions if isinstance(d.rule, AmountRule | StackRule)]

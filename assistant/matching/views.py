@@ -68,7 +68,7 @@ def programme_view(
         ],
         notes=list(one.notes),
         doubt=doubt_words(policy, case.as_of),
-        rules=[rule_view(d, book) for d in one.decisions],
+        rules=[rule_view(d, book) for d in one.decisions if d.result.applies or not one.applies],
         clause=_clause(first),
     )
 

@@ -1,4 +1,4 @@
-"""What an amount rule gives: base → item cap → uplift → cap per applicant and year less what was received.
+"""What an amount rule gives: base → item cap → uplift → rounding → cap per applicant and year less what was received.
 
 Exclusions and the combining of several rules come after (``stacking``); no step rounds unless the rule says so.
 """
@@ -45,20 +45,22 @@ class Sum:
 
 def decide_amount(rule: AmountRule, case: Case) -> Result:
     """Whether the applicant gets it and how much: exact, a ceiling, or an interval while facts are missing."""
-    entitled = decide(rule.requires, case, rule.pin) if rule.requires else None
-    if entitled is not None and entitled.verdict is Verdict.FAIL:
-        return of_outcome(rule, entitled)
     given = _base(rule, case.facts)
     if given is None:
         trace = Trace(rule.title, "不在所列范围", rule.title, Verdict.FAIL, clause_of(rule.pin))
         return Result(rule, Verdict.FAIL, None, trace, applies=False)
+    entitled = decide(rule.requires, case, rule.pin) if rule.requires else None
+    if entitled is not None and entitled.verdict is Verdict.FAIL:
+        return of_outcome(rule, entitled)
     # Which tier a case is in decides also whether it is in any; what a cost was decides only the sum.
     untold = given.missing if isinstance(rule.base, Tiers) else ()
     if rule.uplift is not None and given.interval is not None:
         given = _raised(rule.uplift, given, given.interval, case, rule.pin)
-    given = capped(given, [cap for cap in rule.caps if cap.per != "item"], case, rule.pin)
-    if rule.rounding is not None and given.interval is not None:
+    if (
+        rule.rounding is not None and given.interval is not None
+    ):  # before the caps: rounded up is not above them
         given = _rounded(rule.rounding, given, given.interval)
+    given = capped(given, [cap for cap in rule.caps if cap.per != "item"], case, rule.pin)
     verdict = entitled.verdict if entitled else Verdict.PASS
     reason = entitled.reason if entitled else None
     if untold and verdict is Verdict.PASS:
@@ -134,10 +136,13 @@ def _base(rule: AmountRule, facts: Facts) -> Sum | None:
             count = amount_of(facts, base.of)
             if count is None:
                 return Sum(
-                    Interval(Decimal(0), None), (f"每件{yuan(base.amount)}",), (base.of,), base.at_most
+                    Interval(Decimal(0), None),
+                    (f"每{base.unit}{yuan(base.amount)}",),
+                    (base.of,),
+                    base.at_most,
                 )
             total = count * base.amount
-            step = f"每件{plain(base.amount)}元×{plain(count)}={plain(total)}元"
+            step = f"每{base.unit}{plain(base.amount)}元×{plain(count)}={plain(total)}元"
             return Sum(_interval(total, ceiling=base.at_most), (step,), (), base.at_most)
         case Ratio():
             return _ratio(base, rule.caps, facts)
@@ -225,7 +230,7 @@ def _capped(cap: Cap, given: Sum, interval: Interval, case: Case, pin: Pin) -> S
     reduced = Interval(low, interval.high).capped(limit)
     if cap.when is not None:
         held = decide(cap.when, case, pin)
-        if held.verdict is Verdict.FAIL or reduced == interval:
+        if held.verdict is Verdict.FAIL or (reduced == interval and not missing):
             return given
         if held.verdict is Verdict.UNKNOWN:
             return given.then(Interval(reduced.low, interval.high), missing=[*held.missing, *missing])

@@ -13,13 +13,11 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from ceyin.assistant.rules import files as _files
-from ceyin.assistant.rules import model as _model
 from ceyin.assistant.rules.files import FactFile, FactSpec, Programme, RuleFile, SetAside, Untranslatable
 from ceyin.assistant.rules.model import Condition, Rule
 from ceyin.assistant.rules.soundness import check_files
-from ceyin.corpus.catalog import describe
 from ceyin.corpus.errors import RuleError
+from ceyin.corpus.faults import schema_fault, yaml_fault
 from ceyin.corpus.normalise import normalise
 from ceyin.corpus.yamlfile import load_yaml
 
@@ -98,26 +96,14 @@ def _read(path: Path, model: type[_M]) -> _M:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as exc:
-        raise RuleError(f"{path.name}:不是 UTF-8 编码(第 {exc.start} 字节)。请另存为 UTF-8。") from exc
+        line = exc.object[: exc.start].count(b"\n") + 1
+        raise RuleError(f"{path.name} 第 {line} 行:不是 UTF-8 编码。请另存为 UTF-8。") from exc
     except OSError as exc:
         raise RuleError(f"读不了规则文件 {path}:{exc.strerror}。") from exc
     try:
         content: Any = load_yaml(text)
         return model.model_validate(content)
     except yaml.YAMLError as exc:
-        mark = getattr(exc, "problem_mark", None)
-        line = f" 第 {mark.line + 1} 行" if mark else ""
-        raise RuleError(f"{path.name}{line}:YAML 写法有误({getattr(exc, 'problem', exc)})。") from exc
+        raise RuleError(yaml_fault(path.name, exc, text)) from exc
     except ValidationError as exc:
-        raise RuleError(describe(path.name, exc, text, _KEYS)) from exc
-
-
-#: Every key a rule file or the fact schema may have, for naming the nearest to one that is none.
-_KEYS = tuple(
-    dict.fromkeys(
-        field.alias or name
-        for model in (*vars(_model).values(), *vars(_files).values())
-        if isinstance(model, type) and issubclass(model, BaseModel)
-        for name, field in model.model_fields.items()
-    )
-)
+        raise RuleError(schema_fault(path.name, exc, text, model)) from exc

@@ -62,7 +62,13 @@ def add_working_days(start: date, days: int) -> date | None:
 
 def period_end(start: date, period: Period, *, backwards: bool = False) -> date | None:
     """The last day of a period, its first not counted and not rolled; None where the calendar does not reach."""
-    sign = -1 if backwards else 1
+    try:
+        return _period_end(start, period, -1 if backwards else 1)
+    except (OverflowError, ValueError):  # 9999-12-31, as people write 「长期」
+        return None
+
+
+def _period_end(start: date, period: Period, sign: int) -> date | None:
     if period.working_days:
         return add_working_days(start, sign * period.working_days)
     if period.days:

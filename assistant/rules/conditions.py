@@ -14,10 +14,12 @@ from ceyin.assistant.rules.model import (
     AnyOf,
     Condition,
     Discretionary,
+    Elapsed,
     KOf,
     Lockout,
     Member,
     Not,
+    Period,
     Pin,
     Predicate,
     Ref,
@@ -94,6 +96,8 @@ def decide(condition: Condition, case: Case, pin: Pin) -> Outcome:
             return _predicate(condition, case, pin)
         case Lockout():
             return _lockout(condition, case, pin)
+        case Elapsed():
+            return _elapsed(condition, case, pin)
         case Discretionary():
             given = f"由主管部门认定,{condition.note}" if condition.what else "由主管部门认定"
             trace = Trace(condition.what or condition.note, given, "", Verdict.UNKNOWN, _at(pin))
@@ -194,18 +198,47 @@ def _lockout(leaf: Lockout, case: Case, pin: Pin) -> Outcome:
     required = f"事后{length(leaf.period)}内不得申报"
     what, fact = leaf.what or leaf.event, case.facts.get(leaf.event)
     told = case.facts.get(leaf.act) if leaf.act else None
+    if leaf.act and isinstance(told, Conflict) and isinstance(fact, Known):
+        return _leaf(leaf.act, what, required, told, lambda _: None, pin, absent=True)
     act_day = told.value if isinstance(told, Known) and isinstance(told.value, date) else case.as_of
-    if isinstance(fact, Known) and isinstance(fact.value, date):
-        end = period_end(fact.value, leaf.period)
-        if end is None or end == act_day:
-            trace = Trace(what, show(fact.value), required, Verdict.UNKNOWN, _at(pin))
-            return Outcome(Verdict.UNKNOWN, trace, Reason.NO_CALENDAR if end is None else Reason.BOUNDARY)
+    on_the_day = _on_the_last_day(what, required, fact, leaf.period, act_day, pin)
+    if on_the_day is not None:
+        return on_the_day
 
     def holds(value: Value) -> bool | None:
         end = period_end(value, leaf.period) if isinstance(value, date) else None
-        return None if end is None else act_day > end
+        if end is None or not isinstance(value, date):
+            return None
+        return act_day > end or act_day < value  # before the event there is no bar yet
 
     return _leaf(leaf.event, what, required, fact, holds, pin, absent=True)
+
+
+def _elapsed(leaf: Elapsed, case: Case, pin: Pin) -> Outcome:
+    required = f"超过{length(leaf.period)}"
+    what, fact = leaf.what or leaf.event, case.facts.get(leaf.event)
+    on_the_day = _on_the_last_day(what, required, fact, leaf.period, case.as_of, pin)
+    if on_the_day is not None:
+        return on_the_day
+
+    def holds(value: Value) -> bool | None:
+        end = period_end(value, leaf.period) if isinstance(value, date) else None
+        return None if end is None else case.as_of > end
+
+    return _leaf(leaf.event, what, required, fact, holds, pin, absent=False)
+
+
+def _on_the_last_day(
+    what: str, required: str, fact: Fact, period: Period, day: date, pin: Pin
+) -> Outcome | None:
+    """Open on the last day of a period, and where no calendar says which that is; None on any other day."""
+    if not isinstance(fact, Known) or not isinstance(fact.value, date):
+        return None
+    end = period_end(fact.value, period)
+    if end is not None and end != day:
+        return None
+    trace = Trace(what, show(fact.value), required, Verdict.UNKNOWN, _at(pin))
+    return Outcome(Verdict.UNKNOWN, trace, Reason.NO_CALENDAR if end is None else Reason.BOUNDARY)
 
 
 def _leaf(

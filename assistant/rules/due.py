@@ -28,7 +28,9 @@ def decide_deadline(rule: DeadlineRule, case: Case) -> Result:
     if rule.on is not None:
         due = rule.on
     elif rule.each_year is not None:
-        due = yearly(rule.each_year, _year_due(rule, case.facts) or act_day.year)
+        if rule.report_year and isinstance(case.facts.get(rule.report_year), Conflict):
+            return undecided(rule, "说法不一", f"每年{rule.each_year}", Reason.CONFLICT, rule.report_year)
+        due = yearly(rule.each_year, _year_due(rule, case.facts, act_day.year))
     else:
         assert rule.event is not None and rule.period is not None
         event = day_of(rule, rule.event, f"{rule.event}起{length(rule.period)}", case.facts)
@@ -63,7 +65,8 @@ def last_day(rule: DeadlineRule, event: date) -> tuple[date, tuple[str, ...], da
         return end, (), None
     due = roll_forward(end)
     if due is None:
-        return end, ("节假日安排尚未公布,遇休息日顺延的情况未计入。",), end + _LONGEST_REST
+        latest = date.max if end > date.max - _LONGEST_REST else end + _LONGEST_REST
+        return end, ("节假日安排尚未公布,遇休息日顺延的情况未计入。",), latest
     return due, (() if due == end else (f"{chinese(end)}为休息日,顺延至{chinese(due)}。",)), None
 
 
@@ -74,12 +77,18 @@ def yearly(month_day: str, year: int) -> date:
     return last if day == "end" else last.replace(day=min(int(day), last.day))
 
 
-def _year_due(rule: DeadlineRule, facts: Facts) -> int | None:
-    """The year after the one reported on, where that is told."""
+def _year_due(rule: DeadlineRule, facts: Facts, this_year: int) -> int:
+    """The year after the one reported on, where that is told; else this one, a duty's first not before the year
+    after the event it begins with."""
     fact = facts.get(rule.report_year) if rule.report_year else None
     if isinstance(fact, Known) and isinstance(fact.value, Decimal) and fact.value % 1 == 0:
-        return int(fact.value) + 1
-    return None
+        year = int(fact.value) + 1
+        if date.min.year <= year <= date.max.year:
+            return year
+    since = facts.get(rule.since) if rule.since else None
+    if isinstance(since, Known) and isinstance(since.value, date):
+        return max(this_year, min(since.value.year + 1, date.max.year))
+    return this_year
 
 
 def decide_term(rule: TermRule, case: Case) -> Result:

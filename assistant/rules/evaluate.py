@@ -22,6 +22,7 @@ from ceyin.assistant.rules.model import (
     StackRule,
     TargetRule,
     TermRule,
+    Valid,
     ValidityRule,
 )
 from ceyin.assistant.rules.money import plain
@@ -37,15 +38,20 @@ def evaluate(rule: Rule, case: Case, term: PolicyTerm) -> Result:
     A drafted rule is shown and never decides.
     """
     out = _in_force(rule, case, term)
-    if out is not None:
-        return out
+    result = out if out is not None else _applied(rule, case, term)
+    if rule.review.status == "drafted" and _in_force(rule, case, term, of_policy=True) is None:
+        return withheld(result, Reason.NOT_REVIEWED)
+    return result
+
+
+def _applied(rule: Rule, case: Case, term: PolicyTerm) -> Result:
     held = decide(rule.applies_when, case, rule.pin) if rule.applies_when is not None else None
     if held is not None and held.verdict is Verdict.FAIL:
         return replace(of_outcome(rule, held), applies=False)
     result = _decided(rule, case, term)
     if held is not None and held.verdict is Verdict.UNKNOWN:
         result = _weakened(result, held)
-    return withheld(result, Reason.NOT_REVIEWED) if rule.review.status == "drafted" else result
+    return result
 
 
 def _decided(rule: Rule, case: Case, term: PolicyTerm) -> Result:
@@ -96,10 +102,11 @@ def _weakened(result: Result, held: Outcome) -> Result:
     )
 
 
-def _in_force(rule: Rule, case: Case, term: PolicyTerm) -> Result | None:
+def _in_force(rule: Rule, case: Case, term: PolicyTerm, *, of_policy: bool = False) -> Result | None:
+    """The result where the rule does not hold on the day; ``of_policy``: by the term of the policy alone."""
     if isinstance(rule, ValidityRule):
         return None
-    out = _outside(rule, case, term)
+    out = _outside(Valid() if of_policy else rule.valid, case, term)
     if out is None:
         return None
     bound, required = out
@@ -107,10 +114,10 @@ def _in_force(rule: Rule, case: Case, term: PolicyTerm) -> Result | None:
     return Result(rule, Verdict.FAIL, Reason.NOT_IN_FORCE, trace, day=bound)
 
 
-def _outside(rule: Rule, case: Case, term: PolicyTerm) -> tuple[date, str] | None:
+def _outside(valid: Valid, case: Case, term: PolicyTerm) -> tuple[date, str] | None:
     """The day before or after which a rule does not hold, and how the text says so; None while it holds."""
-    start = rule.valid.from_ or term.start
-    until = rule.valid.until or term.until
+    start = valid.from_ or term.start
+    until = valid.until or term.until
     if (
         term.repealed is not None
         and case.as_of >= term.repealed
@@ -127,7 +134,7 @@ def _outside(rule: Rule, case: Case, term: PolicyTerm) -> tuple[date, str] | Non
 def _validity(rule: ValidityRule, case: Case, term: PolicyTerm) -> Result:
     start, until = rule.valid.from_ or term.start, rule.valid.until or term.until
     required = f"自{chinese(start) if start else '未注明'}起,至{chinese(until) if until else '未注明'}"
-    out = _outside(rule, case, term)
+    out = _outside(rule.valid, case, term)
     verdict, reason, day = (
         (Verdict.PASS, None, until) if out is None else (Verdict.FAIL, Reason.NOT_IN_FORCE, out[0])
     )
@@ -160,5 +167,13 @@ def _target(rule: TargetRule, case: Case) -> Result:
 def withheld(result: Result, reason: Reason) -> Result:
     """The same rule when nobody may rely on it: its clause has changed since review, or it was never reviewed."""
     return replace(
-        result, verdict=Verdict.UNKNOWN, reason=reason, amount=None, day=None, missing=(), steps=()
+        result,
+        verdict=Verdict.UNKNOWN,
+        reason=reason,
+        trace=replace(result.trace, verdict=Verdict.UNKNOWN),
+        amount=None,
+        day=None,
+        missing=(),
+        steps=(),
+        applies=True,
     )

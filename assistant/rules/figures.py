@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -40,6 +41,7 @@ _FIGURE = re.compile(
     r"|(?P<year>(?<!\d)(?:19|20)\d\d(?:年|(?=[-—~至]\s*(?:19|20)\d\d年)))"
     rf"|(?P<percent>\d+(?:\.\d+)?%|百分之[{_HAN}]+)"
     rf"|(?P<arabic>\d[\d,]*(?:\.\d+)?(?:百万|千万|[百千万亿])?(?:余|多)?(?:{_MONEY_UNIT}|{_PERIOD_UNIT}|{_COUNTED})?)"
+    rf"|(?P<scale>(?<![\d{_HAN}万亿])(?:[百千]?万亿|[百千]亿|[百千]万|亿)元)"
     rf"|(?P<han>{_HAN_FIGURE})"
 )
 #: Figures that name a document or a place in one, no condition: 〔2023〕28号, 第三条, 《…2021—2035年…》, 附件1.
@@ -103,6 +105,8 @@ def _read(m: re.Match[str]) -> Figure | None:
     if m.group("percent"):
         digits = text.rstrip("%") if text.endswith("%") else str(to_int(text.removeprefix("百分之")) or "")
         return Figure(*span, text, "rate", Decimal(digits), "%") if digits else None
+    if m.group("scale"):  # 超万亿元: one of it
+        return Figure(*span, text, "money", Decimal(math.prod(_SCALES[c] for c in text[:-1])), "元")
     number, scale, unit = _parts(text.translate(_CAPITAL))
     if number is None:
         return None

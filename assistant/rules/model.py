@@ -96,6 +96,14 @@ class Lockout(_Leaf):
     act: str | None = None
 
 
+class Elapsed(_Leaf):
+    """More than a period has passed since an event (授权超过5年): fails where it never was, open on the day itself."""
+
+    kind: Literal["elapsed"]
+    event: str
+    period: Period
+
+
 class Discretionary(_Leaf):
     """A person decides: 择优, 情节严重, 特别突出."""
 
@@ -140,7 +148,7 @@ class Ref(_Leaf):
 
 
 Condition = Annotated[
-    Union[Member, Threshold, Predicate, Lockout, Discretionary, All, AnyOf, Not, KOf, Ref],  # noqa: UP007
+    Union[Member, Threshold, Predicate, Lockout, Elapsed, Discretionary, All, AnyOf, Not, KOf, Ref],  # noqa: UP007
     Field(discriminator="kind"),
 ]
 
@@ -165,11 +173,12 @@ class Ratio(Entry):
 
 
 class PerUnit(Entry):
-    """So much for each: 每件不超过1000元."""
+    """So much for each: 每件不超过1000元, 每人 with ``unit: 人``."""
 
     kind: Literal["per_unit"]
     amount: Figure
     of: str
+    unit: str = "件"
     at_most: bool = False
 
 

@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ceyin.assistant.rules.amounts import Sum, amount_of, capped, in_words
+from ceyin.assistant.rules.amounts import Sum, amount_of, capped, in_words, why_open
 from ceyin.assistant.rules.conditions import Case, decide
 from ceyin.assistant.rules.model import AmountRule, ExclusionRule, Rule, StackRule
 from ceyin.assistant.rules.money import Interval, plain
 from ceyin.assistant.rules.result import Result, clause_of
-from ceyin.assistant.rules.values import Reason, Trace, Verdict
+from ceyin.assistant.rules.values import Trace, Verdict
 
 _NOTHING = Interval(Decimal(0), Decimal(0))
 _COMBINED = {
@@ -107,17 +107,19 @@ def decide_stack(rule: StackRule, case: Case, evaluate: Callable[[Rule], Result]
         failed = all(r.verdict is Verdict.FAIL or not r.applies for r in results)
         verdict = Verdict.FAIL if failed else Verdict.UNKNOWN
         trace = Trace(rule.title, "没有可以合并的一项", rule.title, verdict, clause_of(rule.pin))
-        return Result(rule, verdict, None, trace, applies=not failed)
+        reason = None if failed else next((r.reason for r in results if r.verdict is Verdict.UNKNOWN), None)
+        return Result(rule, verdict, reason, trace, applies=not failed)
     given = stacked(rule, list(shares.values()), case)
     open_ = [r for r in results if r.rule.id in shares and r.verdict is Verdict.UNKNOWN]
     passed = any(share.certain for share in shares.values())
     verdict = Verdict.PASS if passed or len(open_) < len(shares) else Verdict.UNKNOWN
     exact = given.interval is not None and given.interval.exact
-    missing = () if exact and verdict is Verdict.PASS else tuple(
+    settled = exact and verdict is Verdict.PASS
+    missing = () if settled else tuple(
         dict.fromkeys(k for r in results if r.rule.id in shares for k in (*r.missing, *given.missing))
     )  # fmt: skip
     reasons = [r.reason for r in open_ if r.reason is not None]
-    reason = Reason.MISSING_FACT if missing else (reasons[0] if reasons and not exact else None)
+    reason = why_open(case.facts, missing) if missing else (reasons[0] if reasons and not settled else None)
     words = in_words(given.interval)
     trace = Trace(rule.title, ";".join(given.steps) or words, words, verdict, clause_of(rule.pin), parts)
     most = not exact or any(r.at_most for r in results if r.rule.id in shares)

@@ -6,7 +6,7 @@ from ceyin.assistant.rules.calendar import chinese, length, period_end
 from ceyin.assistant.rules.conditions import Case, decide
 from ceyin.assistant.rules.model import ConsequenceRule, PapersRule, ProcedureRule
 from ceyin.assistant.rules.result import Result, clause_of, day_of, of_outcome, undecided
-from ceyin.assistant.rules.values import Absent, Known, Reason, Trace, Verdict
+from ceyin.assistant.rules.values import Absent, Conflict, Known, Reason, Trace, Verdict
 
 
 def decide_papers(rule: PapersRule, case: Case) -> Result:
@@ -17,6 +17,7 @@ def decide_papers(rule: PapersRule, case: Case) -> Result:
         held = fact.value if isinstance(fact.value, tuple) else (fact.value,)
     parts: list[Trace] = []
     asked: list[str] = []
+    reasons: list[Reason] = []
     lacking = False
     for paper in rule.papers:
         needed = decide(paper.when, case, rule.pin) if paper.when is not None else None
@@ -28,19 +29,23 @@ def decide_papers(rule: PapersRule, case: Case) -> Result:
             verdict, lacking = Verdict.FAIL, True
         else:
             verdict = Verdict.UNKNOWN
-            asked += [
-                *(needed.missing if needed else ()),
-                *(() if isinstance(fact, Known | Absent) else (rule.fact,)),
-            ]
+            if needed is not None and needed.reason is not None:
+                asked += needed.missing
+                reasons.append(needed.reason)
+            if not isinstance(fact, Known | Absent):
+                asked.append(rule.fact)
+                reasons.append(Reason.CONFLICT if isinstance(fact, Conflict) else Reason.MISSING_FACT)
         given = {Verdict.PASS: "已备", Verdict.FAIL: "还没有", Verdict.UNKNOWN: "未说明"}[verdict]
         note = paper.note or ("" if needed is None or needed.verdict is Verdict.PASS else "视情况提交")
         parts.append(Trace(paper.name, given, note or "要提交", verdict, clause_of(rule.pin)))
+    reason: Reason | None = None
     if lacking:
-        verdict, reason = Verdict.FAIL, None
-    elif asked:
-        verdict, reason = Verdict.UNKNOWN, Reason.MISSING_FACT
+        verdict = Verdict.FAIL
+    elif reasons:
+        verdict = Verdict.UNKNOWN
+        reason = Reason.MISSING_FACT if Reason.MISSING_FACT in reasons else reasons[0]
     else:
-        verdict, reason = Verdict.PASS, None
+        verdict = Verdict.PASS
     done = sum(p.verdict is Verdict.PASS for p in parts)
     trace = Trace(
         rule.title, f"已备{done}项", f"共{len(parts)}项", verdict, clause_of(rule.pin), tuple(parts)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
 
 from ceyin.assistant.rules.model import (
     All,
@@ -11,6 +14,7 @@ from ceyin.assistant.rules.model import (
     Condition,
     ConsequenceRule,
     DeadlineRule,
+    Elapsed,
     ExclusionRule,
     Fixed,
     KOf,
@@ -87,6 +91,8 @@ def uses(rule: Rule) -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield condition.fact, _COUNTABLE
             case Predicate():
                 yield condition.fact, ("bool",)
+            case Elapsed():
+                yield condition.event, ("date",)
             case Lockout():
                 yield from ((k, ("date",)) for k in (condition.event, condition.act) if k)
             case _:
@@ -125,3 +131,14 @@ def uses(rule: Rule) -> Iterator[tuple[str, tuple[str, ...]]]:
 def refs_of(rule: Rule) -> list[str]:
     """The ids of the rules its conditions refer to."""
     return [c.rule for c in conditions_of(rule) if isinstance(c, Ref)]
+
+
+def parts_of(node: Any) -> Iterator[BaseModel]:
+    """Every model inside a rule, itself first."""
+    if isinstance(node, BaseModel):
+        yield node
+        for name in type(node).model_fields:
+            yield from parts_of(getattr(node, name))
+    elif isinstance(node, tuple):
+        for item in node:
+            yield from parts_of(item)

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
-
-from pydantic import BaseModel
 
 from ceyin.assistant.rules.book import RuleBook, pin_hash
 from ceyin.assistant.rules.coverage import pins_of
@@ -29,6 +26,7 @@ from ceyin.assistant.rules.model import (
     Valid,
 )
 from ceyin.assistant.rules.money import plain, yuan
+from ceyin.assistant.rules.uses import parts_of
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.normalise import normalise
 
@@ -55,13 +53,17 @@ def _problems(pin: Pin, policy: StoredPolicy | None) -> list[str]:
         return [f"政策库里没有 {pin.policy}"]
     clause = _clause(pin, policy)
     where = "/".join(pin.path)
-    if clause is None:
+    changed = clause is not None and clause.text_kind == "official" and pin_hash(clause.text) != pin.sha256
+    if clause is None or (pin.sha256 and changed):
         moved = next((c for c in policy.clauses if pin.sha256 and pin_hash(c.text) == pin.sha256), None)
         found = f",同样的条文现在是 {'/'.join(moved.ref.path)}" if moved else ""
-        return [f"{pin.policy} 没有 {where} 这一条{found}"]
+        if clause is None:
+            return [f"{pin.policy} 没有 {where} 这一条{found}"]
+        if moved is not None:
+            return [f"{where} 现在是另一条{found}"]
     text = canonical(clause.text)
     out = [f"{where} 的条文里没有“{f}”" for f in pin.figures if canonical(f) not in text]
-    if pin.sha256 and clause.text_kind == "official" and pin_hash(clause.text) != pin.sha256:
+    if pin.sha256 and changed:
         out.append(f"{where} 的条文在核定后有变动,要重新核对")
     return out
 
@@ -97,7 +99,7 @@ def _own(
     rates = {f.value for f in figures if f.kind == "rate"}
     periods = {(f.unit, f.value) for f in figures if f.kind == "period"}
     days = {str(f.value) for f in figures if f.kind == "date"} | {str(t) for t in titles}
-    for part in _parts(rule):
+    for part in parts_of(rule):
         match part:
             case Fixed() | PerUnit() | Cap():
                 yield "金额", yuan(part.amount), part.amount in money
@@ -148,14 +150,3 @@ def _scaled(value: Decimal, unit: str) -> set[Decimal | str]:
     """The value as a text may write it: in its unit, or multiplied out (1000万元 is 10,000,000)."""
     scale = {"万": 10_000, "亿": 100_000_000}.get(unit[:1], 1)
     return {value, value * scale}
-
-
-def _parts(node: Any) -> Iterator[Any]:
-    """Every model inside a rule, itself first."""
-    if isinstance(node, BaseModel):
-        yield node
-        for name in type(node).model_fields:
-            yield from _parts(getattr(node, name))
-    elif isinstance(node, tuple):
-        for item in node:
-            yield from _parts(item)

@@ -1,0 +1,64 @@
+"""Facts given and facts said: what counts as told, what is only asked about, several figures of one fact."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from ceyin.assistant.facts import given_facts, read_value, said_facts
+from ceyin.assistant.rules.book import load_book
+from ceyin.assistant.rules.files import FactSpec
+from ceyin.assistant.rules.values import Absent, Known, Value
+from ceyin.corpus.errors import FactError
+
+BOOK = load_book()
+NOW = date(2026, 11, 25)
+
+SAID: dict[str, tuple[str, str, Value | None]] = {
+    "a name told": ("财政资助的科研项目做出来的专利", "专利来源", ("财政资助科研项目",)),
+    "a name only asked about": ("是不是财政资助的科研项目我不清楚", "专利来源", None),
+    "a name that is denied": ("我们不是高校", "企业类型", None),
+    "a name after 是否": ("是否属于高校还不好说", "企业类型", None),
+    "a name after 是": ("我们是高校", "企业类型", "高校"),
+}
+
+
+@pytest.mark.parametrize(("text", "key", "value"), SAID.values(), ids=SAID.keys())
+def test_a_name_counts_as_told_only_where_it_is_said_of_the_case(
+    text: str, key: str, value: Value | None
+) -> None:
+    fact = said_facts([text], BOOK, NOW).get(key)
+    assert (fact.value if isinstance(fact, Known) else None) == value
+
+
+COSTS = FactSpec(key="费用", type="money", unit="元", question="请问?", several=True)
+ONE = FactSpec(key="费用", type="money", unit="元", question="请问?")
+GIVEN: dict[str, tuple[Any, Value]] = {
+    "one figure": ("1.8万", Decimal(18000)),
+    "a list": (["1.8万", 20000], (Decimal(18000), Decimal(20000))),
+    "separated by 、": ("1.8万、2万", (Decimal(18000), Decimal(20000))),
+    "a comma inside a figure": ("18,000", Decimal(18000)),
+}
+
+
+@pytest.mark.parametrize(("value", "read"), GIVEN.values(), ids=GIVEN.keys())
+def test_a_fact_of_several_items_takes_one_figure_or_more(value: Any, read: Value) -> None:
+    assert read_value(COSTS, value, "事实表") == Known(read, "事实表")
+
+
+@pytest.mark.parametrize("value", [["1万", "很多"], "1万、-2", []])
+def test_one_bad_figure_spoils_the_list(value: Any) -> None:
+    with pytest.raises(FactError, match="费用"):
+        read_value(COSTS, value, "事实表")
+
+
+def test_a_fact_of_one_figure_takes_no_list() -> None:
+    with pytest.raises(FactError, match="费用"):
+        read_value(ONE, ["1万", "2万"], "事实表")
+
+
+def test_none_of_it_is_absent_and_an_unknown_key_is_named() -> None:
+    facts, warnings = given_facts({"有效发明专利件数": "没有", "月亮": 1, "备注": None}, BOOK)
+    assert isinstance(facts.get("有效发明专利件数"), Absent)
+    assert len(warnings) == 2 and "月亮" in warnings[0]
