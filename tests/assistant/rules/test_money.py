@@ -9,6 +9,8 @@ from ceyin.assistant.rules.money import plain, read_amount, yuan
 SUMS = {
     "1.8万": "18000",
     "2万8": "28000",
+    "2万10": "20010",
+    "2万9": "29000",
     "1万2千": "12000",
     "18,000元": "18000",
     "两万": "20000",
