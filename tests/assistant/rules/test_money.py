@@ -11,6 +11,7 @@ SUMS = {
     "2万8": "28000",
     "2万10": "20010",
     "2万9": "29000",
+    "3万亿": "3000000000000",
     "1万2千": "12000",
     "18,000元": "18000",
     "两万": "20000",
@@ -43,7 +44,7 @@ def test_sums_are_read_exactly(text: str, value: str) -> None:
     assert read_amount(text) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["没有数", "两三万", "千万要记得", "1.5万2", ""])
+@pytest.mark.parametrize("text", ["没有数", "两三万", "千万要记得", "一万千", "十十", "1.5万2", ""])
 def test_what_is_vague_is_no_sum(text: str) -> None:
     assert read_amount(text) is None
 
