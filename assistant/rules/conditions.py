@@ -133,7 +133,13 @@ def _negated(condition: Not, inner: Trace, verdict: Verdict, pin: Pin) -> Trace:
 
 def _combined(condition: All | AnyOf | KOf, case: Case, pin: Pin) -> Outcome:
     outcomes = [decide(part, case, pin) for part in condition.of]
-    needed = {"all": len(outcomes), "any": 1}.get(condition.kind, getattr(condition, "k", 1))
+    match condition:
+        case All():
+            needed = len(outcomes)
+        case AnyOf():
+            needed = 1
+        case KOf():
+            needed = condition.k
     passed = sum(o.verdict is Verdict.PASS for o in outcomes)
     open_ = [o for o in outcomes if o.verdict is Verdict.UNKNOWN]
     if passed >= needed:

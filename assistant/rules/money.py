@@ -31,7 +31,8 @@ def amount_of(m: re.Match[str]) -> Decimal | None:
     """The value of a match of AMOUNT: 2万8 is 28,000, 两百五 is 250; None for a vague one (两三万)."""
     total = section = Decimal(0)  # what stands before 万 and 亿; what is counted since then
     pending: Decimal | None = None  # a figure whose unit is still to come
-    unit, zero, fraction = 0, False, False
+    unit, fraction = 0, False
+    zero = False
     for token in _TOKEN.findall(m.group("n")):
         scale = _UNITS.get(token, 0)
         if not scale:

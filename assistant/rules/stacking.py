@@ -111,8 +111,7 @@ def decide_stack(rule: StackRule, case: Case, evaluate: Callable[[Rule], Result]
         return Result(rule, verdict, reason, trace, applies=not failed)
     given = stacked(rule, list(shares.values()), case)
     open_ = [r for r in results if r.rule.id in shares and r.verdict is Verdict.UNKNOWN]
-    passed = any(share.certain for share in shares.values())
-    verdict = Verdict.PASS if passed or len(open_) < len(shares) else Verdict.UNKNOWN
+    verdict = Verdict.PASS if len(open_) < len(shares) else Verdict.UNKNOWN
     exact = given.interval is not None and given.interval.exact
     settled = exact and verdict is Verdict.PASS
     missing = () if settled else tuple(
@@ -122,19 +121,18 @@ def decide_stack(rule: StackRule, case: Case, evaluate: Callable[[Rule], Result]
     reason = why_open(case.facts, missing) if missing else (reasons[0] if reasons and not settled else None)
     words = in_words(given.interval)
     trace = Trace(rule.title, ";".join(given.steps) or words, words, verdict, clause_of(rule.pin), parts)
-    most = not exact or any(r.at_most for r in results if r.rule.id in shares)
-    return Result(rule, verdict, reason, trace, missing, given.interval, most, steps=given.steps)
+    return Result(rule, verdict, reason, trace, missing, given.interval, not exact, steps=given.steps)
 
 
 def stacked(rule: StackRule, shares: Sequence[Share], case: Case) -> Sum:
     """The shares of one stack as one sum: combined, less what was received, capped."""
     interval = combine(rule.combine, shares)
     steps: tuple[str, ...] = (_COMBINED[rule.combine],) if len(shares) > 1 or rule.received else ()
-    given = Sum(interval, steps, most=not interval.exact)
+    given = Sum(interval, steps)
     if rule.received is not None:
         got = amount_of(case.facts, rule.received)
         if got is None:
-            given = given.then(Interval(Decimal(0), interval.high), missing=(rule.received,), most=True)
+            given = given.then(Interval(Decimal(0), interval.high), missing=(rule.received,))
         else:
             given = given.then(interval.less(got), f"扣除已领{plain(got)}元")
     return capped(given, rule.caps, case, rule.pin)

@@ -9,6 +9,9 @@ from ceyin.assistant.rules.money import plain, read_amount, yuan
 SUMS = {
     "1.8万": "18000",
     "2万8": "28000",
+    "2万10": "20010",
+    "2万9": "29000",
+    "3万亿": "3000000000000",
     "1万2千": "12000",
     "18,000元": "18000",
     "两万": "20000",
@@ -41,7 +44,7 @@ def test_sums_are_read_exactly(text: str, value: str) -> None:
     assert read_amount(text) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["没有数", "两三万", "千万要记得", "1.5万2", ""])
+@pytest.mark.parametrize("text", ["没有数", "两三万", "千万要记得", "一万千", "十十", "1.5万2", ""])
 def test_what_is_vague_is_no_sum(text: str) -> None:
     assert read_amount(text) is None
 
