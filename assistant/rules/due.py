@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -31,6 +32,8 @@ def decide_deadline(rule: DeadlineRule, case: Case) -> Result:
         if rule.report_year and isinstance(case.facts.get(rule.report_year), Conflict):
             return undecided(rule, "说法不一", f"每年{rule.each_year}", Reason.CONFLICT, rule.report_year)
         due = yearly(rule.each_year, _year_due(rule, case.facts, act_day.year))
+        if act_day > due and (told := _untold_year(rule, case.facts)):
+            return _next_year(rule, rule.each_year, due, act_day, told)
     else:
         assert rule.event is not None and rule.period is not None
         event = day_of(rule, rule.event, f"{rule.event}起{length(rule.period)}", case.facts)
@@ -75,6 +78,22 @@ def yearly(month_day: str, year: int) -> date:
     month, day = month_day.split("-")
     last = month_end(year, int(month))
     return last if day == "end" else last.replace(day=min(int(day), last.day))
+
+
+def _untold_year(rule: DeadlineRule, facts: Facts) -> str | None:
+    """The fact that would say which year's duty is meant, where neither it nor the day of the act is told."""
+    if not rule.duty or rule.report_year is None or isinstance(facts.get(rule.report_year), Known):
+        return None
+    return None if rule.act and isinstance(facts.get(rule.act), Known) else rule.report_year
+
+
+def _next_year(rule: DeadlineRule, month_day: str, due: date, act_day: date, year: str) -> Result:
+    """This year's day has passed, and nobody said that this year's is meant: the next one is to come."""
+    coming = yearly(month_day, due.year + 1)
+    found = undecided(
+        rule, chinese(act_day), f"每年不晚于{due.month}月{due.day}日", Reason.MISSING_FACT, year
+    )
+    return replace(found, day=coming, notes=(f"今年的{chinese(due)}已过;下一次是{chinese(coming)}。",))
 
 
 def _year_due(rule: DeadlineRule, facts: Facts, this_year: int) -> int:
