@@ -60,7 +60,8 @@ def decide_rule(
     clause = pinned_clause(policy, rule.pin) if policy else None
     if policy is None or clause is None:
         return None
-    term = PolicyTerm(policy.effective_from, policy.expires, policy.repealed)
+    # Where no text says from when it holds, nothing holds before it was issued.
+    term = PolicyTerm(policy.effective_from or policy.issued, policy.expires, policy.repealed)
     result = evaluate(rule, Case(facts, as_of, book), term)
     pins = (pin for name in _grounds(rule, book) for pin in pins_of(book, name))
     if any(_changed_in(policies, pin) for pin in pins) or _changed(rule.pin, clause):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -33,9 +34,12 @@ def show(rule_id: Annotated[str, typer.Argument(help="规则 id")]) -> None:
     """查看一条规则。"""
     from ceyin.assistant.rules.book import load_book
 
-    rule = load_book().rule(rule_id)
+    book = load_book()
+    rule = book.rule(rule_id)
     if rule is None:
-        raise CeyinError(f"没有规则“{rule_id}”。请用 ceyin rules list 查看。")
+        near = difflib.get_close_matches(rule_id, [r.id for r in book.rules], 1)
+        hint = f"是不是“{near[0]}”?" if near else ""
+        raise CeyinError(f"没有规则“{rule_id[:80]}”。{hint}请用 ceyin rules list 查看。")
     print_json(rule)
 
 
