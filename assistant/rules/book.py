@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +28,7 @@ BOOK_FOLDER = Path(__file__).parent / "book"
 PIN_NORMALISATION = 1
 
 
+@lru_cache(maxsize=8192)  # every clause is hashed once, not once for each rule on it
 def pin_hash(text: str) -> str:
     """SHA-256 over the Han characters, digits and % of a clause: another mirror's punctuation changes nothing."""
     kept = re.sub(r"[^\u4e00-\u9fff\d%]", "", normalise(text))
