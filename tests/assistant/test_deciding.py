@@ -10,6 +10,7 @@ from ceyin.assistant.deciding import Decision, decide_rule
 from ceyin.assistant.rules.book import RuleBook, pin_hash
 from ceyin.assistant.rules.files import RuleFile
 from ceyin.assistant.rules.values import Facts, Known, Reason, Verdict
+from ceyin.assistant.rules.verify import verify_book
 from ceyin.corpus.stored import StoredPolicy
 from tests.assistant.matching.town import policy
 
@@ -74,3 +75,12 @@ def test_nothing_holds_before_its_policy_was_issued() -> None:
     result = decided("sum", stored, as_of=date(2023, 12, 31)).result
     assert (result.verdict, result.reason) == (Verdict.FAIL, Reason.NOT_IN_FORCE)
     assert decided("sum", stored, as_of=date(2024, 1, 1)).result.verdict is Verdict.PASS
+
+
+def test_what_is_set_aside_is_not_asked_of_a_home_with_cards_alone() -> None:
+    entry = {"pin": {"policy": "shili", "path": ["附件"]}, "why": "表格"}
+    file = RuleFile.model_validate({"policy": "shili", "rules": [], "untranslatable": [entry]})
+    book = RuleBook(file.rules, {}, untranslatable=file.untranslatable)
+    stored = _stored(*WORDS)
+    assert verify_book(book, [replace(stored, text_kind="card")]) == ([], 0)
+    assert len(verify_book(book, [stored])[0]) == 1

@@ -9,6 +9,7 @@ import pytest
 from ceyin.assistant.matching.area import area_of, assumed_area, level_of
 from ceyin.assistant.matching.words import sum_words, totals_words
 from ceyin.corpus.errors import FactError
+from ceyin.ui.match_page import match_page
 from tests.assistant.matching.town import POLICIES, matched, policy, programme
 
 FIRM = {"主体": "企业"}
@@ -191,3 +192,9 @@ def test_the_same_applicant_gets_the_same_report() -> None:
         return matched({**CERTIFIED, "称号": "省级、市级"}).model_dump(mode="json")
 
     assert run() == run()
+
+
+def test_the_page_shows_how_a_sum_was_reckoned_and_escapes_what_was_told() -> None:
+    page = match_page(matched({**CERTIFIED, "主体": "<b>企业"}))
+    assert "计算:认证费30000元×50%=15000元" in page
+    assert "&lt;b&gt;企业" in page and "<b>" not in page
