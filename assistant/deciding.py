@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from ceyin.assistant.contract import Check, MissingFact
+from ceyin.assistant.matching.area import area_of
 from ceyin.assistant.rules.amounts import in_words
-from ceyin.assistant.rules.book import PIN_NORMALISATION, RuleBook, pin_hash
+from ceyin.assistant.rules.book import RuleBook, pin_holds
 from ceyin.assistant.rules.calendar import chinese
 from ceyin.assistant.rules.conditions import Case
 from ceyin.assistant.rules.coverage import pins_of
 from ceyin.assistant.rules.evaluate import evaluate, withheld
-from ceyin.assistant.rules.model import AmountRule, Pin, Rule
+from ceyin.assistant.rules.model import AmountRule, Pin, Rule, StackRule
 from ceyin.assistant.rules.money import plain, yuan
 from ceyin.assistant.rules.result import PolicyTerm, Result
 from ceyin.assistant.rules.trigger import barred
-from ceyin.assistant.rules.uses import facts_of
-from ceyin.assistant.rules.values import Facts, Known, Reason, Verdict
+from ceyin.assistant.rules.uses import facts_of, refs_of
+from ceyin.assistant.rules.values import Facts, Known, Reason, Trace, Verdict
 from ceyin.assistant.understand import Intent, Question
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import ClauseRef
@@ -59,12 +60,46 @@ def decide_rule(
     clause = pinned_clause(policy, rule.pin) if policy else None
     if policy is None or clause is None:
         return None
-    term = PolicyTerm(policy.effective_from, policy.expires, policy.repealed)
+    # Where no text says from when it holds, nothing holds before it was issued.
+    term = PolicyTerm(policy.effective_from or policy.issued, policy.expires, policy.repealed)
     result = evaluate(rule, Case(facts, as_of, book), term)
-    if any(_changed_in(policies, pin) for pin in pins_of(book, rule.id)) or _changed(rule.pin, clause):
+    pins = (pin for name in _grounds(rule, book) for pin in pins_of(book, name))
+    if any(_changed_in(policies, pin) for pin in pins) or _changed(rule.pin, clause):
         result = withheld(result, Reason.TEXT_CHANGED)
+    elsewhere = _elsewhere(facts, policy)
+    if elsewhere is not None:
+        result = _not_here(result, elsewhere, policy)
     known = any(isinstance(facts.get(k), Known) for k in facts_of(rule))
     return Decision(result, policy, clause, known)
+
+
+def _grounds(rule: Rule, book: RuleBook) -> list[str]:
+    """The rule and those its outcome is made of: what it refers to, what it adds up, and what those refer to."""
+    found, open_ = {rule.id: None}, [rule]
+    while open_:
+        one = open_.pop()
+        for name in (*refs_of(one), *(one.of if isinstance(one, StackRule) else ())):
+            named = book.rule(name)
+            if name not in found and named is not None:
+                found[name] = None
+                open_.append(named)
+    return list(found)
+
+
+#: The fact that says where an applicant is.
+PLACE = "所在地"
+
+
+def _elsewhere(facts: Facts, policy: StoredPolicy) -> str | None:
+    """Where the applicant is, if the policy cannot hold there."""
+    fact = facts.get(PLACE)
+    area = area_of(fact.value) if isinstance(fact, Known) and isinstance(fact.value, str) else None
+    return area.place.name if area is not None and not area.may_hold(policy.region) else None
+
+
+def _not_here(result: Result, place: str, policy: StoredPolicy) -> Result:
+    trace = Trace(PLACE, place, policy.region, Verdict.FAIL, result.trace.clause)
+    return Result(result.rule, Verdict.FAIL, None, trace, applies=False)
 
 
 #: Which kinds of rule answer which kinds of question.
@@ -110,18 +145,13 @@ def pinned_clause(policy: StoredPolicy | None, pin: Pin) -> StoredClause | None:
         return None
     clause = next((c for c in policy.clauses if c.ref.path == pin.path), None)
     if pin.sha256 and (clause is None or _changed(pin, clause)):
-        moved = next((c for c in policy.clauses if pin_hash(c.text) == pin.sha256), None)
+        moved = next((c for c in policy.clauses if pin_holds(pin, c.text)), None)
         return moved or clause
     return clause
 
 
 def _changed(pin: Pin, clause: StoredClause) -> bool:
-    return (
-        pin.sha256 is not None
-        and clause.text_kind == "official"
-        and pin.normalisation == PIN_NORMALISATION
-        and pin_hash(clause.text) != pin.sha256
-    )
+    return clause.text_kind == "official" and not pin_holds(pin, clause.text)
 
 
 def _changed_in(policies: Mapping[str, StoredPolicy], pin: Pin) -> bool:

@@ -18,6 +18,7 @@ def crosscheck(policy: StoredPolicy) -> list[str]:
     if policy.text_kind != "official" or policy.entry is None or not policy.entry.cards:
         return []
     lines = []
+    about = _imprint(policy)
     for clause in policy.clauses:
         if clause.ref.path[0] in ("题头", "落款", "附件"):
             continue
@@ -26,12 +27,22 @@ def crosscheck(policy: StoredPolicy) -> list[str]:
             if _FIGURE.search(clause.text):
                 lines.append(f"{where}:条文有数字,没有卡片")
             continue
-        absent = sorted(_figures(clause.card.digest) - _values(clause.text))
+        absent = sorted(_figures(clause.card.digest) - _values(clause.text) - about)
         if absent:
             lines.append(f"{where}:卡片里的 {'、'.join(absent)} 不在条文中")
     for card in policy.loose_cards:
         lines.append(f"{policy.policy_id} {cite_path(card.path)}:卡片没有对应的条文")
     return lines
+
+
+def _imprint(policy: StoredPolicy) -> set[str]:
+    """The figures of the document itself: its number and dates, which a card of its cover may tell."""
+    days = [
+        d for d in (policy.issued, policy.published, policy.effective_from, policy.expires) if d is not None
+    ]
+    ends = [c.text for c in policy.clauses if c.ref.path[0] in ("题头", "落款")]
+    told = {str(part) for day in days for part in (day.year, day.month, day.day)}
+    return told.union(*(_values(text) for text in (policy.doc_number or "", *ends)))
 
 
 def _figures(text: str) -> set[str]:

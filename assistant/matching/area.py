@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ceyin.corpus.gazetteer import MUNICIPALITIES, cities, province_suffix
 from ceyin.corpus.library import StoredPolicy
@@ -21,35 +22,43 @@ class Area:
 
     def holds(self, region: str) -> bool:
         """Whether a policy of a region holds here; several regions are separated by 、."""
+        return self._fits(region, lambda wanted, own: not wanted or wanted == own)
+
+    def may_hold(self, region: str) -> bool:
+        """Whether a policy could hold here: who says 江西省 or 临川区 alone has not said of which city he is."""
+        return self._fits(region, lambda wanted, own: not wanted or not own or wanted == own)
+
+    def _fits(self, region: str, fits: Callable[[str, str], bool]) -> bool:
         if region in (NATION, UNSTATED):
             return True
-        return any(self._within(other) for name in region.split("、") if (other := area_of(name)) is not None)
+        areas = (area_of(name) for name in region.split("、"))
+        return any(all(map(fits, other.levels, self.levels)) for other in areas if other is not None)
 
-    def _within(self, other: Area) -> bool:
-        mine, theirs = self.place, other.place
-        pairs = (
-            (theirs.province, mine.province),
-            (theirs.city, mine.city),
-            (theirs.county, mine.county),
-            (theirs.zone, mine.zone),
-        )
-        return all(not wanted or wanted == own for wanted, own in pairs)
+    @property
+    def levels(self) -> tuple[str, str, str, str]:
+        """Its province, city, county and zone; empty where not said."""
+        return self.place.province, self.place.city, self.place.county, self.place.zone
 
 
+@lru_cache(maxsize=1024)
 def area_of(name: str) -> Area | None:
-    """The area a name means (抚州市, 江西省抚州市临川区, 南京江宁区); None where it names none."""
+    """The area a name means (抚州市, 江西省抚州市临川区, 南京江宁区); None where it names none, or an impossible one."""
     place = leading_place(name.strip())
     if place is None:
         return None
-    province = place.province
-    if not province and place.city:
-        bare = place.city.removesuffix("市")
-        if bare in MUNICIPALITIES:
-            province = place.city
-        else:
-            known = cities().get(bare) or cities().get(place.city)
-            province = known + province_suffix(known) if known else ""
-    return Area(Place(province, place.city, place.county, place.zone))
+    province = _province_of(place.city) if place.city else ""
+    if place.province and province and province != place.province:  # 江西省南京市
+        return None
+    return Area(Place(place.province or province, place.city, place.county, place.zone))
+
+
+def _province_of(city: str) -> str:
+    """The province of a city; empty where the list of cities does not have it."""
+    bare = city.removesuffix("市")
+    if bare in MUNICIPALITIES:
+        return city
+    known = cities().get(bare) or cities().get(city)
+    return known + province_suffix(known) if known else ""
 
 
 def level_of(policy: StoredPolicy) -> str:

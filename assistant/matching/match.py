@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ceyin.assistant.citing import cite_as
-from ceyin.assistant.deciding import ON_CARDS, decide_rule
+from ceyin.assistant.deciding import ON_CARDS, PLACE, decide_rule
 from ceyin.assistant.matching.area import LEVELS, Area, area_of, assumed_area, level_of
 from ceyin.assistant.matching.money import settle
 from ceyin.assistant.matching.plan import PlanItem, plan
@@ -33,8 +33,6 @@ from ceyin.corpus.model import InForce
 from ceyin.corpus.referring.outside import outside_documents
 from ceyin.corpus.validity import in_force, plan_over
 
-#: The fact that says where an applicant is.
-PLACE = "所在地"
 _ORDER = {Verdict.PASS: 0, Verdict.UNKNOWN: 1, Verdict.FAIL: 2}
 
 
@@ -55,13 +53,18 @@ def applicant(
 
     Raises FactError for a region that names no place.
     """
-    told = facts.get(PLACE)
-    name = region or (told.value if isinstance(told, Known) and isinstance(told.value, str) else None)
+    fact = facts.get(PLACE)
+    told = fact.value if isinstance(fact, Known) and isinstance(fact.value, str) else None
+    name = region or told
     if name:
         area = area_of(name)
         if area is None:
-            raise FactError(f"认不出地区“{name}”。请写成“抚州市”“江西省抚州市临川区”这样。")
-        return Applicant(facts, area, False, as_of), []
+            raise FactError(f"认不出地区“{name[:40]}”。请写成“抚州市”“江西省抚州市临川区”这样。")
+        warnings = []
+        if region and told and area_of(told) != area:
+            warnings.append(f"地区写的是“{region}”,所在地写的是“{told}”,这里按{region}计算。")
+            facts = facts.with_(PLACE, Known(region))
+        return Applicant(facts, area, False, as_of), warnings
     area = assumed_area(policies)
     if area is None:
         return Applicant(facts, None, False, as_of), ["没有说明所在地,地方政策能否适用还不能确定。"]
@@ -71,8 +74,8 @@ def applicant(
 def match(
     who: Applicant, book: RuleBook, policies: Sequence[StoredPolicy], warnings: Iterable[str]
 ) -> MatchReport:
-    """Every programme that holds where the applicant is; policies not in force are listed apart."""
-    here = [p for p in policies if who.area is None or who.area.holds(p.region)]
+    """Every programme that holds where the applicant is, or may hold; policies not in force are listed apart."""
+    here = [p for p in policies if who.area is None or who.area.may_hold(p.region)]
     by_id = {p.policy_id: p for p in here}
     judged = [_placed(one, by_id, who) for one in _judge_all(who, book, by_id)]
     gone = {p.policy_id for p in here if in_force(p, who.as_of) not in (InForce.IN_FORCE, InForce.UNKNOWN)}
@@ -142,8 +145,9 @@ def _judge_all(who: Applicant, book: RuleBook, by_id: Mapping[str, StoredPolicy]
 
 
 def _placed(one: Judged, by_id: Mapping[str, StoredPolicy], who: Applicant) -> Judged:
-    """A local programme stays open while nobody has said where the applicant is."""
-    if who.area is not None or level_of(by_id[one.programme.pin.policy]) == LEVELS[0]:
+    """A local programme stays open while nobody has said where the applicant is, or only in which province."""
+    policy = by_id[one.programme.pin.policy]
+    if level_of(policy) == LEVELS[0] or (who.area is not None and who.area.holds(policy.region)):
         return one
     if one.verdict is Verdict.FAIL:
         return one

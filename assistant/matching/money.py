@@ -45,6 +45,7 @@ def settle(judged: Sequence[Judged], case: Case) -> Settled:
     shares: dict[str, Share] = {}
     owner: dict[str, str] = {}
     nature: dict[str, str] = {}
+    assumed: list[str] = []
     for one in judged:
         for decision in one.decisions:
             rule = decision.rule
@@ -54,6 +55,8 @@ def settle(judged: Sequence[Judged], case: Case) -> Settled:
             if one.verdict is Verdict.UNKNOWN:  # the rest of the programme's conditions is still open
                 share = replace(share, interval=Interval(_ZERO, share.interval.high), certain=False)
             shares[rule.id], owner[rule.id], nature[rule.id] = share, one.programme.id, rule.nature
+            if share.certain:  # what a certain sum takes for granted: that nothing was received yet
+                assumed += decision.result.notes
     decisions = [d for one in judged for d in one.decisions]
     exclusions = [d.result for d in decisions if isinstance(d.rule, ExclusionRule)]
     shares, notes = exclude(shares, exclusions, case)
@@ -67,7 +70,7 @@ def settle(judged: Sequence[Judged], case: Case) -> Settled:
         own = by_programme.setdefault(owner[rule_id], {})
         own[nature[rule_id]] = _plus(own.get(nature[rule_id]), share)
     grants = [(owner[r], share) for r, share in shares.items() if nature[r] == "grant"]
-    return Settled(by_programme, _totals(grants, (*notes, *more)))
+    return Settled(by_programme, _totals(grants, (*notes, *more, *assumed)))
 
 
 def _stack(

@@ -103,7 +103,7 @@ def _each_year(rule: DeadlineRule, month_day: str, case: Case) -> Iterator[tuple
     until = _term_end(rule, case)
     # The last year of the term is reported on once it is over.
     last = until.year + 1 if until is not None else max(first, case.as_of.year) + _YEARS_AHEAD - 1
-    for year in range(first, last + 1):
+    for year in range(first, min(last, date.max.year) + 1):
         yield yearly(month_day, year), f"{year - 1}年度" if rule.since else ""
 
 

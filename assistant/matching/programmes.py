@@ -71,13 +71,17 @@ def judge(programme: Programme, decisions: Sequence[Decision], as_of: date) -> J
         parts.append(_Part(Verdict.UNKNOWN, Reason.INFORMATIVE, (), any(d.result.applies for d in decisions)))
     whole = _all(parts)
     applies = all(p.applies for p in parts)
+    missing = whole.missing
+    if whole.verdict is Verdict.PASS:  # entitled; what would make the sum exact is still worth telling
+        due = [d.result for d in sums if d.result.verdict is Verdict.PASS and d.result.applies]
+        missing = tuple(dict.fromkeys(key for result in due for key in result.missing))
     coming = [d.result.day for d in calls if d.result.day is not None and d.result.day >= as_of]
     return Judged(
         programme,
         tuple(decisions),
         whole.verdict,
         whole.reason,
-        whole.missing,
+        missing,
         applies,
         min(coming, default=None),
         tuple(notes),

@@ -134,7 +134,7 @@ def next_facts(programmes: Sequence[MatchedProgramme], book: RuleBook) -> list[N
     """What to tell next: first the facts on which most money turns, then those on which most programmes do."""
     found: dict[str, list[MatchedProgramme]] = {}
     for programme in programmes:
-        if programme.verdict != Verdict.UNKNOWN.value or not programme.applies:
+        if programme.verdict == Verdict.FAIL.value or not programme.applies:
             continue
         for missing in programme.missing_facts:
             found.setdefault(missing.key, []).append(programme)

@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from ceyin.assistant.rules.files import FactFile, FactSpec, Programme, RuleFile, SetAside, Untranslatable
-from ceyin.assistant.rules.model import Condition, Rule
+from ceyin.assistant.rules.model import PIN_NORMALISATION, Condition, Pin, Rule
 from ceyin.assistant.rules.soundness import check_files
 from ceyin.corpus.errors import RuleError
 from ceyin.corpus.faults import schema_fault, yaml_fault
@@ -24,15 +24,21 @@ from ceyin.corpus.yamlfile import load_yaml
 _M = TypeVar("_M", bound=BaseModel)
 BOOK_FOLDER = Path(__file__).parent / "book"
 
-#: Version of the normalisation behind ``pin.sha256``: Han characters, digits and % of the normalised clause.
-PIN_NORMALISATION = 1
+#: What the normalisation behind ``pin.sha256`` keeps of a clause, by its version. The first lost the point of
+#: 1.5万, which then read as 15万; what was pinned under it is still held against it.
+_KEPT = {1: r"[^\u4e00-\u9fff\d%]", 2: r"[^\u4e00-\u9fff\d%.]|(?<!\d)\.|\.(?!\d)"}
 
 
-@lru_cache(maxsize=8192)  # every pin of the book is held against its clause for each question
-def pin_hash(text: str) -> str:
-    """SHA-256 over the Han characters, digits and % of a clause: another mirror's punctuation changes nothing."""
-    kept = re.sub(r"[^\u4e00-\u9fff\d%]", "", normalise(text))
+@lru_cache(maxsize=8192)  # every clause is hashed once, not once for each rule on it
+def pin_hash(text: str, normalisation: int = PIN_NORMALISATION) -> str:
+    """SHA-256 over the Han characters, figures and % of a clause: another mirror's punctuation changes nothing."""
+    kept = re.sub(_KEPT[normalisation], "", normalise(text))
     return hashlib.sha256(kept.encode()).hexdigest()
+
+
+def pin_holds(pin: Pin, text: str) -> bool:
+    """Whether a clause still has the words it had when the pin was reviewed; true where none were recorded."""
+    return pin.sha256 is None or pin_hash(text, pin.normalisation) == pin.sha256
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,10 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
+#: Version of the normalisation under which clauses are hashed (see ``book.pin_hash``).
+PIN_NORMALISATION: Literal[2] = 2
+
+
 class Pin(Entry):
     """Where the words stand: clause, the figures relied on, and its hash when the rule was reviewed."""
 
@@ -32,7 +36,7 @@ class Pin(Entry):
     path: tuple[str, ...] = Field(min_length=1)
     figures: tuple[str, ...] = ()
     sha256: str | None = None
-    normalisation: int = 1
+    normalisation: Literal[1, 2] = PIN_NORMALISATION
 
 
 class Period(Entry):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from ceyin.assistant.rules.book import RuleBook, pin_hash
+from ceyin.assistant.rules.book import RuleBook, pin_holds
 from ceyin.assistant.rules.coverage import pins_of
 from ceyin.assistant.rules.figures import Figure, canonical, day_texts, figures_in
 from ceyin.assistant.rules.model import (
@@ -41,7 +41,10 @@ def verify_book(book: RuleBook, policies: Sequence[StoredPolicy]) -> tuple[list[
         lines += [f"{rule.id}:{p}" for p in _unsaid(rule, pins, by_id)]
     for name, entries in (("set_aside", book.set_aside), ("untranslatable", book.untranslatable)):
         for entry in entries:
-            lines += [f"{name}:{p}" for p in _problems(entry.pin, by_id.get(entry.pin.policy))]
+            stored = by_id.get(entry.pin.policy)
+            if stored is not None and stored.text_kind == "card":
+                continue  # a card has no figures to be set aside, and not every clause has one
+            lines += [f"{name}:{p}" for p in _problems(entry.pin, stored)]
     for programme in book.programmes:
         pin = programme.pin
         lines += [f"{programme.id}:{p}" for p in _problems(pin, by_id.get(pin.policy))]
@@ -53,9 +56,9 @@ def _problems(pin: Pin, policy: StoredPolicy | None) -> list[str]:
         return [f"政策库里没有 {pin.policy}"]
     clause = _clause(pin, policy)
     where = "/".join(pin.path)
-    changed = clause is not None and clause.text_kind == "official" and pin_hash(clause.text) != pin.sha256
-    if clause is None or (pin.sha256 and changed):
-        moved = next((c for c in policy.clauses if pin.sha256 and pin_hash(c.text) == pin.sha256), None)
+    changed = clause is not None and clause.text_kind == "official" and not pin_holds(pin, clause.text)
+    if clause is None or changed:
+        moved = next((c for c in policy.clauses if pin.sha256 and pin_holds(pin, c.text)), None)
         found = f",同样的条文现在是 {'/'.join(moved.ref.path)}" if moved else ""
         if clause is None:
             return [f"{pin.policy} 没有 {where} 这一条{found}"]
@@ -63,7 +66,7 @@ def _problems(pin: Pin, policy: StoredPolicy | None) -> list[str]:
             return [f"{where} 现在是另一条{found}"]
     text = canonical(clause.text)
     out = [f"{where} 的条文里没有“{f}”" for f in pin.figures if canonical(f) not in text]
-    if pin.sha256 and changed:
+    if changed:
         out.append(f"{where} 的条文在核定后有变动,要重新核对")
     return out
 

@@ -230,3 +230,25 @@ def test_check_prints_the_trace_and_names_the_nearest_rule(home: Path) -> None:
 def test_plan_lays_out_days_and_refuses_an_unknown_programme(home: Path) -> None:
     assert ceyin(home, "plan", "--as-of", "2026-01-01").returncode == 0
     assert ceyin(home, "plan", "no/such").returncode == 1
+
+
+BAD_FACTS = {
+    "half a surrogate pair": '{"\\ud800": "x"}',
+    "lists in lists without end": '{"x": ' + "[" * 100_000,
+    "a figure of thousands of digits": '{"x": ' + "9" * 5000 + "}",
+}
+
+
+@pytest.mark.parametrize("text", BAD_FACTS.values(), ids=BAD_FACTS.keys())
+def test_facts_that_cannot_be_read_are_one_line_and_no_traceback(
+    home: Path, tmp_path: Path, text: str
+) -> None:
+    file = tmp_path / "facts.json"
+    file.write_text(text, encoding="utf-8")
+    done = ceyin(home, "match", "--facts", str(file))
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+
+
+def test_a_day_in_another_form_is_wrong_usage_and_an_unknown_rule_names_the_nearest(home: Path) -> None:
+    assert ceyin(home, "match", "--as-of", "20261123").returncode == 2
+    assert "是不是“strong-city/applicant”" in ceyin(home, "rules", "show", "strong-city/aplicant").stderr

@@ -75,6 +75,8 @@ def _print(report: MatchReport) -> None:
         f"按 {report.as_of} 判断,所在地:{report.region or '未说明'}{'(推定)' if report.region_assumed else ''}"
     )
     print(totals_words(report.totals))
+    for note in report.totals.notes:
+        print(f"  {note}")
     groups = (
         ("符合", [p for p in report.programmes if p.applies and p.verdict == "pass"]),
         ("还不能确定", [p for p in report.programmes if p.applies and p.verdict == "unknown"]),
@@ -109,6 +111,8 @@ def _print_programme(programme: MatchedProgramme, money: str) -> None:
     for rule in programme.rules:
         if rule.kind in ("eligibility", "amount", "deadline") and not rule.duty:
             print(f"      {MARKS[rule.verdict]} {rule.explanation}")
+            for note in rule.trace.get("notes", []):
+                print(f"        {note}")
     if programme.missing_facts:
         print(f"      要说明:{' '.join(m.question for m in programme.missing_facts)}")
     for changes in programme.changes:

@@ -47,6 +47,8 @@ def parse_day(text: str | None) -> date | None:
     if text is None:
         return None
     try:
+        if len(text) != len("2026-11-23"):  # 20261123 and 2026-W48-1 are ISO dates too
+            raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError as exc:
         raise typer.BadParameter(f"日期“{text}”不对,应写成 2026-11-23 这样。") from exc
@@ -58,10 +60,18 @@ def parse_facts(pairs: list[str] | None, file: Path | None) -> dict[str, Any] | 
     if file is not None:
         try:
             content = json.loads(file.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as exc:
+            json.dumps(content, ensure_ascii=False).encode()  # half a surrogate pair is no text
+        except UnicodeError as exc:
+            raise CeyinError(f"{file} 里有不是文字的字符。请存成 UTF-8 编码的 JSON。") from exc
+        except OSError as exc:
             raise CeyinError(f"读不了 {file}。请检查路径和权限。") from exc
         except json.JSONDecodeError as exc:
             raise CeyinError(f"{file} 第 {exc.lineno} 行不是正确的 JSON。请改正后再试。") from exc
+        except (
+            RecursionError,
+            ValueError,
+        ) as exc:  # lists in lists without end, a figure of thousands of digits
+            raise CeyinError(f"{file} 里的内容嵌套过深或数字过长。请改正后再试。") from exc
         if not isinstance(content, dict):
             raise CeyinError(f'{file} 应是一个 JSON 对象,如 {{"企业类型": "企业"}}。')
         facts.update(content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -33,9 +34,12 @@ def show(rule_id: Annotated[str, typer.Argument(help="规则 id")]) -> None:
     """查看一条规则。"""
     from ceyin.assistant.rules.book import load_book
 
-    rule = load_book().rule(rule_id)
+    book = load_book()
+    rule = book.rule(rule_id)
     if rule is None:
-        raise CeyinError(f"没有规则“{rule_id}”。请用 ceyin rules list 查看。")
+        near = difflib.get_close_matches(rule_id, [r.id for r in book.rules], 1)
+        hint = f"是不是“{near[0]}”?" if near else ""
+        raise CeyinError(f"没有规则“{rule_id[:80]}”。{hint}请用 ceyin rules list 查看。")
     print_json(rule)
 
 
@@ -54,14 +58,18 @@ def facts(as_json: Annotated[bool, typer.Option("--json", help="输出一个 JSO
 
 @app.command("verify")
 def verify() -> None:
-    """把每条规则依据的数字与条文核对。"""
+    """把每条规则和每张卡片里的数字与条文核对。"""
     from ceyin.assistant.rules.verify import verify_book
+    from ceyin.corpus.crosscheck import crosscheck
 
     with opened() as program:
-        problems, checked = verify_book(program.book, program.library.policies())
+        policies = program.library.policies()
+        problems, checked = verify_book(program.book, policies)
+    problems += [line for policy in policies for line in crosscheck(policy)]
+    cards = sum(c.card is not None for p in policies for c in p.clauses)
     for line in problems:
         print(line)
-    print(f"核对 {checked} 条规则,{len(problems)} 条有问题")
+    print(f"核对 {checked} 条规则、{cards} 张卡片,{len(problems)} 处有问题")
     if problems:
         raise typer.Exit(1)
 

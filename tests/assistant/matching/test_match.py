@@ -9,6 +9,7 @@ import pytest
 from ceyin.assistant.matching.area import area_of, assumed_area, level_of
 from ceyin.assistant.matching.words import sum_words, totals_words
 from ceyin.corpus.errors import FactError
+from ceyin.ui.match_page import match_page
 from tests.assistant.matching.town import POLICIES, matched, policy, programme
 
 FIRM = {"主体": "企业"}
@@ -98,13 +99,38 @@ PLACES: dict[str, tuple[str | None, bool]] = {
     "a district of it": ("江西省抚州市临川区", True),
     "another city of the province": ("南昌市", False),
     "another province": ("四川省", False),
-    "the province above": ("江西省", False),
+    "the province above, the city untold": ("江西省", True),
+    "a district alone, its city untold": ("临川区", True),
 }
 
 
 @pytest.mark.parametrize(("region", "holds"), PLACES.values(), ids=PLACES.keys())
 def test_a_citys_programmes_hold_in_it_and_below(region: str, holds: bool) -> None:
     assert any(p.policy_id == "shili" for p in matched(FIRM, region=region).programmes) is holds
+
+
+@pytest.mark.parametrize("region", ["江西省", "临川区"])
+def test_a_citys_programmes_stay_open_where_only_the_province_or_the_district_is_told(region: str) -> None:
+    report = matched(CERTIFIED, region=region)
+    cert = programme(report, "shili/cert")
+    assert (cert.verdict, cert.missing_facts[0].key, report.totals.certain_cny) == ("unknown", "所在地", 0)
+    assert next(c for c in report.coverage.levels if c.level == "市").policies == ["shili"]
+
+
+def test_a_city_of_another_province_is_no_place_and_two_places_are_told_apart() -> None:
+    with pytest.raises(FactError, match="江西省南京市"):
+        matched(FIRM, region="江西省南京市")
+    report = matched({**CERTIFIED, "所在地": "南京市"}, region="抚州市")
+    assert programme(report, "shili/cert").verdict == "pass"
+    assert report.facts["所在地"] == "抚州市" and any("这里按抚州市计算" in w for w in report.warnings)
+
+
+def test_a_sum_that_is_due_still_asks_for_what_would_make_it_exact() -> None:
+    report = matched({k: v for k, v in CERTIFIED.items() if k != "认证费"})
+    cert = programme(report, "shili/cert")
+    assert (cert.verdict, [m.key for m in cert.missing_facts]) == ("pass", ["认证费"])
+    assert "认证费" in [n.key for n in report.next_facts]
+    assert not programme(matched(CERTIFIED), "shili/cert").missing_facts
 
 
 def test_a_place_nobody_stated_is_assumed_where_only_one_is_possible() -> None:
@@ -166,3 +192,9 @@ def test_the_same_applicant_gets_the_same_report() -> None:
         return matched({**CERTIFIED, "称号": "省级、市级"}).model_dump(mode="json")
 
     assert run() == run()
+
+
+def test_the_page_shows_how_a_sum_was_reckoned_and_escapes_what_was_told() -> None:
+    page = match_page(matched({**CERTIFIED, "主体": "<b>企业"}))
+    assert "计算:认证费30000元×50%=15000元" in page
+    assert "&lt;b&gt;企业" in page and "<b>" not in page

@@ -1,5 +1,6 @@
 """From an award to dated duties: each day once, in order, to the end of the term."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -44,3 +45,12 @@ def test_without_a_date_only_the_fixed_days_are_left() -> None:
 def test_a_programme_that_is_not_there_is_refused_with_the_nearest_one() -> None:
     with pytest.raises(RuleError, match="shili/project"):
         days({}, "shili/projekt")
+
+
+def test_a_yearly_duty_without_end_stops_where_the_calendar_does() -> None:
+    rules = tuple(
+        r.model_copy(update={"during": None}) if r.id == "shili/project-report" else r for r in BOOK.rules
+    )
+    known, _ = given_facts({"立项日期": "2024-06-30"}, BOOK)
+    items = plan_for(known, date.max, replace(BOOK, rules=rules), POLICIES, "shili/project")
+    assert max(i.day for i in items) == date(9999, 1, 31)
