@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from ceyin.assistant.places import place_names
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.files import FactSpec
 from ceyin.assistant.rules.money import AMOUNT, COUNTED, FIGURE, amount_of
@@ -38,6 +39,11 @@ _DATE = (
     r"(?:[12]\d{3}-\d{1,2}-\d{1,2}|[12]\d{3}年\d{1,2}月(?:\d{1,2}[日号])?|[12]\d{3}\.\d{1,2}\.\d{1,2}"
     r"|(?:前年|去年|今年|明年)\d{1,2}月(?:\d{1,2}[日号])?|今天|昨天|前天|\d{1,2}月\d{1,2}[日号])"
 )
+#: A city or province, and what is named below it: 南京, 江西省抚州市临川区. Longest names first.
+_PLACE = (
+    r"(?:" + "|".join(sorted(place_names() - {"全国"}, key=len, reverse=True)) + r")"
+    r"(?:[\u4e00-\u9fff]{2,5}?[市区县](?![\u4e00-\u9fff]{0,2}(?:政府|局)))?"
+)
 _RATE = r"(?:\d+(?:\.\d+)?%|百分之[一二三四五六七八九十百]+)"
 
 
@@ -54,11 +60,23 @@ def given_facts(raw: Mapping[str, Any] | None, book: RuleBook) -> tuple[Facts, l
             continue
         try:
             fact = read_value(book.facts[key], value, "事实表")
+            _check_choice(book, key, fact)
         except FactError as exc:
             warnings.append(str(exc))
             continue
         facts[key] = _agreed(facts[key], fact) if key in facts else fact
     return Facts(facts), warnings
+
+
+def _check_choice(book: RuleBook, key: str, fact: Fact) -> None:
+    """A name outside a closed list is no answer: nobody fails a condition for a word the rules do not know."""
+    spec = book.facts[key]
+    if not spec.values or not isinstance(fact, Known):
+        return
+    given = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+    strange = [str(v) for v in given if v not in spec.values and v not in book.words_of(key)]
+    if strange:
+        raise FactError(f"“{key}”没有“{'、'.join(strange)}”这一项,没有用到;可选:{'、'.join(spec.values)}。")
 
 
 def _agreed(first: Fact, second: Fact) -> Fact:
@@ -285,7 +303,13 @@ def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
 
 @lru_cache(maxsize=512)
 def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    places = {"(?P<v>N)": _COUNT, "(?P<v>M)": _MONEY, "(?P<v>D)": _DATE, "(?P<v>R)": _RATE}
+    places = {
+        "(?P<v>N)": _COUNT,
+        "(?P<v>M)": _MONEY,
+        "(?P<v>D)": _DATE,
+        "(?P<v>R)": _RATE,
+        "(?P<v>P)": _PLACE,
+    }
     out = []
     for pattern in patterns:
         for mark, body in places.items():
@@ -295,6 +319,8 @@ def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 
 def _value(spec: FactSpec, text: str, as_of: date) -> Value | None:
+    if spec.type == "text":
+        return text
     if spec.type == "date":
         return _day(text, as_of)
     if spec.type == "rate":

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from ceyin.assistant.rules.files import FactFile, FactSpec, Programme, RuleFile, SetAside, Untranslatable
 from ceyin.assistant.rules.model import PIN_NORMALISATION, Condition, Pin, Rule
 from ceyin.assistant.rules.soundness import check_files
+from ceyin.assistant.rules.uses import names_of
 from ceyin.corpus.errors import RuleError
 from ceyin.corpus.faults import schema_fault, yaml_fault
 from ceyin.corpus.normalise import normalise
@@ -59,6 +60,18 @@ class RuleBook:
     def _keys(self) -> dict[str, str]:
         synonyms = {name: spec.key for spec in self.facts.values() for name in spec.synonyms}
         return synonyms | {key: key for key in self.facts}
+
+    @cached_property
+    def _words(self) -> dict[str, frozenset[str]]:
+        words: dict[str, set[str]] = {}
+        for rule in self.rules:
+            for key, names in names_of(rule):
+                words.setdefault(key, set()).update(names)
+        return {key: frozenset(names) for key, names in words.items()}
+
+    def words_of(self, key: str) -> frozenset[str]:
+        """The names the rules themselves compare a fact with, beside those the fact offers (三级)."""
+        return self._words.get(key, frozenset())
 
     def rule(self, rule_id: str) -> Rule | None:
         """The rule with this id."""

@@ -128,6 +128,15 @@ def uses(rule: Rule) -> Iterator[tuple[str, tuple[str, ...]]]:
             return
 
 
+def names_of(rule: Rule) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every fact a rule compares with names, and those names."""
+    for condition in conditions_of(rule):
+        if isinstance(condition, Member):
+            yield condition.fact, condition.any_of
+    if isinstance(rule, AmountRule) and isinstance(rule.base, Tiers):
+        yield rule.base.by, tuple(rule.base.tiers)
+
+
 def refs_of(rule: Rule) -> list[str]:
     """The ids of the rules its conditions refer to."""
     return [c.rule for c in conditions_of(rule) if isinstance(c, Ref)]
