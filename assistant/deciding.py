@@ -172,7 +172,7 @@ def check_of(decision: Decision, book: RuleBook, citation: int | None) -> Check:
     """The check of the contract."""
     result = decision.result
     value, unit = None, None
-    if result.day is not None:
+    if result.day is not None and not result.month_only:
         value, unit = result.day.isoformat(), "date"
     elif result.amount is not None and result.amount.high is not None and result.verdict is not Verdict.FAIL:
         value, unit = plain(result.amount.high), "CNY"
@@ -188,6 +188,13 @@ def check_of(decision: Decision, book: RuleBook, citation: int | None) -> Check:
         missing_facts=missing_facts(decision, book),
         citation=citation,
     )
+
+
+def day_words(result: Result) -> str:
+    """The day that follows, or only its month where no more was told."""
+    if result.day is None:
+        return ""
+    return f"{result.day.year}年{result.day.month}月" if result.month_only else chinese(result.day)
 
 
 def conclusion(decision: Decision) -> str:
@@ -210,7 +217,7 @@ def conclusion(decision: Decision) -> str:
     if result.amount is not None and result.amount.high is not None and not result.missing:
         most = "最高" if result.at_most else ""
         amount = f"{most}{yuan(result.amount.high)}"
-    day = chinese(result.day) if result.day else ""
+    day = day_words(result)
     template = {Verdict.PASS: rule.say.pass_, Verdict.FAIL: rule.say.fail, Verdict.UNKNOWN: rule.say.unknown}[
         result.verdict
     ]

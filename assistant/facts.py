@@ -44,6 +44,7 @@ _PLACE = (
     r"(?:" + "|".join(sorted(place_names() - {"全国"}, key=len, reverse=True)) + r")"
     r"(?:[\u4e00-\u9fff]{2,5}?[市区县](?![\u4e00-\u9fff]{0,2}(?:政府|局)))?"
 )
+_WHOLE_DAY = re.compile(r"[-月.]\d{1,2}[日号]?$|天$")
 _RATE = r"(?:\d+(?:\.\d+)?%|百分之[一二三四五六七八九十百]+)"
 
 
@@ -257,7 +258,7 @@ def _said(spec: FactSpec, message: str, as_of: date) -> Fact | None:
             continue
         if spec.type == "money" and isinstance(value, Decimal):
             value += _further_sums(message[m.end("v") :])
-        return Known(value)
+        return Known(value, month_only=spec.type == "date" and not _WHOLE_DAY.search(m.group("v")))
     return None
 
 

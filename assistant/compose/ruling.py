@@ -35,7 +35,11 @@ def rule_answer(material: Material, decision: Decision) -> Draft:
         _cite_validity(draft, decision)
     if result.steps and result.verdict is not Verdict.FAIL and not general:
         draft.lines.append(f"计算:{';'.join(result.steps)}[{n}]。")
-    if isinstance(rule, TermRule | DeadlineRule) and result.day is not None and not general:
+    if (
+        isinstance(rule, TermRule | DeadlineRule)
+        and result.day is not None
+        and not (general or result.month_only)
+    ):
         draft.lines.append(f"依据:{result.trace.given},{result.trace.required}[{n}]。")
     if not general:
         draft.lines += _conditions(result.trace, n)
@@ -183,7 +187,8 @@ def _say_assumptions(draft: Draft, material: Material, decision: Decision) -> No
         draft.warnings.append(
             f"《{short_title(policy)}》没有写明有效期,按仍在执行处理,申报前请向{desk(policy)}核实。"
         )
-    if draft.verdict == "pass" and isinstance(decision.rule, DeadlineRule) and decision.result.day:
-        left = (decision.result.day - material.question.as_of).days
+    due = None if decision.result.month_only else decision.result.day
+    if draft.verdict == "pass" and isinstance(decision.rule, DeadlineRule) and due is not None:
+        left = (due - material.question.as_of).days
         if left >= 0:
-            draft.warnings.append(f"距{chinese(decision.result.day)}还有{left}天。")
+            draft.warnings.append(f"距{chinese(due)}还有{left}天。")

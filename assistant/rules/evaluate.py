@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from ceyin.assistant.rules.amounts import amount_of, decide_amount, why_open
-from ceyin.assistant.rules.calendar import chinese
+from ceyin.assistant.rules.calendar import chinese, month_end
 from ceyin.assistant.rules.conditions import Case, decide, show
 from ceyin.assistant.rules.due import decide_deadline, decide_term
 from ceyin.assistant.rules.model import (
@@ -29,11 +30,46 @@ from ceyin.assistant.rules.money import plain
 from ceyin.assistant.rules.result import PolicyTerm, Result, clause_of, of_outcome, undecided
 from ceyin.assistant.rules.stacking import decide_exclusion, decide_stack
 from ceyin.assistant.rules.telling import decide_consequence, decide_papers, tell_steps
-from ceyin.assistant.rules.values import Known, Outcome, Reason, Trace, Verdict
+from ceyin.assistant.rules.uses import facts_of
+from ceyin.assistant.rules.values import Fact, Facts, Known, Outcome, Reason, Trace, Verdict
 
 
 def evaluate(rule: Rule, case: Case, term: PolicyTerm) -> Result:
-    """Decide one rule; before commencement or after expiry it fails with ``not_in_force`` and no amount.
+    """Decide one rule; where only the month of a day is known, on its first and its last day.
+
+    What both agree on holds; the day itself is then not named.
+    """
+    vague = [key for key in facts_of(rule) if _month_only(case, key)]
+    if not vague:
+        return _evaluated(rule, case, term)
+    first = _evaluated(rule, case, term)
+    last = _evaluated(rule, replace(case, facts=_month_ends(case.facts, vague)), term)
+    if first.verdict is last.verdict and first.reason is last.reason and first.applies is last.applies:
+        trace = replace(first.trace, given="只说到几月", required="整月里哪一天都是这个结论")
+        return replace(first, month_only=True, trace=trace, notes=(*first.notes, *_VAGUE))
+    trace = replace(first.trace, verdict=Verdict.UNKNOWN)
+    return Result(rule, Verdict.UNKNOWN, Reason.MISSING_FACT, trace, tuple(vague), notes=_VAGUE)
+
+
+_VAGUE = ("只说到几月,没有说是哪一天;具体日期要看是哪一天。",)
+
+
+def _month_only(case: Case, key: str) -> bool:
+    fact = case.facts.get(key)
+    return isinstance(fact, Known) and fact.month_only
+
+
+def _month_ends(facts: Facts, keys: Sequence[str]) -> Facts:
+    ends: dict[str, Fact] = {}
+    for key in keys:
+        fact = facts.get(key)
+        if isinstance(fact, Known) and isinstance(fact.value, date):
+            ends[key] = replace(fact, value=month_end(fact.value.year, fact.value.month))
+    return Facts({**facts.known, **ends})
+
+
+def _evaluated(rule: Rule, case: Case, term: PolicyTerm) -> Result:
+    """Before commencement or after expiry a rule fails with ``not_in_force`` and no amount.
 
     A drafted rule is shown and never decides.
     """

@@ -35,6 +35,7 @@ class Result:
     day: date | None = None
     notes: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()  # how the figure came about, in words
+    month_only: bool = False  # of ``day`` only the month is known; it is the first there can be
     applies: bool = True  # False: the case is none of this rule's (another award, another kind of applicant)
 
 

@@ -13,11 +13,15 @@ Value = bool | Decimal | date | str | tuple[str, ...] | tuple[Decimal, ...]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A value somebody gave: ``source`` says who (用户陈述, 事实表), ``as_of`` for which day, where that is known."""
+    """A value somebody gave: ``source`` says who (用户陈述, 事实表), ``as_of`` for which day, where that is known.
+
+    ``month_only``: of a day only the month was said; ``value`` is its first.
+    """
 
     value: Value
     source: str = "用户陈述"
     as_of: date | None = None
+    month_only: bool = False
 
 
 def items_of(value: Value) -> tuple[Decimal, ...] | None:

@@ -6,10 +6,15 @@ from typing import Any
 
 import pytest
 
+from ceyin.assistant.deciding import day_words
 from ceyin.assistant.facts import given_facts, read_value, said_facts
 from ceyin.assistant.rules.book import load_book
+from ceyin.assistant.rules.conditions import Case
+from ceyin.assistant.rules.evaluate import evaluate
 from ceyin.assistant.rules.files import FactSpec
-from ceyin.assistant.rules.values import Absent, Known, Value
+from ceyin.assistant.rules.model import TermRule
+from ceyin.assistant.rules.result import PolicyTerm, Result
+from ceyin.assistant.rules.values import Absent, Facts, Known, Value, Verdict
 from ceyin.corpus.errors import FactError
 
 BOOK = load_book()
@@ -62,3 +67,30 @@ def test_none_of_it_is_absent_and_an_unknown_key_is_named() -> None:
     facts, warnings = given_facts({"有效发明专利件数": "没有", "月亮": 1, "备注": None}, BOOK)
     assert isinstance(facts.get("有效发明专利件数"), Absent)
     assert len(warnings) == 2 and "月亮" in warnings[0]
+
+
+def term(start: str, as_of: date) -> Result:
+    """三年 from a day as people say it."""
+    said = said_facts([f"{start}获批的"], BOOK, as_of)
+    rule = next(
+        r for r in BOOK.rules if isinstance(r, TermRule) and r.start == "批准日期" and r.period.years == 3
+    )
+    facts = Facts({**said.known, **given_facts({"企业类型": "政府或园区"}, BOOK)[0].known})
+    return evaluate(rule, Case(facts, as_of, BOOK), PolicyTerm(None, None))
+
+
+MONTHS: dict[str, tuple[str, date, Verdict, bool]] = {
+    "a whole day": ("2024年3月5日", date(2027, 3, 4), Verdict.PASS, False),
+    "a month, before it is over": ("2024年3月", date(2027, 2, 28), Verdict.PASS, True),
+    "a month, in the month in which it ends": ("2024年3月", date(2027, 3, 15), Verdict.UNKNOWN, False),
+    "a month, after it": ("2024年3月", date(2027, 4, 1), Verdict.FAIL, True),
+}
+
+
+@pytest.mark.parametrize(("start", "as_of", "verdict", "month"), MONTHS.values(), ids=MONTHS.keys())
+def test_who_says_a_month_has_not_said_the_day(
+    start: str, as_of: date, verdict: Verdict, month: bool
+) -> None:
+    result = term(start, as_of)
+    assert (result.verdict, result.month_only) == (verdict, month)
+    assert day_words(result) == {True: "2027年3月", False: "2027年3月5日" if "日" in start else ""}[month]
