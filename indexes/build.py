@@ -24,7 +24,7 @@ from ceyin.indexes.lexical import LexicalIndex
 from ceyin.indexes.vectors import VectorIndex, opens_elsewhere
 
 #: Raise when tokens, fields or passages change: every index built before is then rebuilt.
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)

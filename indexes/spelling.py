@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 from itertools import islice, product
@@ -55,6 +56,8 @@ def _breaks_word(known: set[tuple[int, int]], start: int, end: int) -> bool:
 
 def _sounds(text: str) -> list[list[str]]:
     """The readings of each character, tones left out; the usual one first."""
+    # Readings of single characters are enough, term and question being read alike; the phrases take 0.2 s to load.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import Style, pinyin
 
     return [list(dict.fromkeys(r)) for r in pinyin(text, style=Style.NORMAL, heteronym=True)]

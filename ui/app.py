@@ -6,11 +6,11 @@ import difflib
 import threading
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ceyin import __version__
-from ceyin.assistant.answer import Assistant
 from ceyin.assistant.citing import cite_as
 from ceyin.assistant.contract import (
     CheckReport,
@@ -22,12 +22,6 @@ from ceyin.assistant.contract import (
     SearchHit,
     SearchResult,
 )
-from ceyin.assistant.deciding import ON_CARDS, check_of, decide_rule
-from ceyin.assistant.facts import given_facts
-from ceyin.assistant.matching.match import applicant, match, plan_for
-from ceyin.assistant.matching.views import plan_view
-from ceyin.assistant.matching.wire import MatchReport, MatchRequest, PlanReport
-from ceyin.assistant.rules.book import RuleBook, load_book
 from ceyin.corpus.catalog import load_catalog
 from ceyin.corpus.database import open_database
 from ceyin.corpus.database.engine import Database
@@ -41,15 +35,18 @@ from ceyin.indexes.search import HybridSearch
 from ceyin.ui.settings import Settings
 from ceyin.ui.views import VersionedPolicyView, VersionList, VersionView
 
+if TYPE_CHECKING:  # searching alone opens in a moment: what answers, decides and matches is loaded where used
+    from ceyin.assistant.answer import Assistant
+    from ceyin.assistant.matching.wire import MatchReport, MatchRequest, PlanReport
+    from ceyin.assistant.rules.book import RuleBook
+
 Tell = Callable[[str], None]
 
 
 class App:
     """Everything a request needs; safe to share between threads."""
 
-    def __init__(
-        self, settings: Settings, database: Database, embedder: Embedder, book: RuleBook, tell: Tell
-    ) -> None:
+    def __init__(self, settings: Settings, database: Database, embedder: Embedder, tell: Tell) -> None:
         self._settings = settings
         self._database = database
         self._embedder = embedder
@@ -57,13 +54,25 @@ class App:
         self._lock = threading.Lock()
         self._index: HybridSearch | None = None
         self._index_name = ""
-        self.book = book
         catalog = load_catalog()
         self.library = Library(database, catalog)
         count = reread(self.library, settings.home, catalog.fingerprint)
         if count:
             tell(f"程序或目录有更新,已重新读取 {count} 份原文")
-        self.assistant = Assistant(self.library, self.index, book)
+
+    @cached_property
+    def book(self) -> RuleBook:
+        """The rule book that ships with the project."""
+        from ceyin.assistant.rules.book import load_book
+
+        return load_book()
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """The assistant over library, index and rule book; searching alone does without it."""
+        from ceyin.assistant.answer import Assistant
+
+        return Assistant(self.library, self.index, self.book)
 
     @property
     def home(self) -> Path:
@@ -118,6 +127,9 @@ class App:
 
     def check(self, request: CheckRequest, as_of: date) -> CheckReport:
         """One rule on one case; raises RuleError for a rule that is not there or whose clause is not."""
+        from ceyin.assistant.deciding import ON_CARDS, check_of, decide_rule
+        from ceyin.assistant.facts import given_facts
+
         rule = self.book.rule(request.rule_id)
         if rule is None:
             near = difflib.get_close_matches(request.rule_id, [r.id for r in self.book.rules], 1)
@@ -135,6 +147,9 @@ class App:
 
     def match(self, request: MatchRequest, as_of: date) -> MatchReport:
         """One applicant against the whole rule book; raises FactError for a region that is none."""
+        from ceyin.assistant.facts import given_facts
+        from ceyin.assistant.matching.match import applicant, match
+
         facts, warnings = given_facts(request.facts, self.book)
         policies = self.library.policies()
         who, more = applicant(facts, request.region, as_of, policies)
@@ -142,6 +157,11 @@ class App:
 
     def plan(self, raw: Mapping[str, Any] | None, programme: str | None, as_of: date) -> PlanReport:
         """The days that follow from the dates of a case; raises RuleError for an unknown programme."""
+        from ceyin.assistant.facts import given_facts
+        from ceyin.assistant.matching.match import plan_for
+        from ceyin.assistant.matching.views import plan_view
+        from ceyin.assistant.matching.wire import PlanReport
+
         facts, warnings = given_facts(raw, self.book)
         items = plan_for(facts, as_of, self.book, self.library.policies(), programme)
         return PlanReport(as_of=as_of.isoformat(), days=plan_view(items), warnings=warnings)
@@ -236,4 +256,4 @@ def open_app(settings: Settings, *, tell: Tell = lambda _: None) -> App:
     database = open_database(settings.database_url or settings.home)
     own = settings.embedding
     embedder: Embedder = sentence_transformers_embedder(own) if own is not None else StaticEmbedder.load()
-    return App(settings, database, embedder, load_book(), tell)
+    return App(settings, database, embedder, tell)
