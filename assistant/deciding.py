@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ceyin.assistant.citing import short_title
 from ceyin.assistant.contract import Check, MissingFact
 from ceyin.assistant.matching.area import area_of
 from ceyin.assistant.rules.amounts import in_words
@@ -99,7 +100,7 @@ def _elsewhere(facts: Facts, policy: StoredPolicy) -> str | None:
 
 def _not_here(result: Result, place: str, policy: StoredPolicy) -> Result:
     trace = Trace(PLACE, place, policy.region, Verdict.FAIL, result.trace.clause)
-    return Result(result.rule, Verdict.FAIL, None, trace, applies=False)
+    return Result(result.rule, Verdict.FAIL, Reason.ELSEWHERE, trace)
 
 
 #: Which kinds of rule answer which kinds of question.
@@ -205,6 +206,8 @@ def conclusion(decision: Decision) -> str:
         if late:
             return f"这份文件已过期,有效期至{chinese(result.day)}"
         return f"这份文件尚未施行,自{chinese(result.day)}起施行"
+    if result.reason is Reason.ELSEWHERE:
+        return f"不适用:《{short_title(decision.policy)}》只适用于{decision.policy.region},所说的所在地是{result.trace.given}"
     if not result.applies:
         return f"这条规则不适用于所说的情况:{rule.title}"
     if result.reason is Reason.NOT_REVIEWED:

@@ -81,7 +81,8 @@ class Verdict(StrEnum):
 class Reason(StrEnum):
     """Why a verdict is unknown, or a fail is none of the applicant's making.
 
-    ``not_reviewed``: the rule is a draft; ``informative``: it tells what to do and has nothing to decide.
+    ``not_reviewed``: the rule is a draft; ``informative``: it tells what to do and has nothing to decide;
+    ``elsewhere``: the policy does not hold where the case is.
     """
 
     MISSING_FACT = "missing_fact"
@@ -94,6 +95,7 @@ class Reason(StrEnum):
     NOT_IN_FORCE = "not_in_force"
     NOT_REVIEWED = "not_reviewed"
     INFORMATIVE = "informative"
+    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
