@@ -113,10 +113,33 @@ def synonyms() -> dict[str, tuple[str, ...]]:
     return {k: tuple(sorted(v)) for k, v in out.items()}
 
 
+@lru_cache(maxsize=1)
+def english() -> dict[str, tuple[str, ...]]:
+    """English term → what the texts call it."""
+    out: dict[str, tuple[str, ...]] = {}
+    for line in (WORDS_FOLDER / "english.txt").read_text(encoding="utf-8").splitlines():
+        term, equals, others = line.partition(" = ")
+        if equals and not line.startswith("#"):
+            out[term] = tuple(others.split())
+    return out
+
+
+@lru_cache(maxsize=1)
+def _english_pattern() -> re.Pattern[str]:
+    longest = sorted(english(), key=len, reverse=True)
+    return re.compile(rf"(?<![a-z])({'|'.join(map(re.escape, longest))})(?:e?s|d|ed|ing)?(?![a-z])")
+
+
+def translate(text: str) -> list[str]:
+    """The Chinese terms for the English ones of a text; longer terms before the shorter ones in them."""
+    found = (english()[m.group(1)] for m in _english_pattern().finditer(text.lower()))
+    return list(dict.fromkeys(word for words_ in found for word in words_))
+
+
 def expand(text: str) -> list[str]:
-    """What else a question may be saying: the synonyms of every everyday word in it."""
+    """What else a question may be saying: the synonyms of every everyday word in it, the terms behind English ones."""
     text = normalise(text)
-    found: list[str] = []
+    found: list[str] = translate(text)
     for word, others in synonyms().items():
         if word in text:
             found.extend(o for o in others if o not in text)
