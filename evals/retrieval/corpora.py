@@ -6,12 +6,14 @@ written, so a figure does not depend on what was imported there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ceyin.corpus.catalog import Catalog
 from ceyin.corpus.database import open_database
+from ceyin.corpus.database.engine import Database
 from ceyin.corpus.library import Library, StoredPolicy
 from ceyin.corpus.read import read_source
 from ceyin.corpus.segment import parse
@@ -27,12 +29,19 @@ class Corpora:
     bare: Library | None = None  # as a policy nobody has written cards for: no catalog entry at all
 
 
-def open_corpora(folder: Path, catalog: Catalog, pages: Path | None) -> Corpora:
+@contextmanager
+def open_corpora(folder: Path, catalog: Catalog, pages: Path | None) -> Iterator[Corpora]:
     """Stores in ``folder``; ``pages`` holds the official texts."""
-    cards = Library(open_database(folder / "cards"), catalog)
-    if pages is None:
-        return Corpora(cards)
-    database = open_database(folder / "official")
+    with closing(open_database(folder / "cards")) as alone:
+        cards = Library(alone, catalog)
+        if pages is None:
+            yield Corpora(cards)
+            return
+        with closing(open_database(folder / "official")) as database:
+            yield _with_texts(cards, database, catalog, pages)
+
+
+def _with_texts(cards: Library, database: Database, catalog: Catalog, pages: Path) -> Corpora:
     official = Library(database, catalog)
     official.add_all([parse(read_source(page)) for page in sorted(pages.iterdir()) if page.is_file()])
     nobody = Catalog(policies=(), fingerprint="none")

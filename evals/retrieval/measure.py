@@ -14,7 +14,7 @@ from ceyin.corpus.library import Library
 from ceyin.corpus.model import ClauseRef
 from ceyin.evals.cases import Case
 from ceyin.evals.machine import Machine, machine
-from ceyin.evals.retrieval.corpora import open_corpora
+from ceyin.evals.retrieval.corpora import Corpora, open_corpora
 from ceyin.evals.retrieval.figures import (
     CUTS,
     Difference,
@@ -145,50 +145,55 @@ class _Bench:
 
     def policies(self) -> tuple[list[Section], DevFigures | None]:
         """The policy corpora: official texts, without cards, cards alone; and the dev cases."""
-        found = open_corpora(self.home, self.material.catalog or load_catalog(), self.material.pages)
-        questions = self.material.questions
-        sections: list[Section] = []
-        dev: DevFigures | None = None
+        catalog = self.material.catalog or load_catalog()
+        with open_corpora(self.home, catalog, self.material.pages) as found:
+            sections, dev = self._texts(found)
+            self.tell("只有卡片")
+            whole, words = Ours.over(self.home / "index-cards", found.cards, self.embedder)
+            systems: dict[str, System] = {
+                SHIPPED: whole,
+                "只用词": words,
+                "只用向量": VectorsOnly(found.cards.policies(), self.embedder),
+            }
+            systems |= self._baselines(found.cards)
+            cards = self._section("cards", "只有卡片", self.material.questions, systems, found.cards)
+            return [*sections, cards], dev
+
+    def _texts(self, found: Corpora) -> tuple[list[Section], DevFigures | None]:
+        """What needs the official texts; the questions without cards are those whose texts are all there."""
         if found.official is None or found.questionless is None or found.bare is None:
             self.skipped.append(
                 "官方原文、无卡片与开发题未跑:官方页面在 CEYIN_SHARED 所指目录的 corpus/ 里,这里没有"
             )
-        else:
-            self.tell("官方原文")
-            whole, words = Ours.over(self.home / "index-official", found.official, self.embedder)
-            systems: dict[str, System] = {SHIPPED: whole, "只用词": words}
-            systems["只用向量"] = VectorsOnly(found.official.policies(), self.embedder)
-            asked = Ours.over(self.home / "index-questionless", found.questionless, self.embedder)[0]
-            systems["卡片不带问法"] = asked
-            baselines = self._baselines(found.official)
-            sections.append(
-                self._section("official", "官方原文", questions, systems | baselines, found.official)
-            )
-            self.tell("无卡片")
-            held = {c.ref for p in found.bare.policies() for c in p.clauses}
-            common = tuple(q for q in questions if held.issuperset(q.refs))
-            bare, bare_words = Ours.over(self.home / "index-bare", found.bare, self.embedder)
-            without: dict[str, System] = {
-                SHIPPED + ",无卡片": bare,
-                "只用词,无卡片": bare_words,
-                "只用向量,无卡片": VectorsOnly(found.bare.policies(), self.embedder),
-                SHIPPED + ",有卡片": whole,
-                "卡片不带问法": asked,
-            }
-            title = "导入时没有卡片(只取原文俱在的题)"
-            sections.append(
-                self._section("bare", title, common, without | self._baselines(found.bare), found.bare)
-            )
-            dev = self._dev(found.official, {SHIPPED: whole, "只用词": words, **baselines})
-        self.tell("只有卡片")
-        whole, words = Ours.over(self.home / "index-cards", found.cards, self.embedder)
-        systems = {
+            return [], None
+        self.tell("官方原文")
+        questions = self.material.questions
+        whole, words = Ours.over(self.home / "index-official", found.official, self.embedder)
+        silent_cards, _ = Ours.over(self.home / "index-questionless", found.questionless, self.embedder)
+        baselines = self._baselines(found.official)
+        systems: dict[str, System] = {
             SHIPPED: whole,
             "只用词": words,
-            "只用向量": VectorsOnly(found.cards.policies(), self.embedder),
-        } | self._baselines(found.cards)
-        sections.append(self._section("cards", "只有卡片", questions, systems, found.cards))
-        return sections, dev
+            "只用向量": VectorsOnly(found.official.policies(), self.embedder),
+            "卡片不带问法": silent_cards,
+        }
+        systems |= baselines
+        official = self._section("official", "官方原文", questions, systems, found.official)
+        self.tell("无卡片")
+        held = {c.ref for p in found.bare.policies() for c in p.clauses}
+        common = tuple(q for q in questions if held.issuperset(q.refs))
+        bare_whole, bare_words = Ours.over(self.home / "index-bare", found.bare, self.embedder)
+        without: dict[str, System] = {
+            SHIPPED + ",无卡片": bare_whole,
+            "只用词,无卡片": bare_words,
+            "只用向量,无卡片": VectorsOnly(found.bare.policies(), self.embedder),
+            SHIPPED + ",有卡片": whole,
+            "卡片不带问法": silent_cards,
+        }
+        without |= self._baselines(found.bare)
+        title = "导入时没有卡片(只取原文俱在的题)"
+        bare = self._section("bare", title, common, without, found.bare)
+        return [official, bare], self._dev(found.official, {SHIPPED: whole, "只用词": words, **baselines})
 
     def _baselines(self, library: Library) -> dict[str, System]:
         policies = library.policies()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,11 @@ from ceyin.evals.markup import document, el
 from ceyin.evals.names import shown
 from ceyin.evals.report import ReportError
 from ceyin.evals.retrieval.figures import CUTS, Figures
-from ceyin.evals.retrieval.measure import Retrieval, Row, Section
+from ceyin.evals.retrieval.measure import DevFigures, Retrieval, Row, Section
 
 _STYLE = Path(__file__).resolve().parent.parent / "templates" / "report.css"
+#: The tables need so many columns; a narrower terminal wraps the lines, not the cells.
+_WIDE = 150
 _HEAD = (*(f"召回@{cut}" for cut in CUTS), "MRR@10", "nDCG@10", "任一@3", "p50/p95 毫秒")
 
 
@@ -31,7 +33,7 @@ def report_json(done: Retrieval) -> dict[str, Any]:
         "embedder": done.embedder,
         "machine": asdict(done.machine),
         "sections": [_section_json(section) for section in done.sections],
-        "dev": asdict(done.dev) if done.dev else None,
+        "dev": _dev_json(done.dev) if done.dev else None,
         "skipped": list(done.skipped),
     }
 
@@ -55,11 +57,20 @@ def _section_json(section: Section) -> dict[str, Any]:
     }
 
 
+def _dev_json(dev: DevFigures) -> dict[str, Any]:
+    every = {name: _shares(shares) for name, shares in dev.every.items()}
+    return {"n": dev.n, "unreachable": dev.unreachable, "every": every, "missed": list(dev.missed)}
+
+
+def _shares(shares: Mapping[int, float]) -> dict[str, float]:
+    return {str(cut): round(value, 4) for cut, value in shares.items()}
+
+
 def _figures_json(found: Figures) -> dict[str, Any]:
     return {
         "n": found.n,
-        "recall": {str(cut): round(value, 4) for cut, value in found.recall.items()},
-        "success": {str(cut): round(value, 4) for cut, value in found.success.items()},
+        "recall": _shares(found.recall),
+        "success": _shares(found.success),
         "mrr10": round(found.mrr, 4),
         "ndcg10": round(found.ndcg, 4),
         "p50_ms": round(found.p50_ms, 2),
@@ -85,6 +96,7 @@ def print_retrieval(done: Retrieval) -> None:
     from rich.table import Table
 
     console = Console(soft_wrap=True)
+    console = Console(soft_wrap=True, width=max(console.width, _WIDE))
     for section in done.sections:
         table = Table("系统", *_HEAD, "领先(95% 区间)", title=_title(section))
         for row in section.rows:

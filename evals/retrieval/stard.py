@@ -53,7 +53,7 @@ class Stard:
 def load_stard(folder: Path) -> Stard:
     """Read the corpus and the dev split; raises ``CaseError`` where they are not as described."""
     try:
-        rows = [json.loads(line) for line in (folder / FILES[0]).open(encoding="utf-8") if line.strip()]
+        rows = [json.loads(line) for line in _lines(folder / FILES[0])]
         asked = [line.split("\t", 1) for line in _lines(folder / FILES[1])]
         dev = [line.split("\t") for line in _lines(folder / FILES[2])]
         trained = {line.split("\t")[2] for line in _lines(folder / FILES[3])}
@@ -82,7 +82,8 @@ def cache_folder() -> Path:
 
 
 def _lines(path: Path) -> list[str]:
-    return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    # Not splitlines(): U+2028 inside a JSON string does not end a line.
+    return [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def _fingerprint(corpus: Path) -> str:
@@ -99,15 +100,15 @@ def _laws(rows: Sequence[Mapping[str, str]]) -> tuple[list[StoredPolicy], dict[s
     by_law: dict[str, list[tuple[str, Mapping[str, str]]]] = defaultdict(list)
     for row in rows:
         name = row["name"].strip()
-        article = _ARTICLE.search(name)
-        law = name[: article.start()] if article else name
-        by_law[law].append((article.group() if article else "全文", row))
+        found = _ARTICLE.search(name)
+        law = name[: found.start()] if found else name
+        by_law[law].append((found.group() if found else "全文", row))
     policies: list[StoredPolicy] = []
     refs: dict[str, ClauseRef] = {}
     for n, (law, articles) in enumerate(by_law.items()):
         policy_id = f"law-{n:05d}"
         taken: dict[str, int] = defaultdict(int)
-        clauses = []
+        clauses: list[StoredClause] = []
         for article, row in articles:
             taken[article] += 1
             label = article if taken[article] == 1 else f"{article}#{taken[article]}"
