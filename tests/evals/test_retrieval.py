@@ -13,6 +13,7 @@ import pytest
 from ceyin.corpus.catalog import Card, Catalog, CatalogPolicy
 from ceyin.corpus.model import ClauseRef
 from ceyin.evals.cases import CaseError
+from ceyin.evals.command import Options, evaluation
 from ceyin.evals.retrieval import questions as asked
 from ceyin.evals.retrieval.corpora import open_corpora
 from ceyin.evals.retrieval.figures import Outcome, difference, figures, outcome
@@ -320,3 +321,19 @@ def test_two_articles_of_one_number_keep_a_place_each(stard: Path) -> None:
 def test_a_plain_policy_claims_nothing() -> None:
     policy = plain_policy("law-1", "示例市灯塔法", ())
     assert (policy.entry, policy.issued, policy.doc_number) == (None, None, None)
+
+
+@pytest.mark.parametrize("suite", ["retrieval", "retrieval-held"])
+def test_the_command_runs_the_suite_without_opening_the_assistant(
+    suite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opener() -> Any:
+        raise AssertionError("the assistant is not needed")
+
+    monkeypatch.setattr("ceyin.evals.retrieval.suite.load_questions", lambda _: QUESTIONS)
+    monkeypatch.setattr("ceyin.evals.retrieval.measure.load_catalog", lambda: CATALOG)
+    options = Options(suites=(suite,), out=tmp_path / "out")
+    assert evaluation(options, opener, {"CEYIN_SHARED": "/nonexistent"}) == 0
+    written = json.loads((tmp_path / "out" / f"{suite}.json").read_text(encoding="utf-8"))
+    assert [s["key"] for s in written["sections"]] == ["cards"]
+    assert bool(written["sections"][0]["missed"]) is (suite == "retrieval")
