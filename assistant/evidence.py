@@ -22,7 +22,13 @@ _MEANT = 0.12
 #: What it counts for when the heading names the kind of answer wanted, and against a clause of general words.
 _HEADED = 0.12
 _GENERAL = 0.08
+#: What it counts against a clause that words are missing: of two as near, the whole one answers.
+_BROKEN = 0.06
 _PREAMBLE = re.compile(r"^(?:导语|通知|指导思想|总体要求|基本原则)$")
+
+#: The first questions of a card say what its clause answers; the many after them only help the search to find it,
+#: and would make any clause seem to cover any question.
+_ASKED = 4
 
 _SENTENCE = re.compile(r"[^。;!?]+[。;!?]?(?:[”』」])?")
 
@@ -122,6 +128,7 @@ def gather(
         score = 0.45 * hit.score / top + 0.35 * covered + 0.2 * best + (0.1 if has else 0.0)
         score += _MEANT if policy.policy_id in query.meant else 0.0
         score += _HEADED if query.headed and query.headed.search(clause.heading) else 0.0
+        score -= _BROKEN if clause.damaged else 0.0
         score -= _GENERAL if _PREAMBLE.search(clause.heading or clause.ref.path[0]) else 0.0
         out.append(
             Evidence(policy, clause, covered, score, tuple(sentences), missing, query.figure is not None)
@@ -160,7 +167,7 @@ def _wanted(query: Query, idf: Callable[[str], float]) -> _Words:
 
 def _about(policy: StoredPolicy, clause: StoredClause) -> str:
     card = clause.card
-    own = [card.digest, *card.questions] if card else []
+    own = [card.digest, *card.questions[:_ASKED]] if card else []
     names = policy.entry.nicknames if policy.entry else ()
     return normalise(
         " ".join([policy.title, policy.region, *names, *clause.heading_trail, clause.heading, *own])

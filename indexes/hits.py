@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ceyin.corpus.model import ClauseRef
-
-#: Reciprocal rank fusion's constant; small, since few candidates matter (Cormack, Clarke, Büttcher 2009 use 60).
-RRF_K = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +18,23 @@ class Hit:
     source: str
 
 
-def fuse(rankings: Mapping[str, Sequence[Hit]], weights: Mapping[str, float], top: int) -> list[Hit]:
-    """Reciprocal rank fusion: the sum over rankings of weight / (k + rank); ties break by reference."""
+def fuse(
+    rankings: Mapping[str, Sequence[Hit]],
+    weights: Mapping[str, float],
+    top: int,
+    scaled: Collection[str] = (),
+) -> list[Hit]:
+    """The weighted sum of the scores of several rankings; ties break by reference.
+
+    A ranking named in ``scaled`` is first divided by its best score, so that sums of word weights become
+    comparable with a cosine; a clause that a ranking lacks gets nothing from it. On our own questions this
+    puts the right clause in the first three more often than reciprocal ranks do, which forget by how much
+    one clause is better than the next (``ceyin eval --suite retrieval``).
+    """
     scores: dict[ClauseRef, float] = {}
     for name, hits in rankings.items():
-        for hit in hits:
-            scores[hit.ref] = scores.get(hit.ref, 0.0) + weights.get(name, 1.0) / (RRF_K + hit.rank)
+        best = max((hit.score for hit in hits), default=0.0) if name in scaled else 1.0
+        for hit in hits if best > 0 else ():
+            scores[hit.ref] = scores.get(hit.ref, 0.0) + weights.get(name, 1.0) * hit.score / best
     ordered = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:top]
     return [Hit(ref, score, rank, "fused") for rank, (ref, score) in enumerate(ordered, 1)]

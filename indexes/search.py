@@ -14,8 +14,9 @@ from ceyin.indexes.spelling import correct
 from ceyin.indexes.tokens import expand, words
 from ceyin.indexes.vectors import VectorIndex
 
-#: Words rank, vectors add candidates: on unseen texts the small static model is no better ranker (measured, design notes).
-_WEIGHTS = {"words": 1.0, "synonyms": 0.4, "vectors": 0.7}
+#: Words rank; vectors add candidates and decide between near ones (chosen on the open questions of ``evals/questions``).
+_WEIGHTS = {"words": 1.0, "synonyms": 0.4, "vectors": 0.6}
+_SCALED = ("words", "synonyms")
 _POOL = 60
 
 
@@ -46,12 +47,12 @@ class HybridSearch:
         vector = self._embedder.embed_batch([text])[0]
         rankings = {
             "words": self._lexical.search(tokens, _POOL * 4),
-            "synonyms": self._lexical.search([*tokens, *others], _POOL * 4) if others else [],
+            "synonyms": self._lexical.search([*tokens, *others], _POOL * 4),
             "vectors": self._vectors.search(vector, _POOL),
         }
         if allowed is not None:
             rankings = {name: _rerank([h for h in hits if allowed(h.ref)]) for name, hits in rankings.items()}
-        return fuse({n: hits[:_POOL] for n, hits in rankings.items()}, _WEIGHTS, top)
+        return fuse(rankings, _WEIGHTS, top, _SCALED)
 
 
 def _rerank(hits: list[Hit]) -> list[Hit]:

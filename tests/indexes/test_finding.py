@@ -74,7 +74,18 @@ def test_fusion_prefers_what_both_rankings_have() -> None:
     a, b, c = (ClauseRef("shili", (k,)) for k in "甲乙丙")
     first = [Hit(a, 9, 1, "words"), Hit(b, 8, 2, "words")]
     second = [Hit(c, 1, 1, "vectors"), Hit(b, 0.5, 2, "vectors")]
-    assert fuse({"words": first, "vectors": second}, {}, 3)[0].ref == b
+    assert fuse({"words": first, "vectors": second}, {}, 3, ("words",))[0].ref == b
+
+
+def test_fusion_knows_by_how_much_a_clause_is_better() -> None:
+    a, b = (ClauseRef("shili", (k,)) for k in "甲乙")
+    words_ = [Hit(a, 40, 1, "words"), Hit(b, 10, 2, "words")]
+    near = [Hit(b, 0.52, 1, "vectors"), Hit(a, 0.5, 2, "vectors")]
+    fused = fuse({"words": words_, "vectors": near}, {}, 2, ("words",))
+    assert [(h.ref, round(h.score, 2), h.rank) for h in fused] == [(a, 1.5, 1), (b, 0.77, 2)]
+    assert fuse({"words": [], "vectors": []}, {}, 2, ("words",)) == []
+    tied = fuse({"words": [Hit(a, 3, 1, "words"), Hit(b, 3, 2, "words")]}, {}, 2, ("words",))
+    assert [h.ref for h in tied] == sorted((a, b))
 
 
 QUERIES = {
