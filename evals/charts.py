@@ -42,7 +42,7 @@ def count_chart(title: str, rows: Mapping[str, int]) -> Element:
 
 def share_chart(title: str, rows: Mapping[str, float]) -> Element:
     """One bar a row, as long as its share of one; the margin is as wide as the longest name."""
-    left = 15 * max((len(name) for name in rows), default=0) + 16
+    left = max((sum(8 if ch.isascii() else 14 for ch in name) for name in rows), default=0) + 16
     bars: list[Element] = []
     for row, (name, share) in enumerate(rows.items()):
         length = _WIDTH * share

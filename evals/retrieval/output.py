@@ -190,7 +190,7 @@ def _section(section: Section) -> Iterator[Element]:
         _line(name, *_published(recall, mrr), "") for name, recall, mrr in section.published
     ]
     header = el("tr", *(el("th", name) for name in ("系统", *_HEAD, "领先")))
-    yield el("table", header, *lines)
+    yield el("div", el("table", header, *lines), class_="wide")
     for kind in dict.fromkeys(g.kind for g in section.groups):
         groups = {
             f"{g.name}({g.figures.n})": g.figures.recall[section.main]
