@@ -1,4 +1,4 @@
-"""Two bar charts as inline SVG: no script, no outside request, colours from the page's style sheet."""
+"""Bar charts as inline SVG: no script, no outside request, colours from the page's style sheet."""
 
 from __future__ import annotations
 
@@ -40,8 +40,22 @@ def count_chart(title: str, rows: Mapping[str, int]) -> Element:
     return _chart(title, len(rows), bars)
 
 
-def _chart(title: str, rows: int, bars: list[Element]) -> Element:
-    size = f"0 0 {_LEFT + _WIDTH + _RIGHT} {rows * _ROW + 4}"
+def share_chart(title: str, rows: Mapping[str, float]) -> Element:
+    """One bar a row, as long as its share of one; the margin is as wide as the longest name."""
+    left = max((sum(8 if ch.isascii() else 14 for ch in name) for name in rows), default=0) + 16
+    bars: list[Element] = []
+    for row, (name, share) in enumerate(rows.items()):
+        length = _WIDTH * share
+        bars += [
+            _text(name, left - 8, row, anchor="end"),
+            _bar(row, left - _LEFT, length, "ok"),
+            _text(f"{share:.3f}", left + length + 6, row),
+        ]
+    return _chart(title, len(rows), bars, left)
+
+
+def _chart(title: str, rows: int, bars: list[Element], left: int = _LEFT) -> Element:
+    size = f"0 0 {left + _WIDTH + _RIGHT} {rows * _ROW + 4}"
     return el("svg", el("title", title), *bars, view_box=size, role="img", aria_label=title, class_="chart")
 
 

@@ -23,6 +23,11 @@ if TYPE_CHECKING:  # `ceyin --help` imports this module: everything heavy waits 
 SEGMENTATION = "segmentation"
 #: As little: rule candidates against the reviewed rules and sentences read by hand; only where asked for.
 DRAFTING = "drafting"
+#: The search alone, over corpora of its own; only where asked for. The other one runs the questions set aside.
+RETRIEVAL = "retrieval"
+RETRIEVAL_HELD = "retrieval-held"
+#: Suites that put no question to the assistant.
+APART = (SEGMENTATION, DRAFTING, RETRIEVAL, RETRIEVAL_HELD)
 #: Gives the assistant to measure and the home folder, and closes what it opened.
 Opener = Callable[[], "AbstractContextManager[tuple[Answerer, Path]]"]
 
@@ -44,7 +49,9 @@ def evaluate(
     suite: Annotated[
         list[str] | None,
         typer.Option(
-            "--suite", help="题集:dev、own、segmentation(切分)或 drafting(规则候选),可重复;不写则跑在场的题集"
+            "--suite",
+            help="题集:dev、own、segmentation(切分)、drafting(规则候选)、retrieval(检索)或 "
+            "retrieval-held(检索留出题,只在最后跑),可重复;不写则跑在场的题集",
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="报告写到这个目录", file_okay=False)] = None,
@@ -61,9 +68,9 @@ def evaluate(
     from ceyin.evals.cases import SUITES
 
     chosen = tuple(dict.fromkeys(suite or ()))
-    unknown = [name for name in chosen if name not in (*SUITES, SEGMENTATION, DRAFTING)]
+    unknown = [name for name in chosen if name not in (*SUITES, *APART)]
     if unknown:
-        choice = "、".join((*SUITES, SEGMENTATION, DRAFTING))
+        choice = "、".join((*SUITES, *APART))
         raise typer.BadParameter(f"没有题集 {unknown[0]}(可选 {choice})", param_hint="--suite")
     options = Options(
         suites=chosen,
@@ -88,15 +95,16 @@ def evaluation(options: Options, opener: Opener, environ: Mapping[str, str]) -> 
     from ceyin.evals.report import print_report, write_report
     from ceyin.evals.run import run, with_progress
 
-    answered = tuple(name for name in options.suites if name not in (SEGMENTATION, DRAFTING))
+    answered = tuple(name for name in options.suites if name not in APART)
     if DRAFTING in options.suites:
         _measure_drafting(environ)
-        if set(options.suites) == {DRAFTING}:
-            return 0
+    for name in (RETRIEVAL, RETRIEVAL_HELD):
+        if name in options.suites:
+            _measure_retrieval(name, environ, options.out)
     if not options.suites or SEGMENTATION in options.suites:
         _measure_segmentation(environ, options.out, asked=bool(options.suites))
-        if options.suites and not answered:
-            return 0
+    if options.suites and not answered:
+        return 0
     suites = _suites(answered, environ)
     now = datetime.now(ZoneInfo("Asia/Shanghai"))
     with opener() as (answerer, home):
@@ -145,6 +153,21 @@ def _measure_drafting(environ: Mapping[str, str]) -> None:
     if shared is None or not (shared / "corpus").is_dir():
         raise CaseError("题集 drafting 不在:官方页面在 CEYIN_SHARED 所指目录的 corpus/ 里")
     measure_drafting(shared)
+
+
+def _measure_retrieval(suite: str, environ: Mapping[str, str], out: Path | None) -> None:
+    """Measure the search with the embedding that is configured; only the report goes to the home folder."""
+    from ceyin.evals.retrieval.suite import material, run_suite
+    from ceyin.indexes.embedding import StaticEmbedder, sentence_transformers_embedder
+    from ceyin.ui.settings import load_settings
+
+    settings = load_settings()
+    model = settings.embedding
+    embedder = sentence_transformers_embedder(model) if model else StaticEmbedder.load()
+    now = datetime.now(ZoneInfo("Asia/Shanghai"))
+    folder = out or settings.home / "evals" / now.strftime("%Y%m%d-%H%M%S")
+    given = material(suite, environ, secret=suite == RETRIEVAL_HELD)
+    run_suite(given, embedder, folder, lambda line: typer.echo(line, err=True))
 
 
 def _suites(chosen: Sequence[str], environ: Mapping[str, str]) -> list[Suite]:

@@ -1,0 +1,1 @@
+"""How well the right clause is found: measures, corpora, systems and baselines of ``ceyin eval --suite retrieval``."""
