@@ -125,15 +125,25 @@ def english() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
-def _english_pattern() -> re.Pattern[str]:
-    longest = sorted(english(), key=len, reverse=True)
-    return re.compile(rf"(?<![a-z])({'|'.join(map(re.escape, longest))})(?:e?s|d|ed|ing)?(?![a-z])")
+def _english_forms() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Every form a term may take (subsidies, pledged, applying) and the term; the pattern finds the longest."""
+    forms: dict[str, str] = {}
+    for term in english():
+        stem = term.removesuffix("e")
+        endings = [f"{term}s", f"{term}es", f"{term}d", f"{stem}ed", f"{stem}ing"]
+        if term.endswith("y"):
+            endings += [f"{term[:-1]}ies", f"{term[:-1]}ied"]
+        for form in (term, *endings):
+            forms.setdefault(form, term)
+    longest = sorted(forms, key=len, reverse=True)
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, longest))})(?![a-z])"), forms
 
 
 def translate(text: str) -> list[str]:
-    """The Chinese terms for the English ones of a text; longer terms before the shorter ones in them."""
-    found = (english()[m.group(1)] for m in _english_pattern().finditer(text.lower()))
-    return list(dict.fromkeys(word for words_ in found for word in words_))
+    """The Chinese terms for the English ones of a text; a longer term goes before the shorter ones in it."""
+    pattern, forms = _english_forms()
+    found = (english()[forms[m.group()]] for m in pattern.finditer(text.lower()))
+    return list(dict.fromkeys(word for group in found for word in group))
 
 
 def expand(text: str) -> list[str]:

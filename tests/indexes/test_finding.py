@@ -18,7 +18,7 @@ from ceyin.indexes.hits import Hit, fuse
 from ceyin.indexes.lexical import LexicalIndex
 from ceyin.indexes.search import HybridSearch
 from ceyin.indexes.spelling import correct
-from ceyin.indexes.tokens import words
+from ceyin.indexes.tokens import translate, words
 from ceyin.indexes.vectors import VectorIndex
 
 POLICY = Path(__file__).parents[1] / "fixtures" / "shili.txt"
@@ -138,3 +138,20 @@ def test_a_broken_index_says_how_to_mend_it(tmp_path: Path) -> None:
     for kind in (LexicalIndex, VectorIndex):
         with pytest.raises(IndexStateError, match="ceyin index build"):
             kind.load(tmp_path / "none")
+
+
+ENGLISH = {
+    "a term": ("pledge financing for patents", ("质押融资", "专利")),
+    "the longer term, not the shorter in it": ("geographical indication", ("地理标志",)),
+    "several, and capital letters": (
+        "Which Subsidies for SMEs",
+        ("补贴", "资助", "补助", "中小企业", "小微企业"),
+    ),
+    "no part of another word": ("a taxonomy of grantees", ()),
+    "nothing in Chinese": ("示例市的补贴", ()),
+}
+
+
+@pytest.mark.parametrize(("text", "found"), ENGLISH.values(), ids=ENGLISH.keys())
+def test_english_terms_are_looked_for_by_what_the_texts_call_them(text: str, found: tuple[str, ...]) -> None:
+    assert translate(text) == list(found)
