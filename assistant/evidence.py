@@ -15,7 +15,7 @@ from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import ClauseRef
 from ceyin.corpus.normalise import normalise
 from ceyin.indexes.hits import Hit
-from ceyin.indexes.tokens import content_words, synonyms, word_parts
+from ceyin.indexes.tokens import content_words, in_chinese, synonyms, word_parts
 
 #: What it counts for when the question points to the policy of a clause.
 _MEANT = 0.12
@@ -148,9 +148,9 @@ def _wanted(query: Query, idf: Callable[[str], float]) -> _Words:
     """The words looked for; figures of the question are premises or facts, only its years are looked for."""
     unknown = idf("")  # what a token found nowhere weighs
     places = place_names() | query.local
-    own = content_words(query.asked)
+    own = content_words(in_chinese(query.asked))
     weights: dict[str, float] = {}
-    for found, share in ((content_words(query.context), 0.5 if len(own) > 2 else 1.0), (own, 1.0)):
+    for found, share in ((content_words(in_chinese(query.context)), 0.5 if len(own) > 2 else 1.0), (own, 1.0)):
         for word in found:
             if word in places or (_FIGURE.fullmatch(word) and not _YEAR.fullmatch(word)):
                 continue

@@ -146,6 +146,12 @@ def translate(text: str) -> list[str]:
     return list(dict.fromkeys(word for group in found for word in group))
 
 
+def in_chinese(text: str) -> str:
+    """The text with every English term in the first of its Chinese ones; words we do not know stay."""
+    pattern, forms = _english_forms()
+    return pattern.sub(lambda m: f" {english()[forms[m.group()]][0]} ", text.lower())
+
+
 def expand(text: str) -> list[str]:
     """What else a question may be saying: the synonyms of every everyday word in it, the terms behind English ones."""
     text = normalise(text)
