@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ceyin.corpus.model import ClauseRef
 
 
@@ -16,6 +19,15 @@ class Hit:
     score: float
     rank: int
     source: str
+
+
+def best_of(scores: NDArray[np.float32], top: int) -> NDArray[np.intp]:
+    """Where the ``top`` best of many scores above zero stand, in no order; all that tie with the last of them too."""
+    above = np.flatnonzero(scores > 0)
+    if len(above) <= top:
+        return above
+    floor = np.partition(scores[above], len(above) - top)[len(above) - top]
+    return np.asarray(above[scores[above] >= floor])
 
 
 def fuse(

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ceyin.corpus.errors import IndexStateError
 from ceyin.corpus.model import ClauseRef
 from ceyin.indexes.entries import Entry
-from ceyin.indexes.hits import Hit
+from ceyin.indexes.hits import Hit, best_of
 
 _K1, _B = 1.2, 0.6
 
@@ -58,7 +58,7 @@ class LexicalIndex:
     def search(self, tokens: Sequence[str], top: int) -> list[Hit]:
         """The best clauses for query tokens; zero scores are dropped, ties break by reference."""
         scores = self.scores(tokens)
-        order = sorted(np.flatnonzero(scores > 0), key=lambda i: (-scores[i], self._refs[i]))[:top]
+        order = sorted(best_of(scores, top), key=lambda i: (-scores[i], self._refs[i]))[:top]
         return [Hit(self._refs[i], float(scores[i]), rank, "words") for rank, i in enumerate(order, 1)]
 
     def idf(self, token: str) -> float:

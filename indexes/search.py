@@ -45,9 +45,10 @@ class HybridSearch:
         tokens = words(text)
         others = [t for phrase in expand(text) for t in words(phrase)]
         vector = self._embedder.embed_batch([text])[0]
+        by_words = self._lexical.search(tokens, _POOL * 4)
         rankings = {
-            "words": self._lexical.search(tokens, _POOL * 4),
-            "synonyms": self._lexical.search([*tokens, *others], _POOL * 4),
+            "words": by_words,
+            "synonyms": self._lexical.search([*tokens, *others], _POOL * 4) if others else by_words,
             "vectors": self._vectors.search(vector, _POOL),
         }
         if allowed is not None:

@@ -22,7 +22,7 @@ from ceyin.corpus.errors import IndexStateError
 from ceyin.corpus.model import ClauseRef
 from ceyin.indexes.embedding import Embedder
 from ceyin.indexes.entries import Entry
-from ceyin.indexes.hits import Hit
+from ceyin.indexes.hits import Hit, best_of
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -103,7 +103,7 @@ class VectorIndex:
         """The clauses of the nearest passages, by cosine similarity, best first."""
         if not len(self._rows) or not np.any(vector):
             return []
-        near = self._exact(vector) if len(self._rows) <= EXACT_UP_TO else self._approximate(vector, top)
+        near = self._exact(vector, top) if len(self._rows) <= EXACT_UP_TO else self._approximate(vector, top)
         best: dict[ClauseRef, float] = {}
         for row, score in near:
             ref = self._refs[row]
@@ -111,12 +111,12 @@ class VectorIndex:
         ordered = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:top]
         return [Hit(ref, score, rank, "vectors") for rank, (ref, score) in enumerate(ordered, 1)]
 
-    def _exact(self, vector: np.ndarray) -> Iterator[tuple[int, float]]:
-        """The best passage of every clause."""
+    def _exact(self, vector: np.ndarray, top: int) -> Iterator[tuple[int, float]]:
+        """The best passages of the nearest clauses."""
         unit = np.asarray(vector, dtype=np.float32) / float(np.linalg.norm(vector))
         best = np.full(len(self._refs), -1.0, dtype=np.float32)
         np.maximum.at(best, self._rows, self._vectors @ unit)
-        return ((int(row), float(best[row])) for row in np.flatnonzero(best > 0))
+        return ((int(row), float(best[row])) for row in best_of(best, top))
 
     def _approximate(self, vector: np.ndarray, top: int) -> Iterator[tuple[int, float]]:
         found = self._collection.query(

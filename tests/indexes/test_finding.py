@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from ceyin.corpus.catalog import Catalog
@@ -14,7 +15,7 @@ from ceyin.corpus.segment import parse
 from ceyin.indexes import build
 from ceyin.indexes.embedding import HashEmbedder
 from ceyin.indexes.entries import Entry
-from ceyin.indexes.hits import Hit, fuse
+from ceyin.indexes.hits import Hit, best_of, fuse
 from ceyin.indexes.lexical import LexicalIndex
 from ceyin.indexes.search import HybridSearch
 from ceyin.indexes.spelling import correct
@@ -155,3 +156,16 @@ ENGLISH = {
 @pytest.mark.parametrize(("text", "found"), ENGLISH.values(), ids=ENGLISH.keys())
 def test_english_terms_are_looked_for_by_what_the_texts_call_them(text: str, found: tuple[str, ...]) -> None:
     assert translate(text) == list(found)
+
+
+BEST = {
+    "the best two": ([1.0, 3.0, 2.0, 0.5], 2, [1, 2]),
+    "a tie with the last keeps both": ([1.0, 3.0, 1.0, 0.5], 2, [0, 1, 2]),
+    "nothing at zero or below": ([0.0, -1.0, 2.0], 3, [2]),
+    "fewer than asked for": ([1.0, 2.0], 5, [0, 1]),
+}
+
+
+@pytest.mark.parametrize(("scores", "top", "places"), BEST.values(), ids=BEST.keys())
+def test_the_best_of_many_scores(scores: list[float], top: int, places: list[int]) -> None:
+    assert sorted(best_of(np.asarray(scores, dtype=np.float32), top).tolist()) == places
