@@ -21,6 +21,7 @@ from ceyin.corpus.library import Library
 from ceyin.indexes.embedding import Embedder
 from ceyin.indexes.entries import entries
 from ceyin.indexes.lexical import LexicalIndex
+from ceyin.indexes.tokens import lists_fingerprint
 from ceyin.indexes.vectors import VectorIndex, opens_elsewhere
 
 #: Raise when tokens, fields or passages change: every index built before is then rebuilt.
@@ -39,7 +40,7 @@ class IndexStatus:
 
 def stamp(library: Library, embedder: Embedder) -> str:
     """Changes with anything the index is made from."""
-    key = f"{INDEX_VERSION}\0{library.fingerprint()}\0{embedder.name}"
+    key = f"{INDEX_VERSION}\0{lists_fingerprint()}\0{library.fingerprint()}\0{embedder.name}"
     return hashlib.sha256(key.encode()).hexdigest()[:20]
 
 

@@ -6,6 +6,7 @@ nDCG +.03, see the design notes); a term is also indexed by its parts.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
 from functools import lru_cache
@@ -29,8 +30,18 @@ def listed(name: str) -> list[str]:
     return [word for line in lines if not line.startswith("#") for word in line.split()]
 
 
+@lru_cache(maxsize=1)
+def lists_fingerprint() -> str:
+    """Changes with any of the word lists: what was indexed under others has to be indexed again."""
+    digest = hashlib.sha256()
+    for path in sorted(WORDS_FOLDER.iterdir()):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
 #: Words that say nothing about what a clause is about.
 STOP_WORDS = frozenset(listed("stopwords.txt"))
+_ENGLISH_STOP_WORDS = frozenset(listed("english_stopwords.txt"))
 
 
 @lru_cache(maxsize=1)
@@ -147,9 +158,10 @@ def translate(text: str) -> list[str]:
 
 
 def in_chinese(text: str) -> str:
-    """The text with every English term in the first of its Chinese ones; words we do not know stay."""
+    """The text with every English term in the first of its Chinese ones, and no English function words."""
     pattern, forms = _english_forms()
-    return pattern.sub(lambda m: f" {english()[forms[m.group()]][0]} ", text.lower())
+    text = pattern.sub(lambda m: f" {english()[forms[m.group()]][0]} ", text.lower())
+    return re.sub(r"[a-z]+", lambda m: "" if m.group() in _ENGLISH_STOP_WORDS else m.group(), text)
 
 
 def expand(text: str) -> list[str]:
