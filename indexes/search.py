@@ -15,7 +15,7 @@ from ceyin.indexes.tokens import expand, words
 from ceyin.indexes.vectors import VectorIndex
 
 #: Words rank; vectors add candidates and decide between near ones (chosen on the open questions of ``evals/questions``).
-_WEIGHTS = {"words": 1.0, "synonyms": 0.2, "vectors": 1.5}
+_WEIGHTS = {"words": 1.0, "synonyms": 0.4, "vectors": 0.6}
 _SCALED = ("words", "synonyms")
 _POOL = 100
 
