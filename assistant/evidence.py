@@ -150,7 +150,10 @@ def _wanted(query: Query, idf: Callable[[str], float]) -> _Words:
     places = place_names() | query.local
     own = content_words(in_chinese(query.asked))
     weights: dict[str, float] = {}
-    for found, share in ((content_words(in_chinese(query.context)), 0.5 if len(own) > 2 else 1.0), (own, 1.0)):
+    for found, share in (
+        (content_words(in_chinese(query.context)), 0.5 if len(own) > 2 else 1.0),
+        (own, 1.0),
+    ):
         for word in found:
             if word in places or (_FIGURE.fullmatch(word) and not _YEAR.fullmatch(word)):
                 continue
