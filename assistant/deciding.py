@@ -13,13 +13,12 @@ from ceyin.assistant.rules.amounts import in_words
 from ceyin.assistant.rules.book import RuleBook, pin_holds
 from ceyin.assistant.rules.calendar import chinese
 from ceyin.assistant.rules.conditions import Case
-from ceyin.assistant.rules.coverage import pins_of
 from ceyin.assistant.rules.evaluate import evaluate, withheld
-from ceyin.assistant.rules.model import AmountRule, Pin, Rule, StackRule
+from ceyin.assistant.rules.model import AmountRule, Pin, Rule
 from ceyin.assistant.rules.money import plain, yuan
-from ceyin.assistant.rules.result import PolicyTerm, Result
+from ceyin.assistant.rules.result import PolicyTerm, Result, clause_of
 from ceyin.assistant.rules.trigger import barred
-from ceyin.assistant.rules.uses import facts_of, refs_of
+from ceyin.assistant.rules.uses import facts_of
 from ceyin.assistant.rules.values import Facts, Known, Reason, Trace, Verdict
 from ceyin.assistant.understand import Intent, Question
 from ceyin.corpus.library import StoredClause, StoredPolicy
@@ -61,30 +60,17 @@ def decide_rule(
     clause = pinned_clause(policy, rule.pin) if policy else None
     if policy is None or clause is None:
         return None
-    # Where no text says from when it holds, nothing holds before it was issued.
-    term = PolicyTerm(policy.effective_from or policy.issued, policy.expires, policy.repealed)
-    result = evaluate(rule, Case(facts, as_of, book), term)
-    pins = (pin for name in _grounds(rule, book) for pin in pins_of(book, name))
-    if any(_changed_in(policies, pin) for pin in pins) or _changed(rule.pin, clause):
-        result = withheld(result, Reason.TEXT_CHANGED)
     elsewhere = _elsewhere(facts, policy)
     if elsewhere is not None:
-        result = _not_here(result, elsewhere, policy)
+        result = _not_here(rule, elsewhere, policy)
+    else:
+        # Where no text says from when it holds, nothing holds before it was issued.
+        term = PolicyTerm(policy.effective_from or policy.issued, policy.expires, policy.repealed)
+        result = evaluate(rule, Case(facts, as_of, book), term)
+        if any(_changed_in(policies, pin) for pin in book.grounds(rule.id)) or _changed(rule.pin, clause):
+            result = withheld(result, Reason.TEXT_CHANGED)
     known = any(isinstance(facts.get(k), Known) for k in facts_of(rule))
     return Decision(result, policy, clause, known)
-
-
-def _grounds(rule: Rule, book: RuleBook) -> list[str]:
-    """The rule and those its outcome is made of: what it refers to, what it adds up, and what those refer to."""
-    found, open_ = {rule.id: None}, [rule]
-    while open_:
-        one = open_.pop()
-        for name in (*refs_of(one), *(one.of if isinstance(one, StackRule) else ())):
-            named = book.rule(name)
-            if name not in found and named is not None:
-                found[name] = None
-                open_.append(named)
-    return list(found)
 
 
 #: The fact that says where an applicant is.
@@ -98,9 +84,9 @@ def _elsewhere(facts: Facts, policy: StoredPolicy) -> str | None:
     return area.place.name if area is not None and not area.may_hold(policy.region) else None
 
 
-def _not_here(result: Result, place: str, policy: StoredPolicy) -> Result:
-    trace = Trace(PLACE, place, policy.region, Verdict.FAIL, result.trace.clause)
-    return Result(result.rule, Verdict.FAIL, Reason.ELSEWHERE, trace)
+def _not_here(rule: Rule, place: str, policy: StoredPolicy) -> Result:
+    trace = Trace(PLACE, place, policy.region, Verdict.FAIL, clause_of(rule.pin))
+    return Result(rule, Verdict.FAIL, Reason.ELSEWHERE, trace)
 
 
 #: Which kinds of rule answer which kinds of question.

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from ceyin.assistant.drafting.finding import Found, found_in, is_bibliographic
 from ceyin.assistant.rules.book import RuleBook
-from ceyin.assistant.rules.coverage import pins_of
 from ceyin.assistant.rules.figures import Figure, figures_in
 from ceyin.assistant.rules.model import Pin
+from ceyin.assistant.rules.uses import pins_of
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.model import ClauseRef, cite_path
 from ceyin.corpus.normalise import normalise
@@ -56,7 +56,7 @@ def score_book(book: RuleBook, policies: Sequence[StoredPolicy]) -> BookScore:
     reviewed = [r for r in book.rules if r.review.status == "reviewed"]
     carried: dict[_Value, set[str]] = defaultdict(set)
     for rule in reviewed:
-        for value in _values(pins_of(book, rule.id)):
+        for value in _values(pins_of(rule)):
             carried[value].add(rule.kind)
     left = [*(e.pin for e in book.set_aside), *(e.pin for e in book.untranslatable)]
     aside = set(_values(left)) - carried.keys()

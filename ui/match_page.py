@@ -9,10 +9,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ceyin.assistant.matching.wire import MatchReport
 from ceyin.assistant.matching.words import sum_words, totals_words
+from ceyin.assistant.rules.values import MARKS
 from ceyin.corpus.errors import CeyinError
 
 _FOLDER = Path(__file__).parent / "templates"
-_MARKS = {"pass": "✔", "fail": "✘", "unknown": "?"}
 _NAMES = {"pass": "符合", "unknown": "还不能确定", "fail": "不符合"}
 #: Kinds of rule that are conditions or sums; papers, steps and duties have their own places.
 _SHOWN = ("eligibility", "amount", "stack", "exclusion", "deadline", "discretionary")
@@ -43,7 +43,7 @@ def match_page(report: MatchReport) -> str:
         totals=totals_words(report.totals),
         groups=groups,
         words={p.programme: sum_words(p) for p in report.programmes},
-        marks=_MARKS,
+        marks=MARKS,
         shown_kinds=_SHOWN,
         others=[p.title for p in report.programmes if not p.applies],
     )  # fmt: skip

@@ -12,11 +12,10 @@ from ceyin.assistant.deciding import Decision, check_of, conclusion, missing_fac
 from ceyin.assistant.rules.calendar import chinese
 from ceyin.assistant.rules.conditions import ANY_REQUIRED
 from ceyin.assistant.rules.model import AmountRule, DeadlineRule, TargetRule, TermRule, ValidityRule
-from ceyin.assistant.rules.values import Reason, Trace, Verdict
+from ceyin.assistant.rules.values import MARKS, Reason, Trace, Verdict
 from ceyin.assistant.understand import Intent
 from ceyin.corpus.library import StoredClause, StoredPolicy
 
-_MARKS = {Verdict.PASS: "✔", Verdict.FAIL: "✘", Verdict.UNKNOWN: "?"}
 #: 「最长能歇几年」 asks for the limit the text sets, whoever asks.
 _LIMIT = re.compile(r"最长|最高|最多|上限|顶多|封顶|一般|通常")
 
@@ -111,7 +110,7 @@ def _conditions(trace: Trace, n: int | None) -> list[str]:
     if not trace.parts:
         return []
     leaves = [t for part in trace.parts for t in _decisive(part) if t.required]
-    return [f"{_MARKS[t.verdict]} {t.what}:{t.given}(要求:{t.required})[{n}]" for t in leaves]
+    return [f"{MARKS[t.verdict]} {t.what}:{t.given}(要求:{t.required})[{n}]" for t in leaves]
 
 
 def _decisive(trace: Trace) -> Iterator[Trace]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
 from ceyin.assistant.citing import cite_as
-from ceyin.assistant.deciding import ON_CARDS, PLACE, decide_rule
+from ceyin.assistant.deciding import ON_CARDS, PLACE, decide_rule, decide_rules
 from ceyin.assistant.matching.area import LEVELS, Area, area_of, assumed_area, level_of
 from ceyin.assistant.matching.money import settle
 from ceyin.assistant.matching.plan import PlanItem, plan
@@ -77,16 +77,12 @@ def match(
     """Every programme that holds where the applicant is, or may hold; policies not in force are listed apart."""
     here = [p for p in policies if who.area is None or who.area.may_hold(p.region)]
     by_id = {p.policy_id: p for p in here}
-    judged = [_placed(one, by_id, who) for one in _judge_all(who, book, by_id)]
-    gone = {p.policy_id for p in here if in_force(p, who.as_of) not in (InForce.IN_FORCE, InForce.UNKNOWN)}
-    live = [one for one in judged if one.programme.pin.policy not in gone]
+    current = {p.policy_id for p in here if in_force(p, who.as_of) in (InForce.IN_FORCE, InForce.UNKNOWN)}
+    live = [_placed(one, by_id, who) for one in _judge_all(who, book, by_id, current)]
     case = Case(who.facts, who.as_of, book)
     settled = settle(live, case)
-    loose = [
-        d
-        for rule in book.rules
-        if rule.programme is None and (d := decide_rule(rule, who.facts, who.as_of, book, by_id)) and d.result.applies
-    ]  # fmt: skip
+    single = [r for r in book.rules if r.programme is None and r.pin.policy in current]
+    loose = decide_rules(single, who.facts, who.as_of, book, by_id)
     programmes = sorted(
         (programme_view(one, settled, book, by_id, case) for one in live),
         key=lambda p: (not p.applies, _ORDER[Verdict(p.verdict)], -(p.amount_cny or 0), p.programme),
@@ -106,7 +102,7 @@ def match(
             notes=list(settled.totals.notes),
         ),
         programmes=programmes,
-        rules=shown + [rule_view(d, book) for d in loose if d.rule.pin.policy not in gone],
+        rules=shown + [rule_view(d, book) for d in loose],
         next_facts=next_facts(programmes, book),
         days=plan_view(i for i in plan(ahead, case) if i.day >= who.as_of),
         policies_aside=[a for p in here if (a := _aside(p, who.as_of)) is not None],
@@ -132,10 +128,12 @@ def plan_for(
     return plan(decisions, Case(facts, as_of, book))
 
 
-def _judge_all(who: Applicant, book: RuleBook, by_id: Mapping[str, StoredPolicy]) -> list[Judged]:
+def _judge_all(
+    who: Applicant, book: RuleBook, by_id: Mapping[str, StoredPolicy], current: Set[str]
+) -> list[Judged]:
     out = []
     for programme in book.programmes:
-        if programme.pin.policy not in by_id:
+        if programme.pin.policy not in current:
             continue
         decided = (decide_rule(r, who.facts, who.as_of, book, by_id) for r in book.of_programme(programme.id))
         decisions = [d for d in decided if d is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -14,9 +14,9 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from ceyin.assistant.rules.files import FactFile, FactSpec, Programme, RuleFile, SetAside, Untranslatable
-from ceyin.assistant.rules.model import PIN_NORMALISATION, Condition, Pin, Rule
+from ceyin.assistant.rules.model import PIN_NORMALISATION, Condition, Pin, Rule, StackRule
 from ceyin.assistant.rules.soundness import check_files
-from ceyin.assistant.rules.uses import names_of
+from ceyin.assistant.rules.uses import names_of, pins_of, refs_of
 from ceyin.corpus.errors import RuleError
 from ceyin.corpus.faults import schema_fault, yaml_fault
 from ceyin.corpus.normalise import normalise
@@ -76,6 +76,25 @@ class RuleBook:
     def rule(self, rule_id: str) -> Rule | None:
         """The rule with this id."""
         return self._by_id.get(rule_id)
+
+    @cached_property
+    def _grounds(self) -> dict[str, tuple[Pin, ...]]:
+        return {rule.id: tuple(self._pins_under(rule)) for rule in self.rules}
+
+    def _pins_under(self, rule: Rule) -> Iterator[Pin]:
+        found, open_ = {rule.id}, [rule]
+        while open_:
+            one = open_.pop()
+            yield from pins_of(one)
+            for name in (*refs_of(one), *(one.of if isinstance(one, StackRule) else ())):
+                named = self.rule(name)
+                if name not in found and named is not None:
+                    found.add(name)
+                    open_.append(named)
+
+    def grounds(self, rule_id: str) -> tuple[Pin, ...]:
+        """The pins a rule's outcome rests on: its own, and those of what it refers to and adds up."""
+        return self._grounds.get(rule_id, ())
 
     def condition_of(self, rule_id: str) -> Condition | None:
         """What a ``ref`` points to, pinned to the clause of the rule it belongs to."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.figures import Figure, canonical, figures_in
 from ceyin.assistant.rules.model import Pin
-from ceyin.assistant.rules.uses import conditions_of
+from ceyin.assistant.rules.uses import pins_of
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.model import ClauseRef
 from ceyin.corpus.normalise import normalise
@@ -46,20 +46,11 @@ class PolicyCoverage:
 
 def coverage(book: RuleBook, policies: Sequence[StoredPolicy]) -> list[PolicyCoverage]:
     """The table for every catalog policy with its official text, in the order given."""
-    carried = _by_clause(pin for rule in book.rules for pin in pins_of(book, rule.id))
+    carried = _by_clause(pin for rule in book.rules for pin in pins_of(rule))
     aside = _by_clause([*(e.pin for e in book.set_aside), *(e.pin for e in book.untranslatable)])
     return [
         _of_policy(p, carried, aside) for p in policies if p.entry is not None and p.text_kind == "official"
     ]
-
-
-def pins_of(book: RuleBook, rule_id: str) -> list[Pin]:
-    """Every pin of a rule: its own, the further ones, and those of its conditions."""
-    rule = book.rule(rule_id)
-    if rule is None:
-        return []
-    leaves = [c.pin for c in conditions_of(rule) if c.pin is not None]
-    return list(dict.fromkeys((rule.pin, *rule.also_pins, *leaves)))
 
 
 def _by_clause(pins: Iterable[Pin]) -> dict[ClauseRef, list[str]]:

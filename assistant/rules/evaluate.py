@@ -39,7 +39,8 @@ def evaluate(rule: Rule, case: Case, term: PolicyTerm) -> Result:
 
     What both agree on holds; the day itself is then not named.
     """
-    vague = [key for key in facts_of(rule) if _month_only(case, key)]
+    vague = _months(case.facts)
+    vague = [key for key in facts_of(rule) if key in vague] if vague else []
     if not vague:
         return _evaluated(rule, case, term)
     first = _evaluated(rule, case, term)
@@ -54,9 +55,9 @@ def evaluate(rule: Rule, case: Case, term: PolicyTerm) -> Result:
 _VAGUE = ("只说到几月,没有说是哪一天;具体日期要看是哪一天。",)
 
 
-def _month_only(case: Case, key: str) -> bool:
-    fact = case.facts.get(key)
-    return isinstance(fact, Known) and fact.month_only
+def _months(facts: Facts) -> list[str]:
+    """The days of which only the month was said; hardly ever any."""
+    return [key for key, fact in facts.known.items() if isinstance(fact, Known) and fact.month_only]
 
 
 def _month_ends(facts: Facts, keys: Sequence[str]) -> Facts:

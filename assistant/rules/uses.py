@@ -22,6 +22,7 @@ from ceyin.assistant.rules.model import (
     Member,
     Not,
     PapersRule,
+    Pin,
     Predicate,
     Ref,
     Rule,
@@ -135,6 +136,12 @@ def names_of(rule: Rule) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield condition.fact, condition.any_of
     if isinstance(rule, AmountRule) and isinstance(rule.base, Tiers):
         yield rule.base.by, tuple(rule.base.tiers)
+
+
+def pins_of(rule: Rule) -> list[Pin]:
+    """Every pin of a rule: its own, the further ones, and those of its conditions."""
+    leaves = [c.pin for c in conditions_of(rule) if c.pin is not None]
+    return list(dict.fromkeys((rule.pin, *rule.also_pins, *leaves)))
 
 
 def refs_of(rule: Rule) -> list[str]:

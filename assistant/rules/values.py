@@ -78,6 +78,10 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
+#: How a verdict is printed, everywhere.
+MARKS: dict[str, str] = {Verdict.PASS: "✔", Verdict.FAIL: "✘", Verdict.UNKNOWN: "?"}
+
+
 class Reason(StrEnum):
     """Why a verdict is unknown, or a fail is none of the applicant's making.
 

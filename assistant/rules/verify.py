@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 
 from ceyin.assistant.rules.book import RuleBook, pin_holds
-from ceyin.assistant.rules.coverage import pins_of
 from ceyin.assistant.rules.figures import Figure, canonical, day_texts, figures_in
 from ceyin.assistant.rules.model import (
     Cap,
@@ -26,7 +25,7 @@ from ceyin.assistant.rules.model import (
     Valid,
 )
 from ceyin.assistant.rules.money import plain, yuan
-from ceyin.assistant.rules.uses import parts_of
+from ceyin.assistant.rules.uses import parts_of, pins_of
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.normalise import normalise
 
@@ -36,7 +35,7 @@ def verify_book(book: RuleBook, policies: Sequence[StoredPolicy]) -> tuple[list[
     by_id = {p.policy_id: p for p in policies}
     lines: list[str] = []
     for rule in book.rules:
-        pins = pins_of(book, rule.id)
+        pins = pins_of(rule)
         lines += [f"{rule.id}:{p}" for pin in pins for p in _problems(pin, by_id.get(pin.policy))]
         lines += [f"{rule.id}:{p}" for p in _unsaid(rule, pins, by_id)]
     for name, entries in (("set_aside", book.set_aside), ("untranslatable", book.untranslatable)):

@@ -12,7 +12,7 @@ from ceyin.corpus.library import Library
 from ceyin.corpus.model import ClauseRef
 from ceyin.corpus.read import decode_source, read_source
 from ceyin.corpus.segment import parse
-from ceyin.indexes import build
+from ceyin.indexes import build, vectors
 from ceyin.indexes.embedding import HashEmbedder
 from ceyin.indexes.entries import Entry
 from ceyin.indexes.hits import Hit, best_of, fuse
@@ -169,3 +169,20 @@ BEST = {
 @pytest.mark.parametrize(("scores", "top", "places"), BEST.values(), ids=BEST.keys())
 def test_the_best_of_many_scores(scores: list[float], top: int, places: list[int]) -> None:
     assert sorted(best_of(np.asarray(scores, dtype=np.float32), top).tolist()) == places
+
+
+def test_the_store_finds_what_comparing_every_passage_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ["租金补贴每年一次", "设备补助", "人才落户", "展会参展补助", "租金减免"]
+    rows = [
+        Entry(ClauseRef("shili", (f"第{n}条",)), tuple(words(t)), (t, t[:3]), frozenset(words(t)))
+        for n, t in enumerate(texts)
+    ]
+    VectorIndex.build(rows, HashEmbedder(), tmp_path)
+    vector = HashEmbedder().embed_batch(["租金补贴"])[0]
+    exact = VectorIndex.load(tmp_path).search(vector, 3)
+    monkeypatch.setattr(vectors, "EXACT_UP_TO", 0)
+    stored = VectorIndex.load(tmp_path).search(vector, 3)
+    assert [h.ref for h in exact][:2] == [h.ref for h in stored][:2]
+    assert exact[0].score == pytest.approx(stored[0].score, abs=1e-4)

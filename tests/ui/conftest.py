@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from tests.ui.running import POLICY, ceyin
+
 
 def _load() -> ModuleType:
     # importlib mode keeps the folder of a test off sys.path; the module is shared by name instead.
@@ -68,3 +70,11 @@ def served(fake: ModuleType) -> Iterator[tuple[str, Any]]:
         server.should_exit = True
         thread.join(timeout=10)
         gc.collect()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder that holds the policy of 示例市."""
+    folder = tmp_path_factory.mktemp("home")
+    assert ceyin(folder, "corpus", "add", str(POLICY)).returncode == 0
+    return folder

@@ -14,21 +14,7 @@ from pathlib import Path
 
 import pytest
 
-POLICY = Path(__file__).parents[1] / "fixtures" / "shili.txt"
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("home")
-    assert ceyin(folder, "corpus", "add", str(POLICY)).returncode == 0
-    return folder
-
-
-def ceyin(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "CEYIN_HOME": str(home)}
-    return subprocess.run(
-        [sys.executable, "-m", "ceyin", *words], capture_output=True, text=True, env=env, check=False
-    )
+from tests.ui.running import POLICY, ceyin
 
 
 def test_ask_gives_one_json_object_and_nothing_else(home: Path) -> None:

@@ -1,28 +1,11 @@
 """``ceyin rules draft`` as its users meet it: it says that it decides nothing, and names place and cure when it cannot."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-POLICY = Path(__file__).parents[1] / "fixtures" / "shili.txt"
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("home")
-    assert ceyin(folder, "corpus", "add", str(POLICY)).returncode == 0
-    return folder
-
-
-def ceyin(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "CEYIN_HOME": str(home)}
-    return subprocess.run(
-        [sys.executable, "-m", "ceyin", *words], capture_output=True, text=True, env=env, check=False
-    )
+from tests.ui.running import ceyin
 
 
 def test_one_line_per_candidate_and_a_plain_word_that_nothing_is_decided(home: Path) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ceyin.ui.cli.opening import opened, parse_day, parse_facts, print_json, tell, today
-from ceyin.ui.cli.rules import MARKS
 
 if TYPE_CHECKING:
     from ceyin.assistant.matching.wire import MatchedProgramme, MatchReport
@@ -104,6 +103,8 @@ def _print(report: MatchReport) -> None:
 
 
 def _print_programme(programme: MatchedProgramme, money: str) -> None:
+    from ceyin.assistant.rules.values import MARKS
+
     print(f"  {MARKS[programme.verdict]} {programme.title}{':' + money if money else ''}")
     print(f"      {programme.clause.cite_as}")
     if programme.deadline:

@@ -135,11 +135,10 @@ def check(
         print(f"还需要:{missing.question}")
 
 
-MARKS = {"pass": "✔", "fail": "✘", "unknown": "?"}
-
-
 def _print_trace(trace: dict[str, Any], depth: int) -> None:
     """One line for each step: what was compared with what, on which clause."""
+    from ceyin.assistant.rules.values import MARKS
+
     required = f",要求{trace['required']}" if trace["required"] else ""
     print(
         f"{'  ' * depth}{MARKS[trace['verdict']]} {trace['what']}:{trace['given']}{required}({trace['clause']})"
