@@ -38,7 +38,7 @@ class EverydayListError(CeyinError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Bridge:
+class Bridge:
     """Official terms (by their first two characters) and figures, each with the numbers of its lines; their words."""
 
     terms: dict[str, tuple[tuple[str, int], ...]]
@@ -64,7 +64,7 @@ def _phrase_words(phrase: str) -> tuple[str, ...]:
     return tuple(words(phrase))
 
 
-def _lines_of(text: str, bridge: _Bridge) -> Iterator[int]:
+def _lines_of(text: str, bridge: Bridge) -> Iterator[int]:
     for at in range(len(text) - 1):
         for term, line in bridge.terms.get(text[at : at + 2], ()):
             if text.startswith(term, at):
@@ -75,11 +75,11 @@ def _lines_of(text: str, bridge: _Bridge) -> Iterator[int]:
 
 
 @lru_cache(maxsize=1)
-def _bridge() -> _Bridge:
+def _bridge() -> Bridge:
     return read_bridge((WORDS_FOLDER / FILE).read_text(encoding="utf-8"))
 
 
-def read_bridge(content: str) -> _Bridge:
+def read_bridge(content: str) -> Bridge:
     """The list as it is written; raises EverydayListError naming the line that is none."""
     terms: dict[str, list[tuple[str, int]]] = {}
     figures: list[tuple[re.Pattern[str], int]] = []
@@ -102,4 +102,4 @@ def read_bridge(content: str) -> _Bridge:
             else:
                 terms.setdefault(term[:2], []).append((term, len(everyday)))
         everyday.append(tuple(right.split()))
-    return _Bridge({k: tuple(v) for k, v in terms.items()}, tuple(figures), tuple(everyday))
+    return Bridge({k: tuple(v) for k, v in terms.items()}, tuple(figures), tuple(everyday))
