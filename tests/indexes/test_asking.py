@@ -58,7 +58,9 @@ def test_what_does_not_stand_there_is_not_asked(text: str, word: str) -> None:
 def test_headings_ask_too_and_traditional_script_asks_the_same() -> None:
     assert "门槛" in asked_of(clause("开店满一年。", heading="申报条件"))
     assert "门槛" in asked_of(clause("开店满一年。", trail=("申报条件",)))
-    assert asked_of(clause("解除勞動合同的,應當書面告知。")) == asked_of(clause("解除劳动合同的,应当书面告知。"))
+    assert asked_of(clause("解除勞動合同的,應當書面告知。")) == asked_of(
+        clause("解除劳动合同的,应当书面告知。")
+    )
 
 
 def test_each_word_and_each_token_counts_once() -> None:
