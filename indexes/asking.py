@@ -23,7 +23,7 @@ _T = TypeVar("_T")
 
 FILE = "everyday.txt"
 #: An everyday word that may stand for more official terms than these points nowhere in a question.
-MOST_TERMS = 6
+MOST_TERMS = 4
 
 _NUMBER = r"(?:\d[\d,.]*|[零〇一二两三四五六七八九十百千]+)"
 #: What a figure may be, by the name the list knows it under.

@@ -13,11 +13,18 @@ from ceyin.corpus.read import decode_source
 from ceyin.corpus.segment import parse
 from ceyin.corpus.stored import StoredClause
 from ceyin.indexes import build
-from ceyin.indexes.asking import EverydayListError, asked_of, asking_words, read_bridge
+from ceyin.indexes.asking import (
+    MOST_TERMS,
+    EverydayListError,
+    asked_of,
+    asking_words,
+    official_words,
+    read_bridge,
+)
 from ceyin.indexes.embedding import HashEmbedder
 from ceyin.indexes.entries import entries
 from ceyin.indexes.search import HybridSearch
-from ceyin.indexes.tokens import WORDS_FOLDER
+from ceyin.indexes.tokens import WORDS_FOLDER, word_parts
 
 
 def clause(text: str, heading: str = "", trail: tuple[str, ...] = ()) -> StoredClause:
@@ -123,3 +130,23 @@ def test_a_clause_with_a_card_has_the_cards_words_alone(tmp_path: Path) -> None:
     assert "炒鱿鱼" in bare_words["第二条"]
     assert "炒鱿鱼" not in card_words["第二条"]
     assert card_words["第一条"] == bare_words["第一条"]
+
+
+def test_a_question_points_to_the_official_terms_its_words_may_mean() -> None:
+    found = official_words("干了两年被炒鱿鱼")
+    assert {"解除", "劳动合同"} <= {token for term in found for token in (term, *word_parts(term))}
+    assert len(found) == len(set(found))
+    assert not [token for token in found if token.startswith("_")]
+
+
+def test_a_term_the_question_names_itself_is_not_added() -> None:
+    assert "出租人" in official_words("房东不退钱")
+    assert "出租人" not in official_words("房东就是出租人,他不退钱")
+
+
+def test_a_word_that_may_mean_too_many_things_points_nowhere() -> None:
+    few = read_bridge("甲乙 丙丁 = 铺子\n")
+    many = read_bridge(f"{' '.join(f'甲乙{n}' for n in range(MOST_TERMS + 1))} = 铺子\n")
+    assert [word for word, _ in few.official["铺子"]] == ["铺子"]
+    assert not many.official
+    assert not read_bridge("甲乙 = 店\n").official, "one character stands in too many words"
