@@ -25,7 +25,7 @@ from ceyin.indexes.tokens import lists_fingerprint
 from ceyin.indexes.vectors import VectorIndex, opens_elsewhere
 
 #: Raise when tokens, fields or passages change: every index built before is then rebuilt.
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)

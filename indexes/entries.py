@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import ClauseRef
+from ceyin.indexes.asking import asked_of, asking_words
 from ceyin.indexes.tokens import words
 
 #: How often the words of a field count.
@@ -40,6 +41,8 @@ def _entry(policy: StoredPolicy, clause: StoredClause) -> Entry:
         "questions": " ".join(card.questions) if card else "",
     }
     tokens = [t for name, text in fields.items() for t in words(text) * _WEIGHTS[name]]
+    if card is None:  # a card asks better: beside one these words gain nothing
+        tokens += asking_words(asked_of(clause))
     passages = [f"{clause.heading} {clause.text}"]
     if card:
         passages += [*card.questions] if clause.text_kind == "card" else [card.digest, *card.questions]

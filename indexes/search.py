@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ceyin.corpus.model import ClauseRef
 from ceyin.corpus.normalise import normalise
+from ceyin.indexes.asking import official_words
 from ceyin.indexes.embedding import Embedder
 from ceyin.indexes.hits import Hit, fuse
 from ceyin.indexes.lexical import LexicalIndex
@@ -43,7 +44,7 @@ class HybridSearch:
         """The best clauses for a question in any script; ``allowed`` filters before ranks are given."""
         text = correct(normalise(question))
         tokens = words(text)
-        others = [t for phrase in expand(text) for t in words(phrase)]
+        others = [*(t for phrase in expand(text) for t in words(phrase)), *official_words(text)]
         vector = self._embedder.embed_batch([text])[0]
         by_words = self._lexical.search(tokens, _POOL * 4)
         rankings = {
