@@ -10,6 +10,7 @@ from ceyin.corpus.normalise import normalise
 from ceyin.indexes.embedding import Embedder
 from ceyin.indexes.hits import Hit, fuse
 from ceyin.indexes.lexical import LexicalIndex
+from ceyin.indexes.reranking import DEPTH, Reranker
 from ceyin.indexes.spelling import correct
 from ceyin.indexes.tokens import expand, words
 from ceyin.indexes.vectors import VectorIndex
@@ -23,15 +24,23 @@ _POOL = 100
 class HybridSearch:
     """Finds clauses for a question."""
 
-    def __init__(self, lexical: LexicalIndex, vectors: VectorIndex, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        lexical: LexicalIndex,
+        vectors: VectorIndex,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+    ) -> None:
+        self._reranker = reranker
         self._lexical = lexical
         self._vectors = vectors
         self._embedder = embedder
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder) -> HybridSearch:
+    def open(cls, folder: Path, embedder: Embedder, reranker: Reranker | None = None) -> HybridSearch:
         """Open one build of the indexes."""
-        return cls(LexicalIndex.load(folder / "words"), VectorIndex.load(folder / "vectors"), embedder)
+        words_, vectors = LexicalIndex.load(folder / "words"), VectorIndex.load(folder / "vectors")
+        return cls(words_, vectors, embedder, reranker)
 
     def idf(self, token: str) -> float:
         """How rare a token is among all clauses."""
@@ -44,7 +53,7 @@ class HybridSearch:
         text = correct(normalise(question))
         tokens = words(text)
         others = [t for phrase in expand(text) for t in words(phrase)]
-        vector = self._embedder.embed_batch([text])[0]
+        vector = self._embedder.embed_queries([text])[0]
         by_words = self._lexical.search(tokens, _POOL * 4)
         rankings = {
             "words": by_words,
@@ -53,7 +62,9 @@ class HybridSearch:
         }
         if allowed is not None:
             rankings = {name: _rerank([h for h in hits if allowed(h.ref)]) for name, hits in rankings.items()}
-        return fuse(rankings, _WEIGHTS, top, _SCALED)
+        if self._reranker is None:
+            return fuse(rankings, _WEIGHTS, top, _SCALED)
+        return self._reranker.rerank(text, fuse(rankings, _WEIGHTS, max(top, DEPTH), _SCALED))[:top]
 
 
 def _rerank(hits: list[Hit]) -> list[Hit]:

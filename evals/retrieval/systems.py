@@ -18,6 +18,7 @@ from ceyin.corpus.normalise import normalise
 from ceyin.evals.retrieval.figures import Ranking
 from ceyin.indexes import build
 from ceyin.indexes.embedding import Embedder, Vectors
+from ceyin.indexes.reranking import PairScorer, Reranker, texts_of
 from ceyin.indexes.search import HybridSearch
 
 
@@ -29,7 +30,7 @@ class System(Protocol):
         ...
 
 
-class Silent:
+class Silent(Embedder):
     """An embedder that finds no token in any text: under it a search has its words alone."""
 
     def __init__(self, embedder: Embedder) -> None:
@@ -62,6 +63,12 @@ class Ours:
         built = build.build(folder, library, embedder)
         return cls(HybridSearch.open(built, embedder)), cls(HybridSearch.open(built, Silent(embedder)))
 
+    @classmethod
+    def reranked(cls, folder: Path, library: Library, embedder: Embedder, scorer: PairScorer) -> Ours:
+        """The whole search with its first candidates read again by a reranker."""
+        built = build.build(folder, library, embedder)
+        return cls(HybridSearch.open(built, embedder, Reranker(scorer, texts_of(library))))
+
     def rank(self, question: str, top: int) -> Ranking:
         """See ``System.rank``."""
         return [(hit.ref,) for hit in self._search.search(question, top)]
@@ -86,7 +93,7 @@ class VectorsOnly:
 
     def rank(self, question: str, top: int) -> Ranking:
         """See ``System.rank``."""
-        near = self._rows @ self._embedder.embed_batch([question])[0]
+        near = self._rows @ self._embedder.embed_queries([question])[0]
         best = np.full(len(self._refs), -1.0, dtype=np.float32)
         np.maximum.at(best, self._owners, near)
         return [(self._refs[i],) for i in np.argsort(-best, kind="stable")[:top]]
