@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ceyin.corpus.model import ClauseRef
@@ -10,7 +10,7 @@ from ceyin.corpus.normalise import normalise
 from ceyin.indexes.embedding import Embedder
 from ceyin.indexes.hits import Hit, fuse
 from ceyin.indexes.lexical import LexicalIndex
-from ceyin.indexes.reranking import DEPTH, Reranker
+from ceyin.indexes.reranking.candidates import Reranker
 from ceyin.indexes.spelling import correct
 from ceyin.indexes.tokens import expand, words
 from ceyin.indexes.vectors import VectorIndex
@@ -29,18 +29,18 @@ class HybridSearch:
         lexical: LexicalIndex,
         vectors: VectorIndex,
         embedder: Embedder,
-        reranker: Reranker | None = None,
+        rerankers: Sequence[Reranker] = (),
     ) -> None:
-        self._reranker = reranker
+        self._rerankers = tuple(rerankers)
         self._lexical = lexical
         self._vectors = vectors
         self._embedder = embedder
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder, reranker: Reranker | None = None) -> HybridSearch:
-        """Open one build of the indexes."""
+    def open(cls, folder: Path, embedder: Embedder, rerankers: Sequence[Reranker] = ()) -> HybridSearch:
+        """Open one build of the indexes; each reranker sees what the one before made of the hits."""
         words_, vectors = LexicalIndex.load(folder / "words"), VectorIndex.load(folder / "vectors")
-        return cls(words_, vectors, embedder, reranker)
+        return cls(words_, vectors, embedder, rerankers)
 
     def idf(self, token: str) -> float:
         """How rare a token is among all clauses."""
@@ -62,9 +62,10 @@ class HybridSearch:
         }
         if allowed is not None:
             rankings = {name: _rerank([h for h in hits if allowed(h.ref)]) for name, hits in rankings.items()}
-        if self._reranker is None:
-            return fuse(rankings, _WEIGHTS, top, _SCALED)
-        return self._reranker.rerank(text, fuse(rankings, _WEIGHTS, max(top, DEPTH), _SCALED))[:top]
+        hits = fuse(rankings, _WEIGHTS, max([top, *(r.depth for r in self._rerankers)]), _SCALED)
+        for reranker in self._rerankers if hits else ():
+            hits = reranker.rerank(text, hits, self.idf)
+        return hits[:top]
 
 
 def _rerank(hits: list[Hit]) -> list[Hit]:

@@ -30,7 +30,9 @@ from ceyin.corpus.library import Library, StoredPolicy
 from ceyin.corpus.reread import reread
 from ceyin.corpus.validity import in_force
 from ceyin.indexes import build
-from ceyin.indexes.reranking import Reranker, texts_of
+from ceyin.indexes.reranking.candidates import Reranker, candidates_of
+from ceyin.indexes.reranking.cross_encoder import CrossEncoderReranker
+from ceyin.indexes.reranking.light import LightReranker
 from ceyin.indexes.search import HybridSearch
 from ceyin.ui.models import Models, open_models
 from ceyin.ui.settings import Settings
@@ -57,7 +59,10 @@ class App:
         self._index_name = ""
         catalog = load_catalog()
         self.library = Library(database, catalog)
-        self._reranker = Reranker(models.scorer, texts_of(self.library)) if models.scorer else None
+        clauses = candidates_of(self.library)
+        self._rerankers: list[Reranker] = [LightReranker(clauses)]
+        if models.scorer is not None:
+            self._rerankers.append(CrossEncoderReranker(models.scorer, clauses))
         count = reread(self.library, settings.home, catalog.fingerprint)
         if count:
             tell(f"程序或目录有更新,已重新读取 {count} 份原文")
@@ -92,7 +97,7 @@ class App:
         with self._lock:
             if self._index is None or self._index_name != name:
                 folder = build.build(self.index_folder, self.library, self._embedder, tell=self._tell)
-                self._index = HybridSearch.open(folder, self._embedder, self._reranker)
+                self._index = HybridSearch.open(folder, self._embedder, self._rerankers)
                 self._index_name = name
             return self._index
 

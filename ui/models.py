@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ceyin.indexes.embedding import Embedder, Prompts, StaticEmbedder, embedder_in
 from ceyin.indexes.pretrained import model_folder
-from ceyin.indexes.reranking import CrossEncoderScorer, PairScorer
+from ceyin.indexes.reranking.cross_encoder import CrossEncoderScorer, PairScorer
 from ceyin.ui.settings import Settings
 
 

@@ -30,12 +30,13 @@ from ceyin.evals.retrieval.questions import DevCase, Question, by_note, by_polic
 from ceyin.evals.retrieval.stard import FILES, PUBLISHED, Stard, cache_folder, load_stard
 from ceyin.evals.retrieval.systems import Ours, PlainBM25, System, VectorsOnly, characters, jieba_words
 from ceyin.indexes.embedding import Embedder
-from ceyin.indexes.reranking import PairScorer
+from ceyin.indexes.reranking.cross_encoder import PairScorer
 
 Tell = Callable[[str], None]
 TOP = max(CUTS)
 #: The first system of every table: what ships.
 SHIPPED = "策引(混合)"
+NOT_RERANKED = "不重排"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +206,12 @@ class _Bench:
         return [official, bare], self._dev(found.official, {SHIPPED: whole, "只用词": words, **baselines})
 
     def _reranked(self, key: str, library: Library) -> dict[str, System]:
-        if self.scorer is None:
-            return {}
-        found = Ours.reranked(self.home / f"index-{key}", library, self.embedder, self.scorer)
-        return {f"{SHIPPED}+重排({self.scorer.name})": found}
+        folder = self.home / f"index-{key}"
+        out: dict[str, System] = {NOT_RERANKED: Ours.as_found(folder, library, self.embedder)}
+        if self.scorer is not None:
+            name = f"{SHIPPED}+重排({self.scorer.name})"
+            out[name] = Ours.read_again(folder, library, self.embedder, self.scorer)
+        return out
 
     def _baselines(self, library: Library) -> dict[str, System]:
         policies = library.policies()
@@ -314,6 +317,7 @@ def stard_sections(stard: Stard, folder: Path, embedder: Embedder, tell: Tell) -
         SHIPPED: whole,
         "只用词": words,
         "只用向量": VectorsOnly(policies, embedder),
+        NOT_RERANKED: Ours.as_found(folder, stard.library, embedder),
         "基线:BM25 单字": PlainBM25(policies, characters),
         "基线:BM25 结巴词": PlainBM25(policies, jieba_words()),
     }

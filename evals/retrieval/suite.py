@@ -10,7 +10,7 @@ from ceyin.evals.retrieval.measure import Material, Retrieval, measure
 from ceyin.evals.retrieval.output import print_retrieval, write_retrieval
 from ceyin.evals.retrieval.questions import FOLDER, HELD, OPEN, load_questions
 from ceyin.indexes.embedding import Embedder
-from ceyin.indexes.reranking import PairScorer
+from ceyin.indexes.reranking.cross_encoder import PairScorer
 
 
 def material(suite: str, environ: Mapping[str, str], *, secret: bool) -> Material:

@@ -29,7 +29,7 @@ from ceyin.indexes.embedding import (
     sentence_transformers_embedder,
 )
 from ceyin.indexes.pretrained import model_folder
-from ceyin.indexes.reranking import CrossEncoderScorer
+from ceyin.indexes.reranking.cross_encoder import CrossEncoderScorer
 from ceyin.indexes.search import HybridSearch
 from tests.indexes import tiny_models
 

@@ -1,4 +1,4 @@
-"""A second reading of the first candidates: what it may change, what not, and a real model behind it."""
+"""The first candidates read again by a cross-encoder: what it may change, what not, and a real model behind it."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -18,11 +18,17 @@ from ceyin.indexes import build
 from ceyin.indexes.embedding import HashEmbedder
 from ceyin.indexes.hits import Hit
 from ceyin.indexes.llama import ClauseRetriever
-from ceyin.indexes.reranking import DEPTH, CrossEncoderScorer, PairScorer, Reranker, texts_of
+from ceyin.indexes.reranking.candidates import Candidate, candidates_of
+from ceyin.indexes.reranking.cross_encoder import (
+    DEPTH,
+    CrossEncoderReranker,
+    CrossEncoderScorer,
+    PairScorer,
+)
 from ceyin.indexes.search import HybridSearch
 from tests.indexes import tiny_models
 
-POLICY = Path(__file__).parents[1] / "fixtures" / "shili.txt"
+POLICY = Path(__file__).parents[2] / "fixtures" / "shili.txt"
 
 
 class Knowing(PairScorer):
@@ -45,12 +51,16 @@ def hits(count: int) -> list[Hit]:
     return [Hit(ClauseRef("shili", (f"第{n:03}条",)), 2.0 - n / 100, n, "fused") for n in range(1, count + 1)]
 
 
-def own_names(refs: Iterable[ClauseRef]) -> dict[ClauseRef, str]:
-    return {ref: ref.path[0] for ref in refs}
+def own_names(refs: Iterable[ClauseRef]) -> dict[ClauseRef, Candidate]:
+    return {ref: Candidate("", ref.path[0], False, True) for ref in refs}
+
+
+def idf(word: str) -> float:
+    return 3.0
 
 
 def test_the_clause_the_reader_is_sure_of_comes_first_and_the_others_keep_their_order() -> None:
-    found = Reranker(Knowing("第004条"), own_names).rerank("问", hits(6))
+    found = CrossEncoderReranker(Knowing("第004条"), own_names).rerank("问", hits(6), idf)
     assert [h.ref.path[0] for h in found] == [f"第{n:03}条" for n in (4, 1, 2, 3, 5, 6)]
     assert [h.rank for h in found] == [1, 2, 3, 4, 5, 6]
     assert [h.score for h in found] == sorted((h.score for h in found), reverse=True)
@@ -59,7 +69,7 @@ def test_the_clause_the_reader_is_sure_of_comes_first_and_the_others_keep_their_
 def test_only_the_first_are_read_and_no_hit_is_lost() -> None:
     reader = Knowing("条")
     given = hits(DEPTH + 5)
-    found = Reranker(reader, own_names).rerank("问", given)
+    found = CrossEncoderReranker(reader, own_names).rerank("问", given, idf)
     assert len(reader.read) == DEPTH
     assert [h.ref for h in found] == [h.ref for h in given]
 
@@ -67,15 +77,15 @@ def test_only_the_first_are_read_and_no_hit_is_lost() -> None:
 def test_a_clause_that_is_gone_keeps_what_the_search_gave_it() -> None:
     given = hits(3)
 
-    def without_the_first(refs: Iterable[ClauseRef]) -> dict[ClauseRef, str]:
-        return {ref: "条" for ref in refs if ref != given[0].ref}
+    def without_the_first(refs: Iterable[ClauseRef]) -> dict[ClauseRef, Candidate]:
+        return {ref: c for ref, c in own_names(refs).items() if ref != given[0].ref}
 
-    found = Reranker(Knowing("条"), without_the_first).rerank("问", given)
+    found = CrossEncoderReranker(Knowing("条"), without_the_first).rerank("问", given, idf)
     assert [h.ref for h in found] == [given[1].ref, given[2].ref, given[0].ref]
 
 
 def test_nothing_found_stays_nothing() -> None:
-    assert Reranker(Knowing("条"), own_names).rerank("问", []) == []
+    assert CrossEncoderReranker(Knowing("条"), own_names).rerank("问", [], idf) == []
 
 
 @pytest.fixture
@@ -91,7 +101,7 @@ def test_search_and_llama_index_give_the_order_of_the_reader(tmp_path: Path, sto
     plain = HybridSearch.open(folder, HashEmbedder()).search(question, DEPTH)
     last = next(c for p in store.policies() for c in p.clauses if c.ref == plain[-1].ref)
     reader = Knowing(last.text)
-    search = HybridSearch.open(folder, HashEmbedder(), Reranker(reader, texts_of(store)))
+    search = HybridSearch.open(folder, HashEmbedder(), [CrossEncoderReranker(reader, candidates_of(store))])
     assert search.search(question, 1)[0].ref == last.ref != plain[0].ref
     assert len(reader.read) == len(plain) > 1, "one hit is asked for, all candidates are read"
     assert ClauseRetriever(search, store, top=1).retrieve(question)[0].node.get_content() == last.text
@@ -108,7 +118,7 @@ def test_a_model_that_gives_one_figure_is_a_reranker(tmp_path: Path, store: Libr
     np.testing.assert_allclose(found[:1], scorer.scores("租金补贴多少", texts[:1]), atol=1e-5)
     assert scorer.scores("租金", []).shape == (0,)
     folder = build.build(tmp_path / "indexes", store, HashEmbedder())
-    search = HybridSearch.open(folder, HashEmbedder(), Reranker(scorer, texts_of(store)))
+    search = HybridSearch.open(folder, HashEmbedder(), [CrossEncoderReranker(scorer, candidates_of(store))])
     assert {h.source for h in search.search("租金补贴多少", 3)} == {"reranked"}
 
 

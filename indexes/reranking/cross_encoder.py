@@ -1,11 +1,11 @@
-"""A second look at the first candidates by a cross-encoder, for who has configured one.
+"""The first candidates read again by a cross-encoder, for who has configured one.
 
 It reads question and clause together, which no index can, and takes its time: tens of milliseconds a clause.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,14 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ceyin.corpus.errors import IndexStateError
-from ceyin.corpus.library import Library
-from ceyin.corpus.model import ClauseRef
 from ceyin.corpus.normalise import normalise
 from ceyin.indexes.hits import Hit
 from ceyin.indexes.pretrained import broken, go_offline, is_cross_encoder, neural_missing, weights_hash
-
-#: What a clause says, by reference; a clause that is gone is left out.
-Texts = Callable[[Iterable[ClauseRef]], Mapping[ClauseRef, str]]
+from ceyin.indexes.reranking.candidates import Candidates, Reranker, ordered
 
 #: So many candidates are read; the others stay behind them unless the reading finds nothing in these.
 DEPTH = 30
@@ -88,15 +84,19 @@ class CrossEncoderScorer(PairScorer):
         return np.asarray(found, dtype=np.float32)
 
 
-class Reranker:
-    """Puts the candidates of a search in the order in which they answer."""
+class CrossEncoderReranker(Reranker):
+    """Puts the candidates of a search in the order in which they answer, as a reader of pairs sees it."""
 
-    def __init__(self, scorer: PairScorer, texts: Texts) -> None:
+    def __init__(self, scorer: PairScorer, candidates: Candidates) -> None:
         self._scorer = scorer
-        self._texts = texts
+        self._candidates = candidates
 
-    def rerank(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
-        """The same hits in a new order with new scores; only the first ``DEPTH`` are read.
+    @property
+    def depth(self) -> int:
+        return DEPTH
+
+    def rerank(self, question: str, hits: Sequence[Hit], idf: Callable[[str], float]) -> list[Hit]:
+        """See ``Reranker.rerank``; only the first ``DEPTH`` are read.
 
         The reader's figure is added to the score of the search (as a share of the best), it does not replace
         it: the reader sees one clause and no card, policy name or validity, and was trained on other texts.
@@ -104,26 +104,7 @@ class Reranker:
         best = max((hit.score for hit in hits), default=0.0)
         if best <= 0:
             return list(hits)
-        known = self._texts(hit.ref for hit in hits[:DEPTH])
-        found = self._scorer.scores(question, list(known.values()))
-        gains = dict(zip(known, found.tolist(), strict=True))
-        scores = {hit.ref: hit.score / best + _WEIGHT * gains.get(hit.ref, 0.0) for hit in hits}
-        ordered = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
-        return [Hit(ref, score, rank, "reranked") for rank, (ref, score) in enumerate(ordered, 1)]
-
-
-def texts_of(library: Library) -> Texts:
-    """Headings and text of clauses as stored now."""
-
-    def texts(refs: Iterable[ClauseRef]) -> dict[ClauseRef, str]:
-        wanted = set(refs)
-        policies = {ref.policy_id for ref in wanted}
-        return {
-            clause.ref: " ".join((*clause.heading_trail, clause.heading, clause.text))
-            for policy in library.policies()
-            if policy.policy_id in policies
-            for clause in policy.clauses
-            if clause.ref in wanted
-        }
-
-    return texts
+        known = self._candidates(hit.ref for hit in hits[:DEPTH])
+        texts = [f"{clause.headings} {clause.text}" for clause in known.values()]
+        gains = dict(zip(known, self._scorer.scores(question, texts).tolist(), strict=True))
+        return ordered({hit.ref: hit.score / best + _WEIGHT * gains.get(hit.ref, 0.0) for hit in hits})
