@@ -63,11 +63,12 @@ def features(
     rows = np.zeros((len(hits), len(FEATURES)))
     for at, (hit, clause) in enumerate(zip(hits, clauses, strict=True)):
         if clause is not None:
-            covered, sentence = _best_sentence(clause.text.lower(), weights, idf)
+            here = {w: weights[w] for w, found in zip(own, shares[at], strict=True) if found > 0}
+            covered, sentence = _best_sentence(clause.text.lower(), here, idf)
             rows[at] = (
                 1.0,
                 float(shares[at] @ telling) / (float(telling.sum()) or 1.0),
-                covered,
+                covered / (sum(weights.values()) or 1.0),
                 float(bool(figure and figure.search(sentence))),
                 float(clause.general),
                 math.log(1 + len(clause.text)),
@@ -79,11 +80,10 @@ def features(
 
 
 def _best_sentence(text: str, weights: Mapping[str, float], idf: Callable[[str], float]) -> tuple[float, str]:
-    """The share of the weights found in the best sentence, and the sentence."""
-    total = sum(weights.values()) or 1.0
+    """How much of the weights the best sentence holds, and the sentence; the first where none holds any."""
     best, found = 0.0, ""
     for sentence in _SENTENCE.findall(text):
-        covered = sum(weight * share_in(w, sentence, idf) for w, weight in weights.items()) / total
+        covered = sum(weight * share_in(w, sentence, idf) for w, weight in weights.items())
         if covered > best or not found:
             best, found = covered, sentence
     return best, found
