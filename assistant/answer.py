@@ -17,11 +17,12 @@ from ceyin.assistant.routing import groups, local_names, meant, scope
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.trigger import triggered
 from ceyin.assistant.rules.values import Facts
-from ceyin.assistant.understand import Intent, figure_wanted, heading_wanted, understand
+from ceyin.assistant.understand import Intent, heading_wanted, understand
 from ceyin.assistant.verify import ungrounded
 from ceyin.corpus.errors import CeyinError
 from ceyin.corpus.library import Library
 from ceyin.corpus.model import ClauseRef
+from ceyin.indexes.asked import figure_wanted
 from ceyin.indexes.search import HybridSearch
 
 #: A longer message is refused before any work is done on it.

@@ -14,8 +14,9 @@ from ceyin.assistant.places import place_names
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import ClauseRef
 from ceyin.corpus.normalise import normalise
+from ceyin.indexes.coverage import share_in
 from ceyin.indexes.hits import Hit
-from ceyin.indexes.tokens import content_words, in_chinese, synonyms, word_parts
+from ceyin.indexes.tokens import content_words, in_chinese, synonyms
 
 #: What it counts for when the question points to the policy of a clause.
 _MEANT = 0.12
@@ -76,16 +77,8 @@ class _Words:
         return sum(self.weights.values()) or 1.0
 
     def share(self, word: str, text: str) -> float:
-        """How much of a word stands in a (lower-case) text: itself, a synonym, or its rarer parts."""
-        if word in text:
-            return 1.0
-        if any(other in text for other in synonyms().get(word, ())):
-            return 0.8
-        parts = word_parts(word)
-        if not parts:
-            return 0.0
-        whole = sum(self.idf(p) for p in parts)
-        return 0.8 * sum(self.idf(p) for p in parts if p in text) / whole
+        """How much of a word stands in a (lower-case) text."""
+        return share_in(word, text, self.idf)
 
 
 @dataclass(frozen=True, slots=True)

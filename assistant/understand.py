@@ -17,6 +17,7 @@ from ceyin.assistant.places import Place, find_districts, find_places
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
 from ceyin.corpus.yamlfile import load_yaml
+from ceyin.indexes.asked import figure_wanted
 from ceyin.indexes.spelling import correct
 from ceyin.indexes.tokens import content_words
 
@@ -47,7 +48,6 @@ class Intent(StrEnum):
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     intents: tuple[tuple[Intent, re.Pattern[str]], ...]
-    figures: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]  # asked by, looks like
     headings: dict[Intent, re.Pattern[str]]
 
 
@@ -55,9 +55,8 @@ class _Patterns:
 def _patterns() -> _Patterns:
     content = load_yaml((_WORDS / "questions.yaml").read_text(encoding="utf-8"))
     intents = tuple((Intent(name), _any(patterns)) for name, patterns in content["intents"].items())
-    figures = tuple((_any(f["asked_by"]), re.compile(f["looks_like"])) for f in content["figures"])
     headings = {Intent(name): re.compile(pattern) for name, pattern in content["headings"].items()}
-    return _Patterns(intents, figures, headings)
+    return _Patterns(intents, headings)
 
 
 def _any(patterns: Sequence[str]) -> re.Pattern[str]:
@@ -172,11 +171,6 @@ def heading_wanted(text: str) -> re.Pattern[str] | None:
     """What the heading of a clause looks like that gives the kind of answer wanted."""
     wanted = intents_of(text)
     return next((p for intent, p in _patterns().headings.items() if intent in wanted), None)
-
-
-def figure_wanted(text: str) -> re.Pattern[str] | None:
-    """What the figure a question asks for looks like; None where it asks for none."""
-    return next((looks_like for asked_by, looks_like in _patterns().figures if asked_by.search(text)), None)
 
 
 def _clean(text: str) -> str:

@@ -156,18 +156,17 @@ def _measure_drafting(environ: Mapping[str, str]) -> None:
 
 
 def _measure_retrieval(suite: str, environ: Mapping[str, str], out: Path | None) -> None:
-    """Measure the search with the embedding that is configured; only the report goes to the home folder."""
+    """Measure the search with the models that are configured; only the report goes to the home folder."""
     from ceyin.evals.retrieval.suite import material, run_suite
-    from ceyin.indexes.embedding import StaticEmbedder, sentence_transformers_embedder
+    from ceyin.ui.models import open_models
     from ceyin.ui.settings import load_settings
 
     settings = load_settings()
-    model = settings.embedding
-    embedder = sentence_transformers_embedder(model) if model else StaticEmbedder.load()
     now = datetime.now(ZoneInfo("Asia/Shanghai"))
     folder = out or settings.home / "evals" / now.strftime("%Y%m%d-%H%M%S")
     given = material(suite, environ, secret=suite == RETRIEVAL_HELD)
-    run_suite(given, embedder, folder, lambda line: typer.echo(line, err=True))
+    models = open_models(settings)
+    run_suite(given, models.embedder, models.scorer, folder, lambda line: typer.echo(line, err=True))
 
 
 def _suites(chosen: Sequence[str], environ: Mapping[str, str]) -> list[Suite]:

@@ -1,4 +1,4 @@
-"""Texts as vectors: what every embedder must do, and the three that ship.
+"""Texts as vectors: what every embedder must do, and the three there are.
 
 ``StaticEmbedder`` reads the folder that sentence-transformers writes for ``StaticEmbedding`` + ``Normalize``
 with nothing but numpy: look up one row per token, take the mean, scale to length one.
@@ -6,11 +6,10 @@ with nothing but numpy: look up one row per token, take the mean, scale to lengt
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,14 +21,22 @@ from tokenizers import Tokenizer
 
 from ceyin.corpus.errors import IndexStateError
 from ceyin.corpus.normalise import NORMALISE_VERSION, normalise
+from ceyin.indexes.pretrained import (
+    broken,
+    configured,
+    go_offline,
+    is_cross_encoder,
+    neural_missing,
+    weights_hash,
+)
 
 Vectors = NDArray[np.float32]
 
 #: The model that ships with the package.
 SHIPPED = Path(__file__).resolve().parent / "model"
 
-_WEIGHT_SUFFIXES = {".safetensors", ".bin"}
 _BATCH = 4096
+_STATIC = ["StaticEmbedding", "Normalize"]
 
 
 class Embedder(Protocol):
@@ -46,6 +53,10 @@ class Embedder(Protocol):
     def embed_batch(self, texts: Sequence[str]) -> Vectors:
         """One row per text, shape ``(n, dim)``, float32, L2 norm 1; a text without any token is all zeros."""
 
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """The same for what is asked, where a model tells questions from passages by a prompt."""
+        return self.embed_batch(texts)
+
 
 def unit_rows(rows: NDArray[np.floating[Any]]) -> Vectors:
     """Rows scaled to L2 norm 1, float32; rows of zeros stay zeros."""
@@ -54,7 +65,7 @@ def unit_rows(rows: NDArray[np.floating[Any]]) -> Vectors:
     return scaled
 
 
-class StaticEmbedder:
+class StaticEmbedder(Embedder):
     """Mean of one trained vector per token, read without torch."""
 
     def __init__(
@@ -75,12 +86,12 @@ class StaticEmbedder:
             tokenizer = Tokenizer.from_file(str(part / "tokenizer.json"))
             tensors = load_file(part / "model.safetensors")
         except (OSError, ValueError, SafetensorError) as exc:
-            raise _broken(folder) from exc
+            raise broken(folder) from exc
         except Exception as exc:  # tokenizers raises bare Exception for a missing or cut-off file
-            raise _broken(folder) from exc
+            raise broken(folder) from exc
         table = tensors.get("embeddings", tensors.get("embedding.weight"))
         if table is None or table.ndim != 2 or len(table) != tokenizer.get_vocab_size():
-            raise _broken(folder)
+            raise broken(folder)
         tokenizer.no_padding()
         tokenizer.no_truncation()
         return cls(
@@ -106,7 +117,7 @@ class StaticEmbedder:
         return unit_rows(out)
 
 
-class HashEmbedder:
+class HashEmbedder(Embedder):
     """Character n-grams hashed into signed buckets: no model, no training, the same everywhere.
 
     Weighs every n-gram by 1 + log(count) (feature hashing after Weinberger et al., 2009).
@@ -141,12 +152,21 @@ class HashEmbedder:
         return unit_rows(out)
 
 
-class SentenceTransformersEmbedder:
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """What is put before a question and before a passage; None: as the model's own configuration says."""
+
+    query: str | None = None
+    passage: str | None = None
+
+
+class SentenceTransformersEmbedder(Embedder):
     """Any sentence-transformers model that lies in a local folder (needs the ``neural`` extra)."""
 
-    def __init__(self, model: Any, name: str) -> None:
+    def __init__(self, model: Any, name: str, prompts: Prompts) -> None:
         self._model = model
         self._name = name
+        self._prompts = prompts
 
     @property
     def dim(self) -> int:
@@ -158,66 +178,83 @@ class SentenceTransformersEmbedder:
 
     def embed_batch(self, texts: Sequence[str]) -> Vectors:
         """See ``Embedder.embed_batch``."""
+        prompt = self._prompts.passage
+        if (
+            prompt is None
+        ):  # sentence-transformers 6.2 takes an empty "document" for the prompt meant, whatever else is there
+            own = (self._model.prompts.get(name) for name in ("document", "passage", "corpus"))
+            prompt = next(filter(None, own), "")
+        return self._encoded(self._model.encode_document, texts, prompt)
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """See ``Embedder.embed_queries``."""
+        return self._encoded(self._model.encode_query, texts, self._prompts.query)
+
+    def _encoded(self, encode: Callable[..., Any], texts: Sequence[str], prompt: str | None) -> Vectors:
         out = np.zeros((len(texts), self.dim), dtype=np.float32)
         cleaned = [normalise(text) for text in texts]
         # A transformer gives its special tokens a vector even when there is no text: keep those rows zero.
         filled = [at for at, text in enumerate(cleaned) if text]
         if filled:
-            out[filled] = self._model.encode(
-                [cleaned[at] for at in filled], convert_to_numpy=True, show_progress_bar=False
+            out[filled] = encode(
+                [cleaned[at] for at in filled], prompt=prompt, convert_to_numpy=True, show_progress_bar=False
             )
         return unit_rows(out)
 
 
-def sentence_transformers_embedder(folder: Path) -> SentenceTransformersEmbedder:
-    """The sentence-transformers model saved in ``folder``, never asking the network.
+def embedder_in(folder: Path, prompts: Prompts | None = None) -> Embedder:
+    """The model in a folder: a static one is read without torch, any other by sentence-transformers."""
+    if prompts is None and _is_plain_static(folder):
+        return StaticEmbedder.load(folder)
+    return sentence_transformers_embedder(folder, prompts)
 
-    ``IndexStateError`` when the folder holds no model or the ``neural`` extra is not installed.
+
+def sentence_transformers_embedder(
+    folder: Path, prompts: Prompts | None = None
+) -> SentenceTransformersEmbedder:
+    """The sentence-transformers model saved in ``folder``, never asking the network nor running code from there.
+
+    ``IndexStateError`` when the folder holds no such model or the ``neural`` extra is not installed.
     """
-    if not (folder / "modules.json").is_file() and not (folder / "config.json").is_file():
-        raise _broken(folder)
-    os.environ["HF_HUB_OFFLINE"] = "1"
+    if is_cross_encoder(folder):
+        raise IndexStateError(f"{folder} 是重排模型,不给向量:请把它填到设置 reranker,embedding 另选一个")
+    go_offline()
     try:
         from sentence_transformers import SentenceTransformer
     except ImportError as exc:
-        raise IndexStateError(
-            f"用 {folder} 中的模型需要 neural 组件:请运行 pip install 'ceyin[neural]'"
-        ) from exc
+        raise neural_missing(folder) from exc
     try:
         model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     except Exception as exc:  # whatever a broken folder makes torch, transformers or json raise
-        raise _broken(folder) from exc
+        raise broken(folder) from exc
+    prompts = prompts or Prompts()
     # The numpy reader gives the same vectors, so a static model keeps one name under both.
     kind = "static" if type(model[0]).__name__ == "StaticEmbedding" else "st"
-    return SentenceTransformersEmbedder(
-        model, f"{kind}-{model.get_embedding_dimension()}-{weights_hash(folder)}"
-    )
+    name = f"{kind}-{model.get_embedding_dimension()}-{weights_hash(folder)}"
+    if prompts.passage is not None:  # what is put before questions only does not touch the stored vectors
+        name += f"-{zlib.crc32(prompts.passage.encode('utf-8')):08x}"
+    return SentenceTransformersEmbedder(model, name, prompts)
 
 
-def weights_hash(folder: Path) -> str:
-    """Twelve hex digits over weights, tokenizer and version of ``normalise``: all that shapes a vector."""
-    digest = hashlib.sha256(f"normalise {NORMALISE_VERSION}".encode())
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in _WEIGHT_SUFFIXES or path.name in {"tokenizer.json", "modules.json"}:
-            digest.update(path.relative_to(folder).as_posix().encode("utf-8"))
-            with path.open("rb") as file:
-                digest.update(hashlib.file_digest(file, "sha256").digest())
-    return digest.hexdigest()[:12]
+def _kinds(folder: Path) -> list[tuple[str, str]]:
+    """Kind and subfolder of each module, as ``modules.json`` tells."""
+    try:
+        modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+        return [(str(module["type"]).rsplit(".", 1)[-1], str(module["path"])) for module in modules]
+    except (OSError, ValueError, KeyError, TypeError) as exc:
+        raise broken(folder) from exc
+
+
+def _is_plain_static(folder: Path) -> bool:
+    """Whether the numpy reader gives what sentence-transformers gives: a static model with no prompts of its own."""
+    if not (folder / "modules.json").is_file() or [kind for kind, _ in _kinds(folder)] != _STATIC:
+        return False
+    return not any(configured(folder, "config_sentence_transformers.json").get("prompts", {}).values())
 
 
 def _static_part(folder: Path) -> Path:
-    """The subfolder of the StaticEmbedding module, as ``modules.json`` tells."""
-    try:
-        modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
-        kinds = [str(module["type"]).rsplit(".", 1)[-1] for module in modules]
-        if kinds != ["StaticEmbedding", "Normalize"]:
-            raise IndexStateError(
-                f"模型文件夹 {folder} 不是静态词向量模型:用它需要 neural 组件(pip install 'ceyin[neural]')"
-            )
-        return folder / str(modules[0]["path"])
-    except (OSError, ValueError, KeyError, TypeError) as exc:
-        raise _broken(folder) from exc
-
-
-def _broken(folder: Path) -> IndexStateError:
-    return IndexStateError(f"向量模型文件夹 {folder} 缺失或不完整:请重新安装 ceyin,或换一个完整的模型文件夹")
+    """The subfolder of the StaticEmbedding module."""
+    kinds = _kinds(folder)
+    if [kind for kind, _ in kinds] != _STATIC:
+        raise neural_missing(folder)
+    return folder / kinds[0][1]

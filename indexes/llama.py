@@ -73,10 +73,10 @@ class StaticTextEmbedding(BaseEmbedding):
         self._embedder = embedder
 
     def _get_query_embedding(self, query: str) -> list[float]:
-        return self._get_text_embedding(query)
+        return [float(v) for v in self._embedder.embed_queries([query])[0]]
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
-        return self._get_text_embedding(query)
+        return self._get_query_embedding(query)
 
     def _get_text_embedding(self, text: str) -> list[float]:
         return [float(v) for v in self._embedder.embed_batch([text])[0]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ceyin.corpus.model import ClauseRef
@@ -11,6 +11,7 @@ from ceyin.indexes.asking import official_words
 from ceyin.indexes.embedding import Embedder
 from ceyin.indexes.hits import Hit, fuse
 from ceyin.indexes.lexical import LexicalIndex
+from ceyin.indexes.reranking.candidates import Reranker
 from ceyin.indexes.spelling import correct
 from ceyin.indexes.tokens import expand, words
 from ceyin.indexes.vectors import VectorIndex
@@ -24,15 +25,23 @@ _POOL = 100
 class HybridSearch:
     """Finds clauses for a question."""
 
-    def __init__(self, lexical: LexicalIndex, vectors: VectorIndex, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        lexical: LexicalIndex,
+        vectors: VectorIndex,
+        embedder: Embedder,
+        rerankers: Sequence[Reranker] = (),
+    ) -> None:
+        self._rerankers = tuple(rerankers)
         self._lexical = lexical
         self._vectors = vectors
         self._embedder = embedder
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder) -> HybridSearch:
-        """Open one build of the indexes."""
-        return cls(LexicalIndex.load(folder / "words"), VectorIndex.load(folder / "vectors"), embedder)
+    def open(cls, folder: Path, embedder: Embedder, rerankers: Sequence[Reranker] = ()) -> HybridSearch:
+        """Open one build of the indexes; each reranker sees what the one before made of the hits."""
+        words_, vectors = LexicalIndex.load(folder / "words"), VectorIndex.load(folder / "vectors")
+        return cls(words_, vectors, embedder, rerankers)
 
     def idf(self, token: str) -> float:
         """How rare a token is among all clauses."""
@@ -45,7 +54,7 @@ class HybridSearch:
         text = correct(normalise(question))
         tokens = words(text)
         others = [*(t for phrase in expand(text) for t in words(phrase)), *official_words(text)]
-        vector = self._embedder.embed_batch([text])[0]
+        vector = self._embedder.embed_queries([text])[0]
         by_words = self._lexical.search(tokens, _POOL * 4)
         rankings = {
             "words": by_words,
@@ -54,7 +63,10 @@ class HybridSearch:
         }
         if allowed is not None:
             rankings = {name: _rerank([h for h in hits if allowed(h.ref)]) for name, hits in rankings.items()}
-        return fuse(rankings, _WEIGHTS, top, _SCALED)
+        hits = fuse(rankings, _WEIGHTS, max([top, *(r.depth for r in self._rerankers)]), _SCALED)
+        for reranker in self._rerankers if hits else ():
+            hits = reranker.rerank(text, hits, self.idf)
+        return hits[:top]
 
 
 def _rerank(hits: list[Hit]) -> list[Hit]:

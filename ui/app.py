@@ -30,8 +30,11 @@ from ceyin.corpus.library import Library, StoredPolicy
 from ceyin.corpus.reread import reread
 from ceyin.corpus.validity import in_force
 from ceyin.indexes import build
-from ceyin.indexes.embedding import Embedder, StaticEmbedder, sentence_transformers_embedder
+from ceyin.indexes.reranking.candidates import Reranker, candidates_of
+from ceyin.indexes.reranking.cross_encoder import CrossEncoderReranker
+from ceyin.indexes.reranking.light import LightReranker
 from ceyin.indexes.search import HybridSearch
+from ceyin.ui.models import Models, open_models
 from ceyin.ui.settings import Settings
 from ceyin.ui.views import VersionedPolicyView, VersionList, VersionView
 
@@ -46,16 +49,20 @@ Tell = Callable[[str], None]
 class App:
     """Everything a request needs; safe to share between threads."""
 
-    def __init__(self, settings: Settings, database: Database, embedder: Embedder, tell: Tell) -> None:
+    def __init__(self, settings: Settings, database: Database, models: Models, tell: Tell) -> None:
         self._settings = settings
         self._database = database
-        self._embedder = embedder
+        self._embedder = models.embedder
         self._tell = tell
         self._lock = threading.Lock()
         self._index: HybridSearch | None = None
         self._index_name = ""
         catalog = load_catalog()
         self.library = Library(database, catalog)
+        clauses = candidates_of(self.library)
+        self._rerankers: list[Reranker] = [LightReranker(clauses)]
+        if models.scorer is not None:
+            self._rerankers.append(CrossEncoderReranker(models.scorer, clauses))
         count = reread(self.library, settings.home, catalog.fingerprint)
         if count:
             tell(f"程序或目录有更新,已重新读取 {count} 份原文")
@@ -90,7 +97,7 @@ class App:
         with self._lock:
             if self._index is None or self._index_name != name:
                 folder = build.build(self.index_folder, self.library, self._embedder, tell=self._tell)
-                self._index = HybridSearch.open(folder, self._embedder)
+                self._index = HybridSearch.open(folder, self._embedder, self._rerankers)
                 self._index_name = name
             return self._index
 
@@ -253,7 +260,5 @@ def _summary(policy: StoredPolicy, as_of: date) -> PolicySummary:
 
 def open_app(settings: Settings, *, tell: Tell = lambda _: None) -> App:
     """Open the home folder; raises CeyinError with one line for a home, store or catalog that cannot be used."""
-    database = open_database(settings.database_url or settings.home)
-    own = settings.embedding
-    embedder: Embedder = sentence_transformers_embedder(own) if own is not None else StaticEmbedder.load()
-    return App(settings, database, embedder, tell)
+    models = open_models(settings)
+    return App(settings, open_database(settings.database_url or settings.home), models, tell)

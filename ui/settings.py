@@ -28,8 +28,18 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="网页和接口监听的地址")
     port: int = Field(default=7860, ge=1, le=65535, description="网页和接口监听的端口")
     database_url: str | None = Field(default=None, description="PostgreSQL 地址;不填则用 home 里的 SQLite")
-    embedding: Path | None = Field(
-        default=None, description="sentence-transformers 模型文件夹;不填则用自带的静态向量"
+    embedding: str | None = Field(
+        default=None,
+        description="向量模型:sentence-transformers 模型文件夹或 Hugging Face 上的名称;不填则用自带的静态向量",
+    )
+    embedding_query_prompt: str | None = Field(
+        default=None, description="向量模型要求加在问题前面的话;不填则按模型自己的配置"
+    )
+    embedding_passage_prompt: str | None = Field(
+        default=None, description="向量模型要求加在条文前面的话;不填则按模型自己的配置"
+    )
+    reranker: str | None = Field(
+        default=None, description="重排模型(CrossEncoder):文件夹或 Hugging Face 上的名称;不填则不重排"
     )
 
     @classmethod

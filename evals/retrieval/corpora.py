@@ -6,7 +6,7 @@ written, so a figure does not depend on what was imported there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ class Corpora:
     official: Library | None = None
     questionless: Library | None = None  # the cards say what stands in a clause, but ask nothing
     bare: Library | None = None  # as a policy nobody has written cards for: no catalog entry at all
+    imported: Callable[[Collection[str]], Library] | None = None  # only these policies have no entry
 
 
 @contextmanager
@@ -45,8 +46,15 @@ def _with_texts(cards: Library, database: Database, catalog: Catalog, pages: Pat
     official = Library(database, catalog)
     official.add_all([parse(read_source(page)) for page in sorted(pages.iterdir()) if page.is_file()])
     nobody = Catalog(policies=(), fingerprint="none")
+
+    def imported(policies: Collection[str]) -> Library:
+        rest = tuple(p for p in catalog.policies if p.id not in policies)
+        name = f"{catalog.fingerprint}-without-{' '.join(sorted(policies))}"
+        return Library(database, Catalog(policies=rest, fingerprint=name))
+
     # The same rows under another catalog: ids stay, so the same questions can be asked of all three.
-    return Corpora(cards, official, Library(database, without_questions(catalog)), Library(database, nobody))
+    questionless, bare = Library(database, without_questions(catalog)), Library(database, nobody)
+    return Corpora(cards, official, questionless, bare, imported)
 
 
 def without_questions(catalog: Catalog) -> Catalog:

@@ -30,11 +30,13 @@ from ceyin.evals.retrieval.questions import DevCase, Question, by_note, by_polic
 from ceyin.evals.retrieval.stard import FILES, PUBLISHED, Stard, cache_folder, load_stard
 from ceyin.evals.retrieval.systems import Ours, PlainBM25, System, VectorsOnly, characters, jieba_words
 from ceyin.indexes.embedding import Embedder
+from ceyin.indexes.reranking.cross_encoder import PairScorer
 
 Tell = Callable[[str], None]
 TOP = max(CUTS)
 #: The first system of every table: what ships.
 SHIPPED = "策引(混合)"
+NOT_RERANKED = "不重排"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,17 @@ class Material:
     catalog: Catalog | None = None
 
 
-def measure(material: Material, embedder: Embedder, tell: Tell = lambda _: None) -> Retrieval:
-    """Run everything the material allows."""
+def measure(
+    material: Material,
+    embedder: Embedder,
+    tell: Tell = lambda _: None,
+    scorer: PairScorer | None = None,
+) -> Retrieval:
+    """Run everything the material allows; ``scorer``: the reranker that is configured, a row of its own."""
     started, clock = datetime.now(UTC), time.perf_counter()
     skipped: list[str] = []
     with tempfile.TemporaryDirectory(prefix="ceyin-retrieval-") as home:
-        bench = _Bench(Path(home), embedder, material, tell, skipped)
+        bench = _Bench(Path(home), embedder, scorer, material, tell, skipped)
         sections, dev = bench.policies()
     if material.stard is not None and all((material.stard / name).is_file() for name in FILES):
         tell("STARD:建索引与提问,首次要几分钟")
@@ -139,6 +146,7 @@ def measure(material: Material, embedder: Embedder, tell: Tell = lambda _: None)
 class _Bench:
     home: Path
     embedder: Embedder
+    scorer: PairScorer | None
     material: Material
     tell: Tell
     skipped: list[str]
@@ -177,6 +185,7 @@ class _Bench:
             "只用向量": VectorsOnly(found.official.policies(), self.embedder),
             "卡片不带问法": silent_cards,
         }
+        systems |= self._reranked("official", found.official)
         systems |= baselines
         official = self._section("official", "官方原文", questions, systems, found.official)
         self.tell("无卡片")
@@ -190,10 +199,19 @@ class _Bench:
             SHIPPED + ",有卡片": whole,
             "卡片不带问法": silent_cards,
         }
+        without |= self._reranked("bare", found.bare)
         without |= self._baselines(found.bare)
         title = "导入时没有卡片(只取原文俱在的题)"
         bare = self._section("bare", title, common, without, found.bare)
         return [official, bare], self._dev(found.official, {SHIPPED: whole, "只用词": words, **baselines})
+
+    def _reranked(self, key: str, library: Library) -> dict[str, System]:
+        folder = self.home / f"index-{key}"
+        out: dict[str, System] = {NOT_RERANKED: Ours.as_found(folder, library, self.embedder)}
+        if self.scorer is not None:
+            name = f"{SHIPPED}+重排({self.scorer.name})"
+            out[name] = Ours.read_again(folder, library, self.embedder, self.scorer)
+        return out
 
     def _baselines(self, library: Library) -> dict[str, System]:
         policies = library.policies()
@@ -299,6 +317,7 @@ def stard_sections(stard: Stard, folder: Path, embedder: Embedder, tell: Tell) -
         SHIPPED: whole,
         "只用词": words,
         "只用向量": VectorsOnly(policies, embedder),
+        NOT_RERANKED: Ours.as_found(folder, stard.library, embedder),
         "基线:BM25 单字": PlainBM25(policies, characters),
         "基线:BM25 结巴词": PlainBM25(policies, jieba_words()),
     }

@@ -10,6 +10,7 @@ from ceyin.evals.retrieval.measure import Material, Retrieval, measure
 from ceyin.evals.retrieval.output import print_retrieval, write_retrieval
 from ceyin.evals.retrieval.questions import FOLDER, HELD, OPEN, load_questions
 from ceyin.indexes.embedding import Embedder
+from ceyin.indexes.reranking.cross_encoder import PairScorer
 
 
 def material(suite: str, environ: Mapping[str, str], *, secret: bool) -> Material:
@@ -25,9 +26,15 @@ def material(suite: str, environ: Mapping[str, str], *, secret: bool) -> Materia
     return Material(suite, load_questions(FOLDER / OPEN), pages=pages, cases=cases, stard=stard)
 
 
-def run_suite(given: Material, embedder: Embedder, out: Path, tell: Callable[[str], None]) -> Retrieval:
+def run_suite(
+    given: Material,
+    embedder: Embedder,
+    scorer: PairScorer | None,
+    out: Path,
+    tell: Callable[[str], None],
+) -> Retrieval:
     """Measure, print, write."""
-    done = measure(given, embedder, tell)
+    done = measure(given, embedder, tell, scorer)
     print_retrieval(done)
     tell(f"报告:{write_retrieval(done, out)}")
     return done

@@ -18,6 +18,9 @@ from ceyin.corpus.normalise import normalise
 from ceyin.evals.retrieval.figures import Ranking
 from ceyin.indexes import build
 from ceyin.indexes.embedding import Embedder, Vectors
+from ceyin.indexes.reranking.candidates import candidates_of
+from ceyin.indexes.reranking.cross_encoder import CrossEncoderReranker, PairScorer
+from ceyin.indexes.reranking.light import LightReranker
 from ceyin.indexes.search import HybridSearch
 
 
@@ -29,7 +32,7 @@ class System(Protocol):
         ...
 
 
-class Silent:
+class Silent(Embedder):
     """An embedder that finds no token in any text: under it a search has its words alone."""
 
     def __init__(self, embedder: Embedder) -> None:
@@ -60,7 +63,21 @@ class Ours:
     def over(cls, folder: Path, library: Library, embedder: Embedder) -> tuple[Ours, Ours]:
         """The whole search and, on the same index, its words alone."""
         built = build.build(folder, library, embedder)
-        return cls(HybridSearch.open(built, embedder)), cls(HybridSearch.open(built, Silent(embedder)))
+        light = LightReranker(candidates_of(library))
+        whole = HybridSearch.open(built, embedder, [light])
+        return cls(whole), cls(HybridSearch.open(built, Silent(embedder)))
+
+    @classmethod
+    def as_found(cls, folder: Path, library: Library, embedder: Embedder) -> Ours:
+        """The search with nothing reranked."""
+        return cls(HybridSearch.open(build.build(folder, library, embedder), embedder))
+
+    @classmethod
+    def read_again(cls, folder: Path, library: Library, embedder: Embedder, scorer: PairScorer) -> Ours:
+        """The whole search with its first candidates read again by a cross-encoder."""
+        clauses = candidates_of(library)
+        rerankers = [LightReranker(clauses), CrossEncoderReranker(scorer, clauses)]
+        return cls(HybridSearch.open(build.build(folder, library, embedder), embedder, rerankers))
 
     def rank(self, question: str, top: int) -> Ranking:
         """See ``System.rank``."""
@@ -86,7 +103,7 @@ class VectorsOnly:
 
     def rank(self, question: str, top: int) -> Ranking:
         """See ``System.rank``."""
-        near = self._rows @ self._embedder.embed_batch([question])[0]
+        near = self._rows @ self._embedder.embed_queries([question])[0]
         best = np.full(len(self._refs), -1.0, dtype=np.float32)
         np.maximum.at(best, self._owners, near)
         return [(self._refs[i],) for i in np.argsort(-best, kind="stable")[:top]]

@@ -1,0 +1,20 @@
+"""How much of a question's words stands in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ceyin.indexes.tokens import synonyms, word_parts
+
+
+def share_in(word: str, text: str, idf: Callable[[str], float]) -> float:
+    """How much of a word stands in a (lower-case) text, 0–1: itself, a synonym, or its rarer parts."""
+    if word in text:
+        return 1.0
+    if any(other in text for other in synonyms().get(word, ())):
+        return 0.8
+    parts = word_parts(word)
+    if not parts:
+        return 0.0
+    whole = sum(idf(p) for p in parts)
+    return 0.8 * sum(idf(p) for p in parts if p in text) / whole

@@ -1,0 +1,67 @@
+"""What a reranker is told of a clause, and what it must do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ceyin.corpus.library import Library
+from ceyin.corpus.model import ClauseRef
+from ceyin.indexes.hits import Hit
+
+#: Parts that speak of the whole document: what it is called, who issued it and why.
+_GENERAL = re.compile(r"^(?:导语|通知|指导思想|总体要求|基本原则|标题|落款|目录)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A clause as a reranker sees it; ``asked``: cards say of its policy what people ask."""
+
+    headings: str
+    text: str
+    general: bool
+    asked: bool
+
+
+#: Clauses by reference, as they stand now; one that is gone is left out.
+Candidates = Callable[[Iterable[ClauseRef]], Mapping[ClauseRef, Candidate]]
+
+
+class Reranker(Protocol):
+    """Puts the hits of a search in another order."""
+
+    @property
+    def depth(self) -> int:
+        """How many hits it wants to see."""
+
+    def rerank(self, question: str, hits: Sequence[Hit], idf: Callable[[str], float]) -> list[Hit]:
+        """The same hits, best first, with new scores; ``question`` is normalised, ``idf`` the rarity of a word."""
+
+
+def candidates_of(library: Library) -> Candidates:
+    """Clauses of a library."""
+
+    def candidates(refs: Iterable[ClauseRef]) -> dict[ClauseRef, Candidate]:
+        wanted = set(refs)
+        policies = {ref.policy_id for ref in wanted}
+        out = {}
+        for policy in library.policies():
+            if policy.policy_id not in policies:
+                continue
+            asked = any(c.card and c.card.questions for c in policy.clauses)
+            for c in policy.clauses:
+                if c.ref in wanted:
+                    general = bool(_GENERAL.search(c.heading) or _GENERAL.search(c.ref.path[0]))
+                    headings = " ".join((*c.heading_trail, c.heading))
+                    out[c.ref] = Candidate(headings, c.text, general, asked)
+        return out
+
+    return candidates
+
+
+def ordered(scores: Mapping[ClauseRef, float]) -> list[Hit]:
+    """Hits by score; ties break by reference."""
+    pairs = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [Hit(ref, score, rank, "reranked") for rank, (ref, score) in enumerate(pairs, 1)]
