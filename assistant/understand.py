@@ -163,8 +163,13 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(asking) if whole else (text,)
 
 
+#: 「好几年」「好几万」 tell of many, they ask for no figure.
+_SEVERAL = re.compile(r"好几[\u4e00-\u9fff]")
+
+
 def intents_of(text: str) -> frozenset[Intent]:
     """What kinds of answer a question wants."""
+    text = _SEVERAL.sub("", text)
     return frozenset(intent for intent, pattern in _patterns().intents if pattern.search(text))
 
 
@@ -176,6 +181,7 @@ def heading_wanted(text: str) -> re.Pattern[str] | None:
 
 def figure_wanted(text: str) -> re.Pattern[str] | None:
     """What the figure a question asks for looks like; None where it asks for none."""
+    text = _SEVERAL.sub("", text)
     return next((looks_like for asked_by, looks_like in _patterns().figures if asked_by.search(text)), None)
 
 
