@@ -16,9 +16,7 @@ GOLD = (ClauseRef("示例", ("一",)),)
 
 def outcome(n: int, said: float, *, inside: bool, fits: bool = True) -> Outcome:
     asking = Asking(f"Q{n}", "问", GOLD if inside else (), "公开题" if inside else "库外", fits)
-    return Outcome(
-        asking, {name: 0.0 for name in SIGNS} | {"best_said": said}, said, not inside, inside, inside
-    )
+    return Outcome(asking, dict.fromkeys(SIGNS, 0.0) | {"best_said": said}, said, not inside, inside, inside)
 
 
 def test_the_fit_learns_what_separates_and_keeps_its_sign() -> None:
