@@ -13,6 +13,7 @@ from ceyin.assistant.contract import Answer, AskRequest, Timings
 from ceyin.assistant.deciding import Decision, decide_rules, rules_of_clause
 from ceyin.assistant.evidence import Evidence, Query, gather
 from ceyin.assistant.facts import given_facts, said_facts
+from ceyin.assistant.holding import Asked, holds
 from ceyin.assistant.routing import groups, local_names, meant, scope
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.trigger import triggered
@@ -44,6 +45,19 @@ class _Clock:
         return (time.perf_counter() - self.started) * 1000
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """All an answer is made of: the question whole and one by one; times in milliseconds since the start."""
+
+    material: Material
+    singles: list[Material]
+    turns: list[str]
+    warnings: list[str]
+    understood: float
+    retrieved: float
+    decided: float
+
+
 class Assistant:
     """Answers questions over a library; holds no state of any user."""
 
@@ -55,6 +69,31 @@ class Assistant:
 
     def answer(self, request: AskRequest, *, today: date) -> Answer:
         """Answer the last turn; raises QuestionError for a request that is none."""
+        return self.respond(self.prepare(request, today=today), request)
+
+    def respond(self, ready: Ready, request: AskRequest) -> Answer:
+        """Write and check the answer to what was prepared for this request."""
+        clock = _Clock(time.perf_counter())
+        draft = compose.compose(ready.material, ready.singles)
+        composed = clock.lap()
+        answer = _finish(draft, request, ready)
+        for weaker in (compose.without_figures, compose.bare):
+            if not ungrounded(answer, _said(request, ready.turns)):
+                break
+            answer = _finish(weaker(ready.material), request, ready)
+        total = clock.lap()
+        timings = Timings(
+            understand=ready.understood,
+            retrieve=ready.retrieved - ready.understood,
+            rules=ready.decided - ready.retrieved,
+            compose=composed,
+            verify=total - composed,
+            total=ready.decided + total,
+        )
+        return answer.model_copy(update={"timings_ms": timings})
+
+    def prepare(self, request: AskRequest, *, today: date) -> Ready:
+        """What an answer would be made of; raises QuestionError for a request that is none."""
         clock = _Clock(time.perf_counter())
         turns, as_of = _read(request, today)
         policies = self._library.policies()
@@ -113,40 +152,38 @@ class Assistant:
                 rules = rules_of_clause(nearby[0].clause.ref, question, self._book)[:1]
             return decide_rules(rules, facts, as_of, self._book, by_id)
 
+        def asked_of(text: str, nearby: list[Evidence], decisions: list[Decision]) -> Asked:
+            return Asked(
+                text=text,
+                evidence=nearby,
+                policies=policies,
+                local=places,
+                headed=heading_wanted(text),
+                named=bool(question.policies),
+                foreign=where.foreign is not None,
+                ruled=bool(decisions),
+            )
+
+        decisions = decided_on(question.topic, evidence)
+        asked = asked_of(question.topic, evidence, decisions)
         material = Material(
             question=question,
             scope=where,
             evidence=evidence,
             parts=parts,
-            decisions=decided_on(question.topic, evidence),
+            decisions=decisions,
+            asked=asked,
+            chance=holds(asked),
             facts=facts,
             policies=policies,
             book=self._book,
             idf=index.idf,
         )
-        singles = [
-            material.single(part, found_for, decided_on(part, found_for))
-            for part, found_for in zip(question.parts, parts, strict=False)
-        ]
-        decided = clock.lap()
-
-        draft = compose.compose(material, singles)
-        composed = clock.lap()
-        answer = _finish(draft, request, question.message, as_of, warnings)
-        for weaker in (compose.without_figures, compose.bare):
-            if not ungrounded(answer, _said(request, turns)):
-                break
-            answer = _finish(weaker(material), request, question.message, as_of, warnings)
-        total = clock.lap()
-        timings = Timings(
-            understand=understood,
-            retrieve=retrieved - understood,
-            rules=decided - retrieved,
-            compose=composed - decided,
-            verify=total - composed,
-            total=total,
-        )
-        return answer.model_copy(update={"timings_ms": timings})
+        singles = []
+        for part, found_for in zip(question.parts, parts, strict=False):
+            own = decided_on(part, found_for)
+            singles.append(material.single(part, found_for, own, asked_of(part, found_for, own)))
+        return Ready(material, singles, turns, warnings, understood, retrieved, clock.lap())
 
 
 def _read(request: AskRequest, today: date) -> tuple[list[str], date]:
@@ -174,11 +211,12 @@ def _said(request: AskRequest, turns: list[str]) -> list[str]:
     return [*turns, *(f"{k} {v}" for k, v in (request.facts or {}).items())]
 
 
-def _finish(draft: Draft, request: AskRequest, message: str, as_of: date, warnings: list[str]) -> Answer:
+def _finish(draft: Draft, request: AskRequest, ready: Ready) -> Answer:
+    question = ready.material.question
     return Answer(
         id=request.id,
-        question=message,
-        as_of=as_of.isoformat(),
+        question=question.message,
+        as_of=question.as_of.isoformat(),
         kind=draft.kind,
         status=draft.status,
         refusal_reason=draft.refusal,
@@ -190,6 +228,6 @@ def _finish(draft: Draft, request: AskRequest, message: str, as_of: date, warnin
         checks=draft.checks,
         missing_facts=draft.missing,
         parts=draft.parts,
-        warnings=[*warnings, *draft.warnings],
+        warnings=[*ready.warnings, *draft.warnings],
         suggestions=draft.suggestions,
     )

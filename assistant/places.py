@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from ceyin.indexes.tokens import cut
+
 _FILE = Path(__file__).parent / "words" / "places.txt"
 #: 「XX新区」「XX区」「XX县」 that are no kinds of area but names.
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2}(?:新区|自治州|自治县|区|县)")
@@ -55,9 +57,23 @@ def place_names() -> frozenset[str]:
     return frozenset(bare | {f"{b}市" for b in bare} | {f"{b}省" for b in bare} | {"全国"})
 
 
+def _without_sayings(text: str) -> str:
+    """The text without the longer words that only begin like a place: 四平八稳."""
+    names = place_names()
+    sayings = {
+        w
+        for w in cut(text)
+        if len(w) > 3 and w[:2] in names and w not in names and w[-1] not in "省市区县州盟"
+    }
+    for word in sayings:
+        text = text.replace(word, "")
+    return text
+
+
 def find_places(text: str) -> list[Place]:
     """The places a text names, cities before the provinces they lie in."""
     cities, provinces = _gazetteer()
+    text = _without_sayings(text)
     found: list[Place] = []
     for name, province in cities.items():
         if name in text:

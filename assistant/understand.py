@@ -17,7 +17,7 @@ from ceyin.assistant.places import Place, find_districts, find_places
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
 from ceyin.corpus.yamlfile import load_yaml
-from ceyin.indexes.asked import figure_wanted
+from ceyin.indexes.asked import SEVERAL, figure_wanted
 from ceyin.indexes.spelling import correct
 from ceyin.indexes.tokens import content_words
 
@@ -164,6 +164,7 @@ def _parts(text: str) -> tuple[str, ...]:
 
 def intents_of(text: str) -> frozenset[Intent]:
     """What kinds of answer a question wants."""
+    text = SEVERAL.sub("", text)
     return frozenset(intent for intent, pattern in _patterns().intents if pattern.search(text))
 
 

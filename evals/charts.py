@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from ceyin.evals.markup import el
 from ceyin.evals.summary import Tally
 
 _ROW, _BAR, _LEFT, _WIDTH, _RIGHT = 26, 16, 150, 420, 90
+#: The side of a square chart.
+_SIDE = 320
 
 
 def tally_chart(title: str, rows: Mapping[str, Tally]) -> Element:
@@ -52,6 +54,34 @@ def share_chart(title: str, rows: Mapping[str, float]) -> Element:
             _text(f"{share:.3f}", left + length + 6, row),
         ]
     return _chart(title, len(rows), bars, left)
+
+
+def curve_chart(
+    title: str,
+    lines: Mapping[str, Sequence[tuple[float, float]]],
+    marked: Mapping[str, tuple[float, float]],
+) -> Element:
+    """A line a name over the unit square, both axes shares from 0 to 1, with one point of each marked."""
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return round(40 + _SIDE * x, 1), round(10 + _SIDE * (1 - y), 1)
+
+    parts: list[Element] = [
+        el("rect", x=40, y=10, width=_SIDE, height=_SIDE, fill="none", stroke="currentColor")
+    ]
+    for tick in (0.0, 0.5, 1.0):
+        x, y = at(tick, tick)
+        parts.append(el("text", f"{tick:g}", x=x, y=_SIDE + 26, text_anchor="middle"))
+        parts.append(el("text", f"{tick:g}", x=34, y=y, text_anchor="end"))
+    for n, (name, points) in enumerate(lines.items()):
+        path = " ".join(f"{x},{y}" for x, y in (at(*point) for point in points))
+        dash = "none" if n == 0 else "6 4"
+        parts.append(el("polyline", points=path, fill="none", stroke="currentColor", stroke_dasharray=dash))
+        x, y = at(*marked[name])
+        parts.append(el("circle", cx=x, cy=y, r=4))
+        parts.append(el("text", f"{name}{'(实线)' if n == 0 else '(虚线)'}", x=_SIDE - 40, y=30 + 20 * n))
+    size = f"0 0 {_SIDE + 60} {_SIDE + 40}"
+    return el("svg", el("title", title), *parts, view_box=size, role="img", aria_label=title, class_="chart")
 
 
 def _chart(title: str, rows: int, bars: list[Element], left: int = _LEFT) -> Element:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # `ceyin --help` imports this module: everything heavy waits 
 
     from ceyin.evals.cases import Suite
     from ceyin.evals.run import Answerer, Run
+    from ceyin.ui.models import Models
 
 #: The suite that asks nothing: the segmenter against labels of the official pages.
 SEGMENTATION = "segmentation"
@@ -26,8 +27,10 @@ DRAFTING = "drafting"
 #: The search alone, over corpora of its own; only where asked for. The other one runs the questions set aside.
 RETRIEVAL = "retrieval"
 RETRIEVAL_HELD = "retrieval-held"
-#: Suites that put no question to the assistant.
-APART = (SEGMENTATION, DRAFTING, RETRIEVAL, RETRIEVAL_HELD)
+#: Whether the score that decides on refusing errs; asks a thousand questions, only where asked for.
+CALIBRATION = "calibration"
+#: Suites with a report of their own.
+APART = (SEGMENTATION, DRAFTING, RETRIEVAL, RETRIEVAL_HELD, CALIBRATION)
 #: Gives the assistant to measure and the home folder, and closes what it opened.
 Opener = Callable[[], "AbstractContextManager[tuple[Answerer, Path]]"]
 
@@ -51,7 +54,7 @@ def evaluate(
         typer.Option(
             "--suite",
             help="题集:dev、own、segmentation(切分)、drafting(规则候选)、retrieval(检索)或 "
-            "retrieval-held(检索留出题,只在最后跑),可重复;不写则跑在场的题集",
+            "retrieval-held(检索留出题,只在最后跑)、calibration(拒答校准),可重复;不写则跑在场的题集",
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="报告写到这个目录", file_okay=False)] = None,
@@ -101,6 +104,8 @@ def evaluation(options: Options, opener: Opener, environ: Mapping[str, str]) -> 
     for name in (RETRIEVAL, RETRIEVAL_HELD):
         if name in options.suites:
             _measure_retrieval(name, environ, options.out)
+    if CALIBRATION in options.suites:
+        _measure_calibration(environ, options.out)
     if not options.suites or SEGMENTATION in options.suites:
         _measure_segmentation(environ, options.out, asked=bool(options.suites))
     if options.suites and not answered:
@@ -158,15 +163,27 @@ def _measure_drafting(environ: Mapping[str, str]) -> None:
 def _measure_retrieval(suite: str, environ: Mapping[str, str], out: Path | None) -> None:
     """Measure the search with the models that are configured; only the report goes to the home folder."""
     from ceyin.evals.retrieval.suite import material, run_suite
+
+    models, folder = _models_and_folder(out)
+    given = material(suite, environ, secret=suite == RETRIEVAL_HELD)
+    run_suite(given, models.embedder, models.scorer, folder, lambda line: typer.echo(line, err=True))
+
+
+def _measure_calibration(environ: Mapping[str, str], out: Path | None) -> None:
+    """Measure how the score for holding an answer errs, with the models that are configured."""
+    from ceyin.evals.retrieval.calibration import run_calibration
+
+    models, folder = _models_and_folder(out)
+    run_calibration(environ, models.embedder, folder, lambda line: typer.echo(line, err=True))
+
+
+def _models_and_folder(out: Path | None) -> tuple[Models, Path]:
     from ceyin.ui.models import open_models
     from ceyin.ui.settings import load_settings
 
     settings = load_settings()
     now = datetime.now(ZoneInfo("Asia/Shanghai"))
-    folder = out or settings.home / "evals" / now.strftime("%Y%m%d-%H%M%S")
-    given = material(suite, environ, secret=suite == RETRIEVAL_HELD)
-    models = open_models(settings)
-    run_suite(given, models.embedder, models.scorer, folder, lambda line: typer.echo(line, err=True))
+    return open_models(settings), out or settings.home / "evals" / now.strftime("%Y%m%d-%H%M%S")
 
 
 def _suites(chosen: Sequence[str], environ: Mapping[str, str]) -> list[Suite]:

@@ -8,6 +8,9 @@ from functools import lru_cache
 from ceyin.corpus.yamlfile import load_yaml
 from ceyin.indexes.tokens import WORDS_FOLDER
 
+#: 「好几年」「好几万」 tell of many, they ask for no figure.
+SEVERAL = re.compile(r"好几[\u4e00-\u9fff]")
+
 
 @lru_cache(maxsize=1)
 def _figures() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
@@ -21,4 +24,5 @@ def _figures() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
 
 def figure_wanted(text: str) -> re.Pattern[str] | None:
     """What the figure a question asks for looks like; None where it asks for none."""
+    text = SEVERAL.sub("", text)
     return next((looks_like for asked_by, looks_like in _figures() if asked_by.search(text)), None)

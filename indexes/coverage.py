@@ -7,8 +7,8 @@ from collections.abc import Callable
 from ceyin.indexes.tokens import synonyms, word_parts
 
 
-def share_in(word: str, text: str, idf: Callable[[str], float]) -> float:
-    """How much of a word stands in a (lower-case) text, 0–1: itself, a synonym, or its rarer parts."""
+def share_in(word: str, text: str, weigh: Callable[[str], float] = lambda _: 1.0) -> float:
+    """How much of a word stands in a (lower-case) text, 0–1: itself, a synonym, or its parts as they weigh."""
     if word in text:
         return 1.0
     if any(other in text for other in synonyms().get(word, ())):
@@ -16,5 +16,4 @@ def share_in(word: str, text: str, idf: Callable[[str], float]) -> float:
     parts = word_parts(word)
     if not parts:
         return 0.0
-    whole = sum(idf(p) for p in parts)
-    return 0.8 * sum(idf(p) for p in parts if p in text) / whole
+    return 0.8 * sum(weigh(p) for p in parts if p in text) / sum(weigh(p) for p in parts)

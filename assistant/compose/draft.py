@@ -11,6 +11,7 @@ from ceyin.assistant.citing import Citations
 from ceyin.assistant.contract import AmountKind, Check, Citation, MissingFact, Part, Status, VerdictName
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.evidence import Evidence
+from ceyin.assistant.holding import Asked, holds, threshold
 from ceyin.assistant.routing import Scope
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.values import Facts
@@ -27,15 +28,32 @@ class Material:
     evidence: Sequence[Evidence]
     parts: Sequence[Sequence[Evidence]]  # evidence for each single question of the message
     decisions: Sequence[Decision]
+    asked: Asked
+    chance: float  # that the library answers it at all
     facts: Facts
     policies: Sequence[StoredPolicy]
     book: RuleBook
     idf: Callable[[str], float]
 
-    def single(self, part: str, evidence: Sequence[Evidence], decisions: Sequence[Decision]) -> Material:
+    def single(
+        self, part: str, evidence: Sequence[Evidence], decisions: Sequence[Decision], asked: Asked
+    ) -> Material:
         """The material of one question of a message that asks several."""
         question = self.question.only(part)
-        return replace(self, question=question, evidence=evidence, parts=[evidence], decisions=decisions)
+        parts = [evidence]
+        return replace(
+            self,
+            question=question,
+            evidence=evidence,
+            parts=parts,
+            decisions=decisions,
+            asked=asked,
+            chance=holds(asked),
+        )
+
+    def held(self, times: float = 1.0) -> bool:
+        """Whether the library answers the question: its score is the threshold, or so many times that."""
+        return self.chance >= times * threshold()
 
     def policy(self, policy_id: str) -> StoredPolicy:
         """A policy of the library."""

@@ -17,6 +17,8 @@ from ceyin.indexes.tokens import content_words, is_term
 
 #: The share of the question's rare words a clause must cover to answer it.
 MIN_COVERAGE = 0.34
+#: How many times the threshold the score must be for a clause that shares few words with the question.
+_SURE = 1.5
 #: A term of the field this rare (idf) is what a question is about; a clause without it does not answer.
 _RARE = 2.5
 
@@ -31,7 +33,9 @@ def answers(material: Material, item: Evidence) -> bool:
     """Whether a clause covers the question well enough to answer it."""
     if item.policy.stub or item.clause.ref.path[0] in ("题头", "落款", "通知"):
         return False  # dates and names there are the policy's own, not what it rules
-    if item.coverage < MIN_COVERAGE:
+    if not material.held():
+        return False
+    if item.coverage < MIN_COVERAGE and not _in_other_words(material, item):
         return False
     if item.clause.damaged and item.asks_figure and not _named_beside_figure(material, item):
         return False  # 「奖励30万元」 whose award is lost belongs to nobody
@@ -39,6 +43,11 @@ def answers(material: Material, item: Evidence) -> bool:
     if item.asks_figure:
         return has_figure and keys_present(material, item)
     return keys_present(material, item)
+
+
+def _in_other_words(material: Material, item: Evidence) -> bool:
+    """Whether a clause that shares few words with the question answers it: the best one, where the score is sure."""
+    return any(part and item is part[0] for part in material.parts) and material.held(_SURE)
 
 
 def keys_present(material: Material, item: Evidence) -> bool:

@@ -23,6 +23,9 @@ from ceyin.indexes.tokens import content_words, is_term, word_parts
 #: A question beside one that a rule decides gets an answer of its own when a clause covers it this well.
 _OWN_ANSWER = 0.6
 
+#: A text with holes may hold what it seems not to: so many times the threshold is enough to point to it.
+_DAMAGED = 0.3
+
 _MONEY = re.compile(r"资助|补贴|补助|奖励|奖金|经费|钱|元|万")
 
 
@@ -106,7 +109,7 @@ def _national_answer(material: Material) -> bool:
     if question.wants(Intent.AMOUNT):
         return False
     first = next(iter(material.evidence), None)
-    national = first is not None and first.policy.region == "全国" and first.coverage >= 0.5
+    national = first is not None and first.policy.region == "全国" and material.held()
     return national or any(d.policy.region == "全国" for d in material.decisions[:1])
 
 
@@ -127,6 +130,8 @@ def _lost_words(material: Material) -> Evidence | None:
     question is about: its money, its papers, its conditions.
     """
     question = material.question
+    if not material.held(_DAMAGED):
+        return None
     asks = question.wants(Intent.AMOUNT, Intent.ELIGIBLE, Intent.MATERIALS, Intent.LIST)
     if not asks and question.figure is None and not _MONEY.search(question.said):
         return None

@@ -1,0 +1,142 @@
+"""Whether the library holds the answer at all: a calibrated probability from what a question and its best clause share.
+
+A logistic regression over a handful of word features; no vectors, so another embedding model changes nothing.
+The weights stand in ``words/holding.json`` and are fitted by ``python -m ceyin.evals.retrieval.calibrating``, which also
+reports how often the score errs.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ceyin.assistant.evidence import Evidence, everyday_phrases, is_figure
+from ceyin.assistant.places import place_names
+from ceyin.corpus.library import StoredPolicy
+from ceyin.corpus.normalise import normalise
+from ceyin.indexes.coverage import share_in
+from ceyin.indexes.tokens import content_words, in_chinese
+
+_FOLDER = Path(__file__).parent / "words"
+#: So many of the best clauses are looked at for one that says more of the question than the first.
+_LOOKED_AT = 5
+#: What a question word begins with: 几年, 哪家, 多久.
+_ASKING = "几哪多什怎啥咋"
+_LATIN = re.compile(r"[A-Za-z]")
+#: With more letters than this a question is in English, and many of its words have no counterpart in the texts.
+_ENGLISH = 12
+#: A document called by its title or number.
+_DOCUMENT = re.compile(r"《([^》]{3,40})》|(?:\(|〔|\[)20\d\d(?:\)|〕|\])\s*\d+号")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the score is about: a question, its evidence best first, and what else was understood of it."""
+
+    text: str
+    evidence: Sequence[Evidence]
+    policies: Sequence[StoredPolicy]
+    local: frozenset[str]
+    headed: re.Pattern[str] | None
+    named: bool
+    foreign: bool
+    ruled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    names: tuple[str, ...]
+    weights: tuple[float, ...]
+    bias: float
+    threshold: float
+
+
+@lru_cache(maxsize=1)
+def _weights() -> _Weights:
+    content = json.loads((_FOLDER / "holding.json").read_text(encoding="utf-8"))
+    names = tuple(content["weights"])
+    return _Weights(
+        names, tuple(content["weights"].values()), float(content["bias"]), float(content["threshold"])
+    )
+
+
+@lru_cache(maxsize=1)
+def talk() -> frozenset[str]:
+    """Words people say around what they ask; they say nothing about it."""
+    lines = (_FOLDER / "talk.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def threshold() -> float:
+    """Below this score a question is refused; chosen on data, see the report."""
+    return _weights().threshold
+
+
+def holds(asked: Asked) -> float:
+    """The probability that the library answers (0–1); 0 where nothing was found."""
+    if not asked.evidence:
+        return 0.0
+    found, chosen = features(asked), _weights()
+    total = chosen.bias + sum(w * found[n] for n, w in zip(chosen.names, chosen.weights, strict=True))
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def features(asked: Asked) -> dict[str, float]:
+    """The features by name; shares are 0–1, counts are logarithms of one more. Evidence must not be empty.
+
+    ``first`` is the best clause, ``best`` the one of the five best that says most of the question.
+    """
+    telling = _telling(asked)
+    items = asked.evidence[:_LOOKED_AT]
+    top = items[0]
+    said = [[share_in(word, _whole(item)) for word in telling] for item in items]
+    n = len(telling) or 1
+    return {
+        "words": math.log1p(len(telling)),
+        "best_said": max(sum(shares) for shares in said) / n,
+        "first_lost": math.log1p(len(telling) - sum(said[0])),
+        "first_asked": max((sum(share_in(w, q) for w in telling) / n for q in _questions(top)), default=0.0),
+        "same_policy": sum(item.policy.policy_id == top.policy.policy_id for item in items) / _LOOKED_AT,
+        "headed": float(bool(asked.headed and asked.headed.search(top.clause.heading))),
+        "asks_figure": float(top.asks_figure),
+        "named": float(asked.named),
+        "ruled": float(asked.ruled),
+        "foreign": float(asked.foreign),
+        "other_document": float(_other_document(asked)),
+        "latin": float(len(_LATIN.findall(asked.text)) > _ENGLISH),
+    }
+
+
+def _telling(asked: Asked) -> list[str]:
+    """The words that say what is asked about: no places, no figures, nothing that is only talk."""
+    text = in_chinese(normalise(asked.text))
+    phrases = everyday_phrases(text)
+    left_out = place_names() | asked.local | talk() | {w for p in phrases for w in content_words(p)}
+    words = [w for w in content_words(text) if w not in left_out and not is_figure(w) and w[0] not in _ASKING]
+    return list(dict.fromkeys([*words, *phrases]))
+
+
+def _whole(item: Evidence) -> str:
+    """All that is known of a clause, in lower case: titles, headings, text, and what our card says and asks."""
+    policy, clause, card = item.policy, item.clause, item.clause.card
+    names = policy.entry.nicknames if policy.entry else ()
+    own = [policy.title, policy.region, *names, *clause.heading_trail, clause.heading]
+    said = [card.digest, *card.questions] if card else []
+    return normalise(" ".join([*own, *said])).lower() + " " + clause.text.lower()
+
+
+def _questions(item: Evidence) -> list[str]:
+    card = item.clause.card
+    return [normalise(q).lower() for q in card.questions] if card else []
+
+
+def _other_document(asked: Asked) -> bool:
+    """Whether the question calls a document by title or number that is none of the library's."""
+    held = [normalise(f"{p.title} {p.doc_number or ''}") for p in asked.policies]
+    text = normalise(asked.text)
+    return any(not any((m.group(1) or m.group()) in h for h in held) for m in _DOCUMENT.finditer(text))

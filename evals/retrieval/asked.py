@@ -1,0 +1,173 @@
+"""Questions the library answers and questions it does not, put to the assistant: score, outcome and citations of each.
+
+Inside are the open questions and some questions of the cards, each left out of its card before it is asked;
+outside are questions written about what no policy here rules. One half fits, the other checks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ceyin.assistant.answer import Assistant
+from ceyin.assistant.contract import Answer, AskRequest
+from ceyin.assistant.holding import features
+from ceyin.assistant.rules.book import RuleBook
+from ceyin.corpus.catalog import Catalog
+from ceyin.corpus.library import Library
+from ceyin.corpus.model import ClauseRef
+from ceyin.evals.cases import CaseError
+from ceyin.evals.retrieval.corpora import open_corpora
+from ceyin.evals.retrieval.questions import FOLDER, OPEN, load_questions
+from ceyin.indexes import build
+from ceyin.indexes.embedding import Embedder
+from ceyin.indexes.search import HybridSearch
+
+OUTSIDE, OUTSIDE_HELD = "outside.jsonl", "outside_held.jsonl"
+#: The day all are asked on, so that nothing changes with the calendar.
+DAY = date(2025, 6, 1)
+#: One in so many questions of the cards is left out and asked.
+_ONE_IN = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question with the clauses that answer it (none: it lies outside); ``fits``: whether weights may be fitted to it."""
+
+    id: str
+    text: str
+    gold: tuple[ClauseRef, ...]
+    group: str
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it: the score's features and value, and whether it was refused, answered, rightly cited."""
+
+    asking: Asking
+    features: Mapping[str, float]
+    held: float
+    refused: bool
+    answered: bool
+    cited: bool
+
+
+class _Outside(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: str = Field(min_length=1)
+    question: str = Field(min_length=1)
+    note: str = Field(min_length=1)
+
+
+def load_outside(path: Path, *, fits: bool) -> list[Asking]:
+    """The outside questions of a file; a ``CaseError`` names the line."""
+    out = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            row = _Outside.model_validate(json.loads(line))
+        except (json.JSONDecodeError, ValidationError) as exc:
+            raise CaseError(
+                f"{path.name} 第 {number} 行不是 id、question、note 三键的一行 JSON;请改正"
+            ) from exc
+        out.append(Asking(row.id, row.question, (), "库外", fits))
+    return out
+
+
+def inside() -> list[Asking]:
+    """The open questions; every second one is for checking."""
+    return [
+        Asking(q.id, q.question, q.refs, "公开题", n % 2 == 0)
+        for n, q in enumerate(load_questions(FOLDER / OPEN))
+    ]
+
+
+def without_some_questions(catalog: Catalog) -> tuple[Catalog, list[Asking]]:
+    """The catalog with one in so many questions taken from its cards, and those questions."""
+    taken: list[Asking] = []
+    policies = []
+    for policy in catalog.policies:
+        cards = []
+        for card in policy.cards:
+            out = [q for q in card.questions if _taken(policy.id, q)]
+            for question in out:
+                n = len(taken)
+                gold = (ClauseRef(policy.id, card.path),)
+                taken.append(Asking(f"C-{n + 1:03d}", question, gold, "卡片问法", n % 2 == 0))
+            kept = tuple(q for q in card.questions if q not in out)
+            cards.append(card.model_copy(update={"questions": kept}))
+        policies.append(policy.model_copy(update={"cards": tuple(cards)}))
+    return Catalog(policies=tuple(policies), fingerprint=f"{catalog.fingerprint}-some"), taken
+
+
+def _taken(policy: str, question: str) -> bool:
+    return int(hashlib.sha256(f"{policy}\0{question}".encode()).hexdigest(), 16) % _ONE_IN == 0
+
+
+def ask_all(
+    folder: Path,
+    catalog: Catalog,
+    pages: Path,
+    embedder: Embedder,
+    book: RuleBook,
+    tell: Callable[[str], None],
+) -> list[Outcome]:
+    """Put all questions to the assistant, over stores and indexes of their own in ``folder``."""
+    less, taken = without_some_questions(catalog)
+    outside = load_outside(FOLDER / OUTSIDE, fits=True) + load_outside(FOLDER / OUTSIDE_HELD, fits=False)
+    out: list[Outcome] = []
+    with open_corpora(folder / "whole", catalog, pages) as found:
+        if found.official is None or found.bare is None:
+            raise CaseError("题集 calibration 要官方页面:在 CEYIN_SHARED 所指目录的 corpus/ 里")
+        tell("公开题与库外题")
+        out += _outcomes(_assistant(folder / "index", found.official, embedder, book), [*inside(), *outside])
+        tell("没有卡片的政策")
+        held = {c.ref for p in found.bare.policies() for c in p.clauses}
+        bare = [_as(a, "无卡片") for a in inside() if held.issuperset(a.gold)]
+        bare += [_as(a, "无卡片库外") for a in outside]
+        out += _outcomes(_assistant(folder / "index-bare", found.bare, embedder, book), bare)
+    with open_corpora(folder / "less", less, pages) as found:
+        tell("从卡片里拿出来的问法")
+        assert found.official is not None
+        out += _outcomes(_assistant(folder / "index-less", found.official, embedder, book), taken)
+    return out
+
+
+def _as(asking: Asking, group: str) -> Asking:
+    return Asking(asking.id, asking.text, asking.gold, group, asking.fits)
+
+
+def _assistant(folder: Path, library: Library, embedder: Embedder, book: RuleBook) -> Assistant:
+    index = HybridSearch.open(build.build(folder, library, embedder), embedder)
+    return Assistant(library, lambda: index, book)
+
+
+def _outcomes(assistant: Assistant, askings: Sequence[Asking]) -> Iterator[Outcome]:
+    for asking in askings:
+        request = AskRequest(question=asking.text, as_of=DAY.isoformat())
+        ready = assistant.prepare(request, today=DAY)
+        asked = ready.material.asked
+        answer = assistant.respond(ready, request)
+        yield Outcome(
+            asking,
+            features(asked) if asked.evidence else {},
+            ready.material.chance,
+            answer.status == "refused",
+            answer.status in ("answered", "needs_facts") and answer.kind == "policy",
+            any(_same_place(gold, answer) for gold in asking.gold),
+        )
+
+
+def _same_place(gold: ClauseRef, answer: Answer) -> bool:
+    """Whether a citation is the right clause, one it stands in or one that stands in it."""
+    for cited in answer.citations:
+        short = min(len(cited.path), len(gold.path))
+        if cited.policy_id == gold.policy_id and tuple(cited.path[:short]) == gold.path[:short]:
+            return True
+    return False
