@@ -55,7 +55,7 @@ class Settings:
 
     seed: int = 0
     #: Models trained with seeds one after the other and merged into one of the same size.
-    members: int = 3
+    members: int = 2
     dims: int = 256
     vocabulary: int = 24_000
     longest_token: int = 2
