@@ -55,11 +55,11 @@ def stamp(library: Shelf, embedder: Embedder) -> str:
 
 def status(folder: Path, library: Shelf, embedder: Embedder) -> IndexStatus:
     """Which build is in use and whether it is that of the store as it is now."""
-    current = _current(folder)
-    manifest = _manifest(current) if current is not None else None
+    now = current(folder)
+    manifest = _manifest(now) if now is not None else None
     if manifest is None:
         return IndexStatus(False, False, 0, None)
-    return IndexStatus(True, manifest.stamp == stamp(library, embedder), manifest.made.clauses, current)
+    return IndexStatus(True, manifest.stamp == stamp(library, embedder), manifest.made.clauses, now)
 
 
 def build(
@@ -77,10 +77,10 @@ def build(
         raise IndexStateError(f"写不了索引文件夹 {folder}:{exc.strerror}。请检查权限或换 --home。") from exc
     with _lock(folder):
         wanted, key = stamp(library, embedder), _key(embedder)
-        current = _current(folder)
-        manifest = _manifest(current) if current is not None and not force else None
-        if current is not None and manifest is not None and manifest.stamp == wanted:
-            return current
+        now = current(folder)
+        manifest = _manifest(now) if now is not None and not force else None
+        if now is not None and manifest is not None and manifest.stamp == wanted:
+            return now
         target = next(path for n in count(1) if not (path := folder / f"{wanted}-{n}").exists())
         aside = folder / f".{target.name}"
         shutil.rmtree(aside, ignore_errors=True)
@@ -88,8 +88,8 @@ def build(
             aside.mkdir()
             making = Making(aside, library, embedder, tell)
             made = None
-            if current is not None and manifest is not None and manifest.key == key:
-                made = making.added_to(current, manifest.made, read_policies(current))
+            if now is not None and manifest is not None and manifest.key == key:
+                made = making.added_to(now, manifest.made, read_policies(now))
             if made is None:
                 tell("建索引:全部政策")
                 made = making.whole()
@@ -98,7 +98,7 @@ def build(
         finally:
             shutil.rmtree(aside, ignore_errors=True)
         _point(folder, target.name)
-        _sweep(folder, {target.name, current.name if current else target.name})
+        _sweep(folder, {target.name, now.name if now else target.name})
         return target
 
 
@@ -129,7 +129,8 @@ def _manifest(folder: Path) -> _Manifest | None:
     return manifest if whole else None
 
 
-def _current(folder: Path) -> Path | None:
+def current(folder: Path) -> Path | None:
+    """The build in use, None where there is none."""
     try:
         name = (folder / "current").read_text(encoding="utf-8").strip()
     except OSError:

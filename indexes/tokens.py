@@ -52,7 +52,8 @@ def cutter() -> rjieba.Jieba:
     """
     import rjieba
 
-    tokenizer = rjieba.Jieba()
+    # The one that rjieba makes when it is imported: making another would read its dictionary a second time.
+    tokenizer: rjieba.Jieba = getattr(rjieba.cut, "__self__")  # noqa: B009
     for term in terms():
         tokenizer.add_word(term, None, None)
     return tokenizer

@@ -33,8 +33,8 @@ _LEVELS = ("国家", "省", "市", "县区")
 class ManyClauses:
     """``count`` clauses in policies, made when asked for; nothing but the laws themselves is held in memory."""
 
-    def __init__(self, articles: Path, count: int) -> None:
-        """Raises OSError where the articles are not there."""
+    def __init__(self, articles: Path, count: int, more: int = 0) -> None:
+        """``more`` policies beyond the ``count`` clauses; raises OSError where the articles are not there."""
         self._laws = _laws(articles)
         self._words = [
             w for _, law in self._laws for text in law[:3] for w in cutter().cut(text, False) if len(w) > 1
@@ -47,6 +47,12 @@ class ManyClauses:
             self._clauses[f"bench-{n:06d}"] = took
             left -= took
             n += 1
+        for extra in range(n, n + more):
+            self._clauses[f"bench-{extra:06d}"] = len(self._laws[extra % len(self._laws)][1])
+
+    def fingerprint(self) -> str:
+        """How many there are."""
+        return str(len(self._clauses))
 
     def stamps(self) -> Mapping[str, str]:
         """Every policy; made by its number, one never changes."""
