@@ -22,8 +22,8 @@ from ceyin.assistant.understand import Intent, heading_wanted, understand
 from ceyin.assistant.verify import ungrounded
 from ceyin.corpus.errors import CeyinError
 from ceyin.corpus.library import Library
-from ceyin.corpus.model import ClauseRef
 from ceyin.indexes.asked import figure_wanted
+from ceyin.indexes.filters import Filter
 from ceyin.indexes.search import HybridSearch
 
 #: A longer message is refused before any work is done on it.
@@ -111,9 +111,6 @@ class Assistant:
         def found(asked: str, among: frozenset[str]) -> list[Evidence]:
             """Evidence among the clauses of some policies."""
 
-            def allowed(ref: ClauseRef) -> bool:
-                return ref.policy_id in among and ref in clauses
-
             words = asked if asked == question.topic else f"{question.topic} {asked}"
             query = Query(
                 asked=asked,
@@ -123,7 +120,8 @@ class Assistant:
                 figure=figure_wanted(asked),
                 headed=heading_wanted(asked),
             )
-            return gather(query, index.search(words, _POOL, allowed), clauses, index.idf)
+            hits = index.search(words, _POOL, Filter(policies=among))
+            return gather(query, [hit for hit in hits if hit.ref in clauses], clauses, index.idf)
 
         def nearest(asked: str) -> list[Evidence]:
             """Evidence where the question points to first, then everywhere it may be answered from."""

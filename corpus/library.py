@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from ceyin.corpus import audit
@@ -43,6 +43,7 @@ __all__ = ["AddReport", "AddedPolicy", "Library", "StoredClause", "StoredPolicy"
 
 #: Who acts when nobody has signed in.
 LOCAL = "本机"
+_STREAMED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Library:
         self._catalog = catalog
         self._entries = {entry.id: entry for entry in catalog.policies}
         self._snapshot: _Snapshot | None = None
+        self._known: tuple[str | None, str] | None = None  # head of the record, fingerprint
         self._register: tuple[str | None, Register] | None = None  # with the head of the record it is as of
 
     # -- reading ---------------------------------------------------------------------------------------
@@ -70,6 +72,39 @@ class Library:
     def policy(self, policy_id: str) -> StoredPolicy | None:
         """One policy in its current version."""
         return self._load().policies.get(policy_id)
+
+    def some(self, policy_ids: Collection[str]) -> dict[str, StoredPolicy]:
+        """Those of these policies that are there, by id; the others are not read for it."""
+        with self._database.read() as session:
+            snapshot = self._snapshot
+            if snapshot is not None and snapshot.fingerprint == self._fingerprint(session):
+                return {i: snapshot.policies[i] for i in policy_ids if i in snapshot.policies}
+        return {policy.policy_id: policy for policy in self.stream(policy_ids)}
+
+    def stream(self, policy_ids: Collection[str]) -> Iterator[StoredPolicy]:
+        """These policies by id, in their current version; of a store too large for memory some at a time."""
+        ordered = sorted(policy_ids)
+        for at in range(0, len(ordered), _STREAMED):
+            some = ordered[at : at + _STREAMED]
+            with self._database.read() as session:
+                which = and_(PolicyRow.current.is_(True), PolicyRow.policy_id.in_(some))
+                found = {p.policy_id: p for p in self._officials(session, which)}
+            for policy_id in some:
+                if policy_id in found:
+                    yield found[policy_id]
+                elif policy_id in self._entries:
+                    yield from_cards(self._entries[policy_id])
+
+    def stamps(self) -> dict[str, str]:
+        """Of every policy by its id, what changes whenever its text, its facts or its catalog entry do."""
+        with self._database.read() as session:
+            rows = {row.policy_id: tuple(row) for row in self._current(session)}
+        out = {}
+        for policy_id in sorted(rows.keys() | self._entries.keys()):
+            entry = self._entries.get(policy_id)
+            facts = (NORMALISE_VERSION, rows.get(policy_id), entry and entry.model_dump_json())
+            out[policy_id] = hashlib.sha256(repr(facts).encode()).hexdigest()[:20]
+        return out
 
     def versions(self, policy_id: str) -> tuple[StoredPolicy, ...]:
         """Every imported version of a policy with the dates of its own text, oldest first."""
@@ -128,10 +163,20 @@ class Library:
             return self._fingerprint(session)
 
     def _fingerprint(self, session: Session) -> str:
+        """Worked out again only when the record has grown: whatever changes a policy leaves an entry there."""
+        head = _head(session)
+        if self._known is None or self._known[0] != head:
+            facts = (
+                self._catalog.fingerprint,
+                NORMALISE_VERSION,
+                [tuple(row) for row in self._current(session)],
+            )
+            self._known = head, hashlib.sha256(repr(facts).encode()).hexdigest()
+        return self._known[1]
+
+    def _current(self, session: Session) -> Sequence[Row[str, int, str, str]]:
         columns = (PolicyRow.policy_id, PolicyRow.version, PolicyRow.sha256, PolicyRow.content_sha256)
-        rows = session.execute(select(*columns).where(PolicyRow.current).order_by(PolicyRow.policy_id))
-        facts = (self._catalog.fingerprint, NORMALISE_VERSION, [tuple(row) for row in rows])
-        return hashlib.sha256(repr(facts).encode()).hexdigest()
+        return session.execute(select(*columns).where(PolicyRow.current).order_by(PolicyRow.policy_id)).all()
 
     def _load(self) -> _Snapshot:
         with self._database.read() as session:

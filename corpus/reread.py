@@ -10,8 +10,9 @@ from pathlib import Path
 
 from ceyin.corpus.library import Library
 from ceyin.corpus.read import Source
-from ceyin.corpus.segment import SEGMENT_VERSION, parse
 
+#: Raise when the reading of any page by ``segment`` changes: stored sources are then read again.
+SEGMENT_VERSION = 2
 _MARK = "reading"
 
 
@@ -21,6 +22,10 @@ def reread(library: Library, home: Path, catalog_fingerprint: str) -> int:
     mark = home / _MARK
     if mark.is_file() and mark.read_text(encoding="utf-8") == wanted:
         return 0
+    from ceyin.corpus.segment import (
+        parse,  # takes a tenth of a second that a start has to spare only when needed
+    )
+
     sources = library.sources()
     for source in sources:
         library.add(parse(Source(source.address, source.sha256, source.text, "txt")))

@@ -30,9 +30,6 @@ from ceyin.corpus.pieces import cut_pieces
 from ceyin.corpus.read import Source
 from ceyin.corpus.signatures import repair
 
-#: Raise when the reading of any page changes: stored sources are then read again.
-SEGMENT_VERSION = 2
-
 _ABRIDGED = re.compile(r"本文有删减|有删节|略有删改")
 
 

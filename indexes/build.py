@@ -1,7 +1,8 @@
 """Building the indexes aside and swapping them in one step; whatever breaks, the last good ones stay.
 
-``HOME/indexes/<stamp>/`` holds one build (words/, vectors/, manifest.json); ``HOME/indexes/current`` names the
-one in use and is replaced atomically.
+``HOME/indexes/<name>/`` holds one build; ``HOME/indexes/current`` names the one in use and is replaced
+atomically. A build is a base and what was added since (``delta``): when few policies changed, the next build
+takes the base over as it is (hard links) and writes only the rest, so a reader of the old one is not disturbed.
 """
 
 from __future__ import annotations
@@ -9,23 +10,22 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
-import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from itertools import count
 from pathlib import Path
 
 from ceyin.corpus.errors import IndexStateError
-from ceyin.corpus.library import Library
 from ceyin.indexes.embedding import Embedder
-from ceyin.indexes.entries import entries
-from ceyin.indexes.lexical import LexicalIndex
+from ceyin.indexes.making import Made, Making, Shelf
+from ceyin.indexes.rows import read_policies
 from ceyin.indexes.tokens import lists_fingerprint
-from ceyin.indexes.vectors import VectorIndex, opens_elsewhere
 
-#: Raise when tokens, fields or passages change: every index built before is then rebuilt.
-INDEX_VERSION = 4
+#: Raise when tokens, fields, passages or files change: every index built before is then rebuilt.
+INDEX_VERSION = 5
+_MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +38,33 @@ class IndexStatus:
     folder: Path | None
 
 
-def stamp(library: Library, embedder: Embedder) -> str:
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    """``stamp`` is that of the whole, ``key`` of all but the texts; ``files`` gives the size of each."""
+
+    stamp: str
+    key: str
+    made: Made
+    files: Mapping[str, int]
+
+
+def stamp(library: Shelf, embedder: Embedder) -> str:
     """Changes with anything the index is made from."""
-    key = f"{INDEX_VERSION}\0{lists_fingerprint()}\0{library.fingerprint()}\0{embedder.name}"
-    return hashlib.sha256(key.encode()).hexdigest()[:20]
+    return _digest(_key(embedder), library.fingerprint())
 
 
-def status(folder: Path, library: Library, embedder: Embedder) -> IndexStatus:
+def status(folder: Path, library: Shelf, embedder: Embedder) -> IndexStatus:
     """Which build is in use and whether it is that of the store as it is now."""
-    current = _current(folder)
-    if current is None:
+    now = current(folder)
+    manifest = _manifest(now) if now is not None else None
+    if manifest is None:
         return IndexStatus(False, False, 0, None)
-    manifest = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
-    return IndexStatus(True, current.name == stamp(library, embedder), int(manifest["clauses"]), current)
+    return IndexStatus(True, manifest.stamp == stamp(library, embedder), manifest.made.clauses, now)
 
 
 def build(
     folder: Path,
-    library: Library,
+    library: Shelf,
     embedder: Embedder,
     *,
     force: bool = False,
@@ -67,43 +76,71 @@ def build(
     except OSError as exc:
         raise IndexStateError(f"写不了索引文件夹 {folder}:{exc.strerror}。请检查权限或换 --home。") from exc
     with _lock(folder):
-        name = stamp(library, embedder)
-        current = _current(folder)
-        if current is not None and current.name == name and not force:
-            return current
-        aside = folder / f".{name}.{os.getpid()}"
+        wanted, key = stamp(library, embedder), _key(embedder)
+        now = current(folder)
+        manifest = _manifest(now) if now is not None and not force else None
+        if now is not None and manifest is not None and manifest.stamp == wanted:
+            return now
+        target = next(path for n in count(1) if not (path := folder / f"{wanted}-{n}").exists())
+        aside = folder / f".{target.name}"
         shutil.rmtree(aside, ignore_errors=True)
         try:
-            rows = entries(library.policies())
-            tell(f"建词索引:{len(rows)} 条")
-            LexicalIndex.build(rows, aside / "words")
-            tell("建向量索引")
-            VectorIndex.build(rows, embedder, aside / "vectors")
-            if not opens_elsewhere(aside / "vectors"):
-                raise IndexStateError(f"新建的向量索引打不开:{aside}。原索引未动,请重试 ceyin index build。")
-            manifest = {"version": INDEX_VERSION, "clauses": len(rows), "embedder": embedder.name}
-            (aside / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-            target = folder / name
-            shutil.rmtree(target, ignore_errors=True)
+            aside.mkdir()
+            making = Making(aside, library, embedder, tell)
+            made = None
+            if now is not None and manifest is not None and manifest.key == key:
+                made = making.added_to(now, manifest.made, read_policies(now))
+            if made is None:
+                tell("建索引:全部政策")
+                made = making.whole()
+            _seal(aside, wanted, key, made)
             aside.rename(target)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-        _point(folder, name)
-        _sweep(folder, {name, current.name if current else name})
+        _point(folder, target.name)
+        _sweep(folder, {target.name, now.name if now else target.name})
         return target
 
 
-def _current(folder: Path) -> Path | None:
+def _key(embedder: Embedder) -> str:
+    """Changes with anything that makes every clause be indexed anew."""
+    return _digest(str(INDEX_VERSION), lists_fingerprint(), embedder.name)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]
+
+
+def _seal(folder: Path, stamp: str, key: str, made: Made) -> None:
+    """Write the manifest, the last file of a build."""
+    files = {str(p.relative_to(folder)): p.stat().st_size for p in sorted(folder.rglob("*")) if p.is_file()}
+    manifest = asdict(_Manifest(stamp, key, made, files))
+    (folder / _MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def _manifest(folder: Path) -> _Manifest | None:
+    """The manifest of a build; None where a file is missing or cut off, or an older version wrote it."""
+    try:
+        content = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        manifest = _Manifest(content["stamp"], content["key"], Made(**content["made"]), content["files"])
+        whole = all((folder / name).stat().st_size == size for name, size in manifest.files.items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return manifest if whole else None
+
+
+def current(folder: Path) -> Path | None:
+    """The build in use, None where there is none."""
     try:
         name = (folder / "current").read_text(encoding="utf-8").strip()
     except OSError:
         return None
     target = folder / name
-    return target if name and (target / "manifest.json").is_file() else None
+    return target if name and (target / _MANIFEST).is_file() else None
 
 
 def _point(folder: Path, name: str) -> None:
-    aside = folder / f".current.{os.getpid()}"
+    aside = folder / ".current"
     aside.write_text(name, encoding="utf-8")
     aside.replace(folder / "current")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import ClauseRef
@@ -12,6 +12,8 @@ from ceyin.indexes.tokens import words
 
 #: How often the words of a field count.
 _WEIGHTS = {"title": 1, "heading": 2, "trail": 1, "text": 1, "digest": 1, "questions": 1}
+#: The fields of the policy's own text; the others are ours.
+_OWN = ("title", "heading", "trail", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +26,32 @@ class Entry:
     own_words: frozenset[str]  # words of the policy's own text, our cards left out
 
 
-def entries(policies: Iterable[StoredPolicy]) -> list[Entry]:
-    """Every clause of every policy, ordered by reference; title block and signature too."""
-    out = [_entry(policy, clause) for policy in policies for clause in policy.clauses]
-    return sorted(out, key=lambda e: e.ref)
+def entries(policy: StoredPolicy) -> list[Entry]:
+    """Every clause of a policy, ordered by reference; title block and signature too."""
+    return sorted((_entry(policy, clause) for clause in policy.clauses), key=lambda e: e.ref)
 
 
 def _entry(policy: StoredPolicy, clause: StoredClause) -> Entry:
     card = clause.card
-    fields = {
-        "title": policy.title,
-        "heading": clause.heading,
-        "trail": " ".join(clause.heading_trail),
-        "text": clause.text,
-        "digest": card.digest if card and clause.text_kind == "official" else "",
-        "questions": " ".join(card.questions) if card else "",
+    found = {
+        "title": _words_above(policy.title),
+        "heading": words(clause.heading),
+        "trail": _words_above(" ".join(clause.heading_trail)),
+        "text": words(clause.text),
+        "digest": words(card.digest) if card and clause.text_kind == "official" else [],
+        "questions": words(" ".join(card.questions)) if card else [],
     }
-    tokens = [t for name, text in fields.items() for t in words(text) * _WEIGHTS[name]]
+    tokens = [t for name, field in found.items() for t in field * _WEIGHTS[name]]
     if card is None:  # a card asks better: beside one these words gain nothing
         tokens += asking_words(asked_of(clause))
     passages = [f"{clause.heading} {clause.text}"]
     if card:
         passages += [*card.questions] if clause.text_kind == "card" else [card.digest, *card.questions]
-    own = frozenset(w for name in ("title", "heading", "trail", "text") for w in words(fields[name]))
+    own = frozenset(w for name in _OWN for w in found[name])
     return Entry(clause.ref, tuple(tokens), tuple(p for p in passages if p.strip()), own)
+
+
+@lru_cache(maxsize=64)
+def _words_above(text: str) -> list[str]:
+    """The words of a title or of headings, which many clauses share."""
+    return words(text)

@@ -1,9 +1,10 @@
-"""What a search returns, and how two rankings become one."""
+"""What a search returns, and how several rankings become one."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,20 @@ class Hit:
     source: str
 
 
-def best_of(scores: NDArray[np.float32], top: int) -> NDArray[np.intp]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Rows of the index and their scores above zero, each row once, in no order."""
+
+    rows: NDArray[np.int64]
+    scores: NDArray[np.float32]
+
+    @classmethod
+    def none(cls) -> Found:
+        """Nothing found."""
+        return cls(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
+
+
+def best_of(scores: NDArray[np.floating[Any]], top: int) -> NDArray[np.intp]:
     """Where the ``top`` best of many scores above zero stand, in no order; all that tie with the last of them too."""
     above = np.flatnonzero(scores > 0)
     if len(above) <= top:
@@ -30,23 +44,28 @@ def best_of(scores: NDArray[np.float32], top: int) -> NDArray[np.intp]:
     return np.asarray(above[scores[above] >= floor])
 
 
-def fuse(
-    rankings: Mapping[str, Sequence[Hit]],
-    weights: Mapping[str, float],
-    top: int,
-    scaled: Collection[str] = (),
-) -> list[Hit]:
-    """The weighted sum of the scores of several rankings; ties break by reference.
+def fuse(rankings: Mapping[str, Found], weights: Mapping[str, float]) -> Found:
+    """The weighted sum of the scores of several rankings; a clause that a ranking lacks gets nothing from it.
 
-    A ranking named in ``scaled`` is first divided by its best score, so that sums of word weights become
-    comparable with a cosine; a clause that a ranking lacks gets nothing from it. On our own questions this
-    puts the right clause in the first three more often than reciprocal ranks do, which forget by how much
-    one clause is better than the next (``ceyin eval --suite retrieval``).
+    On our own questions this puts the right clause in the first three more often than reciprocal ranks do, which
+    forget by how much one clause is better than the next (``ceyin eval --suite retrieval``).
     """
-    scores: dict[ClauseRef, float] = {}
-    for name, hits in rankings.items():
-        best = max((hit.score for hit in hits), default=0.0) if name in scaled else 1.0
-        for hit in hits if best > 0 else ():
-            scores[hit.ref] = scores.get(hit.ref, 0.0) + weights.get(name, 1.0) * hit.score / best
-    ordered = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:top]
-    return [Hit(ref, score, rank, "fused") for rank, (ref, score) in enumerate(ordered, 1)]
+    filled = {name: found for name, found in rankings.items() if len(found.rows)}
+    if not filled:
+        return Found.none()
+    rows, where = np.unique(np.concatenate([f.rows for f in filled.values()]), return_inverse=True)
+    parts = [f.scores.astype(np.float64) * weights[name] for name, f in filled.items()]
+    total = np.bincount(where, weights=np.concatenate(parts), minlength=len(rows))
+    return Found(rows, total.astype(np.float32))
+
+
+def spread(hits: Sequence[Hit], top: int) -> list[Hit]:
+    """The first ``top`` hits; where all would be of one policy, the last places go to the best of others.
+
+    One place in five, none of fewer than five: a long policy must not hide that others say something too.
+    """
+    kept = list(hits[:top])
+    if len({hit.ref.policy_id for hit in kept}) == 1:
+        others = [hit for hit in hits[top:] if hit.ref.policy_id != kept[0].ref.policy_id][: top // 5]
+        kept[len(kept) - len(others) :] = others
+    return [replace(hit, rank=rank) for rank, hit in enumerate(kept, 1)]

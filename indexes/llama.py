@@ -18,7 +18,7 @@ from llama_index.core.schema import BaseNode, NodeWithScore, QueryBundle, TextNo
 from pydantic import PrivateAttr
 
 from ceyin.corpus.library import Library
-from ceyin.corpus.model import ClauseRef, ParsedPolicy, cite_path
+from ceyin.corpus.model import ParsedPolicy, cite_path
 from ceyin.corpus.read import Source
 from ceyin.corpus.segment import parse
 from ceyin.indexes.embedding import Embedder
@@ -95,13 +95,13 @@ class ClauseRetriever(BaseRetriever):
         self._top = top
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        clauses = {c.ref: (p, c) for p in self._library.policies() for c in p.clauses}
-
-        def stored(ref: ClauseRef) -> bool:
-            return ref in clauses
-
+        hits = self._search.search(query_bundle.query_str, self._top)
+        policies = self._library.some({hit.ref.policy_id for hit in hits})
+        clauses = {c.ref: (p, c) for p in policies.values() for c in p.clauses}
         out = []
-        for hit in self._search.search(query_bundle.query_str, self._top, stored):
+        for hit in hits:
+            if hit.ref not in clauses:  # taken out since the index was opened
+                continue
             policy, clause = clauses[hit.ref]
             node = TextNode(
                 text=clause.text,

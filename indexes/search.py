@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from ceyin.corpus.model import ClauseRef
 from ceyin.corpus.normalise import normalise
 from ceyin.indexes.asking import official_words
 from ceyin.indexes.embedding import Embedder
-from ceyin.indexes.hits import Hit, fuse
+from ceyin.indexes.filters import Filter
+from ceyin.indexes.hits import Found, Hit, best_of, fuse, spread
 from ceyin.indexes.lexical import LexicalIndex
 from ceyin.indexes.reranking.candidates import Reranker
+from ceyin.indexes.rows import Rows
 from ceyin.indexes.spelling import correct
 from ceyin.indexes.tokens import expand, words
 from ceyin.indexes.vectors import VectorIndex
 
-#: Words rank; vectors add candidates and decide between near ones (chosen on the open questions of ``evals/questions``).
-_WEIGHTS = {"words": 1.0, "synonyms": 0.4, "vectors": 0.6}
-_SCALED = ("words", "synonyms")
-_POOL = 100
+#: What the share of the question's words, the same with what else it may say, and the cosine count for (chosen on
+#: the open questions of ``evals/questions`` and on STARD training questions that a model had not seen).
+_WEIGHTS = {"words": 0.7, "synonyms": 0.3, "vectors": 0.8}
+_POOL = 400
+
+#: Where the parts of an index stand in its folder: what stays, and what was added since.
+WORDS, BASE, DELTA = "words", "base", "delta"
 
 
 class HybridSearch:
@@ -27,47 +31,64 @@ class HybridSearch:
 
     def __init__(
         self,
+        rows: Rows,
         lexical: LexicalIndex,
         vectors: VectorIndex,
         embedder: Embedder,
         rerankers: Sequence[Reranker] = (),
     ) -> None:
-        self._rerankers = tuple(rerankers)
+        self._rows = rows
         self._lexical = lexical
         self._vectors = vectors
         self._embedder = embedder
+        self._rerankers = tuple(rerankers)
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder, rerankers: Sequence[Reranker] = ()) -> HybridSearch:
-        """Open one build of the indexes; each reranker sees what the one before made of the hits."""
-        words_, vectors = LexicalIndex.load(folder / "words"), VectorIndex.load(folder / "vectors")
-        return cls(words_, vectors, embedder, rerankers)
+        """Open one build of the indexes; raises IndexStateError where a part is missing or broken.
+
+        Each reranker sees what the one before made of the hits.
+        """
+        base, delta = folder / BASE, folder / DELTA
+        return cls(
+            Rows.load(folder, base, delta),
+            LexicalIndex.load(folder / WORDS),
+            VectorIndex.load((base, delta), embedder.dim),
+            embedder,
+            rerankers,
+        )
 
     def idf(self, token: str) -> float:
         """How rare a token is among all clauses."""
         return self._lexical.idf(token)
 
-    def search(
-        self, question: str, top: int, allowed: Callable[[ClauseRef], bool] | None = None
-    ) -> list[Hit]:
-        """The best clauses for a question in any script; ``allowed`` filters before ranks are given."""
+    def search(self, question: str, top: int, within: Filter | None = None) -> list[Hit]:
+        """The best clauses for a question in any script, of those the filter leaves; ties break by reference.
+
+        Raises RegionError for a filter with a region that is none.
+        """
+        rows = self._rows.select(within)
         text = correct(normalise(question))
         tokens = words(text)
         others = [*(t for phrase in expand(text) for t in words(phrase)), *official_words(text)]
         vector = self._embedder.embed_queries([text])[0]
-        by_words = self._lexical.search(tokens, _POOL * 4)
+        by_words = self._lexical.search(tokens, _POOL, rows)
         rankings = {
             "words": by_words,
-            "synonyms": self._lexical.search([*tokens, *others], _POOL * 4) if others else by_words,
-            "vectors": self._vectors.search(vector, _POOL),
+            "synonyms": self._lexical.search([*tokens, *others], _POOL, rows) if others else by_words,
+            "vectors": self._vectors.search(vector, _POOL, rows),
         }
-        if allowed is not None:
-            rankings = {name: _rerank([h for h in hits if allowed(h.ref)]) for name, hits in rankings.items()}
-        hits = fuse(rankings, _WEIGHTS, max([top, *(r.depth for r in self._rerankers)]), _SCALED)
+        # Words count by how much of the question a clause has, not by how it compares with the best of them: where
+        # none has much, the vectors decide.
+        whole = self._lexical.whole(tokens)
+        weights = {**_WEIGHTS, **{name: _WEIGHTS[name] / whole for name in ("words", "synonyms")}}
+        hits = self._hits(fuse(rankings, weights), max([2 * top, *(r.depth for r in self._rerankers)]))
         for reranker in self._rerankers if hits else ():
             hits = reranker.rerank(text, hits, self.idf)
-        return hits[:top]
+        return spread(hits, top)
 
-
-def _rerank(hits: list[Hit]) -> list[Hit]:
-    return [Hit(h.ref, h.score, rank, h.source) for rank, h in enumerate(hits, 1)]
+    def _hits(self, found: Found, top: int) -> list[Hit]:
+        """The best of them as clauses, best first."""
+        best = best_of(found.scores, top)
+        scored = [(-float(found.scores[n]), self._rows.ref(int(found.rows[n]))) for n in best]
+        return [Hit(ref, -score, rank, "fused") for rank, (score, ref) in enumerate(sorted(scored)[:top], 1)]

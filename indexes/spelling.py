@@ -36,7 +36,7 @@ def _correct_run(out: list[str], base: int, run: str) -> None:
                 continue
             same = sum(a == b for a, b in zip(piece, target, strict=True))
             # At least half of the letters must stand; a word that is one in its own right stays.
-            if same * 2 < size or cutter().FREQ.get(piece, 0) > 0 or _breaks_word(known, i, i + size):
+            if same * 2 < size or cutter().has_word(piece) or _breaks_word(known, i, i + size):
                 continue
             out[base + i : base + i + size] = list(target)
             i += size - 1
@@ -46,7 +46,7 @@ def _correct_run(out: list[str], base: int, run: str) -> None:
 
 def _known_positions(run: str) -> set[tuple[int, int]]:
     """Where the cutter finds words of two or more characters."""
-    return {(a, b) for _, a, b in cutter().tokenize(run, HMM=False) if b - a > 1}
+    return {(a, b) for _, a, b in cutter().tokenize(run, "default", False) if b - a > 1}
 
 
 def _breaks_word(known: set[tuple[int, int]], start: int, end: int) -> bool:

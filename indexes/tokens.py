@@ -1,4 +1,4 @@
-"""Words of a Chinese text, for index and query alike: jieba with our own terms, and character bigrams.
+"""Words of a Chinese text, for index and query alike: jieba's cutting with our own terms, and character bigrams.
 
 Bigrams beside the words find what the cutter split differently in clause and question (measured on STARD:
 nDCG +.03, see the design notes); a term is also indexed by its parts.
@@ -7,7 +7,6 @@ nDCG +.03, see the design notes); a term is also indexed by its parts.
 from __future__ import annotations
 
 import hashlib
-import logging
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 from ceyin.corpus.normalise import normalise
 
 if TYPE_CHECKING:
-    import jieba
+    import rjieba
 
 WORDS_FOLDER = Path(__file__).parent / "words"
 
@@ -45,14 +44,18 @@ _ENGLISH_STOP_WORDS = frozenset(listed("english_stopwords.txt"))
 
 
 @lru_cache(maxsize=1)
-def cutter() -> jieba.Tokenizer:
-    """jieba with our terms; loads its dictionary once per process (about half a second)."""
-    import jieba
+def cutter() -> rjieba.Jieba:
+    """jieba with our terms; loads its dictionary once per process (a fifth of a second).
 
-    jieba.setLogLevel(logging.ERROR)
-    tokenizer = jieba.Tokenizer()
+    rjieba is jieba in Rust: without the guessing of unknown words (HMM) it cut 53,470 runs of five policies,
+    our questions and statutes exactly as jieba does, many times faster.
+    """
+    import rjieba
+
+    # The one that rjieba makes when it is imported: making another would read its dictionary a second time.
+    tokenizer: rjieba.Jieba = getattr(rjieba.cut, "__self__")  # noqa: B009
     for term in terms():
-        tokenizer.add_word(term)
+        tokenizer.add_word(term, None, None)
     return tokenizer
 
 
@@ -77,7 +80,7 @@ def cut(text: str) -> list[str]:
     out: list[str] = []
     for part in _PART.findall(text):
         if _HAN.match(part):
-            out.extend(cutter().lcut(part, HMM=False))
+            out.extend(cutter().cut(part, False))
         else:
             out.append(part.lower())
     return out
@@ -97,7 +100,7 @@ def words(text: str) -> list[str]:
             continue
         out.append(word)
         if len(word) > 3 and _HAN.match(word):
-            out.extend(w for w in cutter().cut_for_search(word) if w != word and len(w) > 1)
+            out.extend(w for w in cutter().cut_for_search(word, False) if w != word and len(w) > 1)
     for run in _HAN.findall(text):
         out.extend(f"_{run[i : i + 2]}" for i in range(len(run) - 1))
     return out
@@ -108,7 +111,7 @@ def word_parts(word: str) -> tuple[str, ...]:
     """The shorter words (two characters and more) a long word is made of; none for a short one."""
     if len(word) < 3 or not _HAN.fullmatch(word):
         return ()
-    return tuple(dict.fromkeys(w for w in cutter().cut_for_search(word, HMM=False) if 1 < len(w) < len(word)))
+    return tuple(dict.fromkeys(w for w in cutter().cut_for_search(word, False) if 1 < len(w) < len(word)))
 
 
 @lru_cache(maxsize=1)

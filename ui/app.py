@@ -30,6 +30,7 @@ from ceyin.corpus.library import Library, StoredPolicy
 from ceyin.corpus.reread import reread
 from ceyin.corpus.validity import in_force
 from ceyin.indexes import build
+from ceyin.indexes.filters import Filter
 from ceyin.indexes.reranking.candidates import Reranker, candidates_of
 from ceyin.indexes.reranking.cross_encoder import CrossEncoderReranker
 from ceyin.indexes.reranking.light import LightReranker
@@ -109,12 +110,13 @@ class App:
         """What is built and whether it is up to date."""
         return build.status(self.index_folder, self.library, self._embedder)
 
-    def search(self, question: str, top: int, as_of: date) -> SearchResult:
-        """Retrieval alone."""
-        clauses = {c.ref: (p, c) for p in self.library.policies() for c in p.clauses}
-        hits = self.index().search(question, top, lambda ref: ref in clauses)
+    def search(self, question: str, top: int, as_of: date, within: Filter | None = None) -> SearchResult:
+        """Retrieval alone; raises RegionError for a filter with a region that is none."""
+        hits = self.index().search(question, top, within)
+        policies = self.library.some({hit.ref.policy_id for hit in hits})
+        clauses = {c.ref: (p, c) for p in policies.values() for c in p.clauses}
         out = []
-        for hit in hits:
+        for hit in (hit for hit in hits if hit.ref in clauses):
             policy, clause = clauses[hit.ref]
             out.append(
                 SearchHit(

@@ -17,6 +17,7 @@ from ceyin.assistant.contract import (
     SearchResult,
 )
 from ceyin.assistant.matching.wire import MatchReport, MatchRequest
+from ceyin.indexes.filters import Filter
 
 #: The longest message anyone may send, in characters; a whole notice pasted into the box still fits.
 MAX_QUESTION_CHARS = 20_000
@@ -44,8 +45,8 @@ class App(Protocol):
         """The assistant that answers."""
         ...
 
-    def search(self, question: str, top: int, as_of: date) -> SearchResult:
-        """The best ``top`` clauses for a question."""
+    def search(self, question: str, top: int, as_of: date, within: Filter | None = None) -> SearchResult:
+        """The best ``top`` clauses for a question, of those the filter leaves."""
         ...
 
     def check(self, request: CheckRequest, as_of: date) -> CheckReport:

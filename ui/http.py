@@ -33,6 +33,7 @@ from ceyin.assistant.contract import (
 )
 from ceyin.assistant.matching.wire import MatchReport, MatchRequest
 from ceyin.corpus.errors import CeyinError, FactError, IndexStateError, StoreError
+from ceyin.indexes.filters import Level, filter_of
 from ceyin.ui.app_protocol import MAX_QUESTION_CHARS, MAX_TURNS, App, Clock, parse_day
 from ceyin.ui.page import text as t
 
@@ -230,10 +231,17 @@ def create_api(app: App, *, today: Clock = date.today) -> FastAPI:
 
     @api.get("/api/v1/search", response_model=SearchResult, responses=bad)
     def search(
-        q: str = "", top: Annotated[int, Query(ge=1, le=100)] = 10, as_of: str | None = None
+        q: str = "",
+        top: Annotated[int, Query(ge=1, le=100)] = 10,
+        as_of: str | None = None,
+        region: str | None = None,
+        in_force: bool = False,
+        level: Annotated[list[Level] | None, Query()] = None,
+        policy: Annotated[list[str] | None, Query()] = None,
     ) -> SearchResult:
         check_request(AskRequest(question=q))
-        return app.search(q, top, day_of(as_of))
+        day = day_of(as_of)
+        return app.search(q, top, day, filter_of(region, day if in_force else None, level, policy))
 
     @api.post("/api/v1/check", response_model=CheckReport, responses=bad)
     def check(body: CheckRequest) -> CheckReport:

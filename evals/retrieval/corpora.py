@@ -83,3 +83,12 @@ class FixedLibrary(Library):
 
     def fingerprint(self) -> str:
         return self._name
+
+    def some(self, policy_ids: Collection[str]) -> dict[str, StoredPolicy]:
+        return {i: self._policies[i] for i in policy_ids if i in self._policies}
+
+    def stamps(self) -> dict[str, str]:
+        return dict.fromkeys(self._policies, self._name)
+
+    def stream(self, policy_ids: Collection[str]) -> Iterator[StoredPolicy]:
+        return (self._policies[policy_id] for policy_id in sorted(policy_ids))

@@ -125,8 +125,8 @@ def test_a_clause_with_a_card_has_the_cards_words_alone(tmp_path: Path) -> None:
         policy,
         clauses=tuple(replace(c, card=card) if c.ref.path[-1] == "第二条" else c for c in policy.clauses),
     )
-    bare_words = {e.ref.path[-1]: set(e.tokens) for e in entries([policy])}
-    card_words = {e.ref.path[-1]: set(e.tokens) for e in entries([carded])}
+    bare_words = {e.ref.path[-1]: set(e.tokens) for e in entries(policy)}
+    card_words = {e.ref.path[-1]: set(e.tokens) for e in entries(carded)}
     assert "炒鱿鱼" in bare_words["第二条"]
     assert "炒鱿鱼" not in card_words["第二条"]
     assert card_words["第一条"] == bare_words["第一条"]

@@ -1,6 +1,7 @@
 """Words, spelling, BM25, building and searching, over policies of 示例市."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,15 +13,15 @@ from ceyin.corpus.library import Library
 from ceyin.corpus.model import ClauseRef
 from ceyin.corpus.read import decode_source, read_source
 from ceyin.corpus.segment import parse
-from ceyin.indexes import build, vectors
+from ceyin.indexes import build
 from ceyin.indexes.embedding import HashEmbedder
 from ceyin.indexes.entries import Entry
-from ceyin.indexes.hits import Hit, best_of, fuse
-from ceyin.indexes.lexical import LexicalIndex
+from ceyin.indexes.hits import Found, Hit, best_of, fuse, spread
+from ceyin.indexes.lexical import LexicalIndex, WordWriter
 from ceyin.indexes.search import HybridSearch
 from ceyin.indexes.spelling import correct
 from ceyin.indexes.tokens import translate, words
-from ceyin.indexes.vectors import VectorIndex
+from ceyin.indexes.vectors import VectorIndex, VectorWriter
 
 POLICY = Path(__file__).parents[1] / "fixtures" / "shili.txt"
 
@@ -57,36 +58,86 @@ def test_both_scripts_give_the_same_words() -> None:
     assert "知识产权" in words("示例市知识产权补贴")
 
 
-def test_ranking_drops_what_has_no_word_in_common_and_breaks_ties_by_reference(tmp_path: Path) -> None:
+def test_word_search_drops_what_has_no_word_in_common(tmp_path: Path) -> None:
     texts = {"甲": "租金补贴", "乙": "租金补贴", "丙": "设备补助"}
     rows = [
         Entry(ClauseRef("shili", (k,)), tuple(words(t)), (t,), frozenset(words(t))) for k, t in texts.items()
     ]
     rows.sort(key=lambda e: e.ref)
-    LexicalIndex.build(rows, tmp_path)
+    with WordWriter(tmp_path) as writer:
+        for row, entry in enumerate(rows):
+            writer.add(row, 0, entry)
     index = LexicalIndex.load(tmp_path)
     found = index.search(words("租金"), 10)
-    assert [h.ref.path for h in found] == sorted((("甲",), ("乙",)))
+    assert sorted(found.rows.tolist()) == [r for r, e in enumerate(rows) if "租金补贴" in e.passages]
+    assert found.scores[0] == found.scores[1] > 0
     assert index.idf("设备") > index.idf("租金")
-    assert index.search(words("飞船"), 10) == []
+    assert index.idf("") > index.idf("设备")
+    assert len(index.search(words("飞船"), 10).rows) == 0
+
+
+def found(scores: dict[int, float]) -> Found:
+    return Found(np.array(list(scores), dtype=np.int64), np.array(list(scores.values()), dtype=np.float32))
+
+
+def fused(rankings: dict[str, dict[int, float]], weights: dict[str, float]) -> dict[int, float]:
+    got = fuse({name: found(scores) for name, scores in rankings.items()}, weights)
+    return {int(row): round(float(score), 2) for row, score in zip(got.rows, got.scores, strict=True)}
 
 
 def test_fusion_prefers_what_both_rankings_have() -> None:
-    a, b, c = (ClauseRef("shili", (k,)) for k in "甲乙丙")
-    first = [Hit(a, 9, 1, "words"), Hit(b, 8, 2, "words")]
-    second = [Hit(c, 1, 1, "vectors"), Hit(b, 0.5, 2, "vectors")]
-    assert fuse({"words": first, "vectors": second}, {}, 3, ("words",))[0].ref == b
+    scores = fused({"words": {1: 9, 2: 8}, "vectors": {3: 1, 2: 0.5}}, {"words": 0.1, "vectors": 1.0})
+    assert max(scores, key=lambda row: scores[row]) == 2
 
 
 def test_fusion_knows_by_how_much_a_clause_is_better() -> None:
-    a, b = (ClauseRef("shili", (k,)) for k in "甲乙")
-    words_ = [Hit(a, 40, 1, "words"), Hit(b, 10, 2, "words")]
-    near = [Hit(b, 0.52, 1, "vectors"), Hit(a, 0.5, 2, "vectors")]
-    fused = fuse({"words": words_, "vectors": near}, {}, 2, ("words",))
-    assert [(h.ref, round(h.score, 2), h.rank) for h in fused] == [(a, 1.5, 1), (b, 0.77, 2)]
-    assert fuse({"words": [], "vectors": []}, {}, 2, ("words",)) == []
-    tied = fuse({"words": [Hit(a, 3, 1, "words"), Hit(b, 3, 2, "words")]}, {}, 2, ("words",))
-    assert [h.ref for h in tied] == sorted((a, b))
+    weights = {"words": 0.025, "vectors": 1.0}
+    assert fused({"words": {1: 40, 2: 10}, "vectors": {2: 0.52, 1: 0.5}}, weights) == {1: 1.5, 2: 0.77}
+    assert fused({"words": {}, "vectors": {}}, weights) == {}
+
+
+def test_no_clause_scores_more_than_a_question_is_worth(tmp_path: Path) -> None:
+    said = ["租金 租金 租金 租金 租金 租金 租金 租金 设备", "租金", "补贴 设备"]
+    with WordWriter(tmp_path) as writer:
+        for row, text in enumerate(said):
+            writer.add(row, 0, Entry(ClauseRef("p", (str(row),)), tuple(text.split()), (text,), frozenset()))
+    index = LexicalIndex.load(tmp_path)
+    for asked in (["租金"], ["租金", "设备"], ["租金", "飞船"], ["租金", "_飞船"]):
+        assert 0 < index.search(asked, 10).scores.max() < index.whole(asked)
+    assert index.whole(["租金", "飞船"]) > index.whole(["租金", "_飞船"]) == index.whole(["租金"])
+    assert index.whole([]) > 0
+
+
+def hits(*policies: str) -> list[Hit]:
+    return [Hit(ClauseRef(p, (str(n),)), 1 / n, n, "fused") for n, p in enumerate(policies, 1)]
+
+
+@pytest.mark.parametrize(
+    ("found_in", "top", "shown"),
+    [
+        ("aaaaaab", 5, "aaaab"),
+        ("aaaaaabc", 10, "aaaaaabc"),
+        ("aaaaaaaaaabca", 10, "aaaaaaaabc"),
+        ("abaaaaac", 5, "abaaa"),
+        ("aaaab", 4, "aaaa"),
+        ("aaaaaa", 5, "aaaaa"),
+        ("", 5, ""),
+    ],
+)
+def test_one_long_policy_does_not_fill_the_list(found_in: str, top: int, shown: str) -> None:
+    kept = spread(hits(*found_in), top)
+    assert "".join(hit.ref.policy_id for hit in kept) == shown
+    assert [hit.rank for hit in kept] == list(range(1, len(shown) + 1))
+
+
+def test_ties_break_by_reference(tmp_path: Path, shelf: Any) -> None:
+    for policy_id in ("shili-b", "shili-a"):
+        shelf.put(policy_id, ["每座码头减免1万元"] * 2, title="示例市码头办法")
+    search = HybridSearch.open(build.build(tmp_path, shelf, HashEmbedder()), HashEmbedder())
+    four = search.search("每座码头减免1万元", 4)
+    assert len({hit.score for hit in four}) == 1
+    assert [hit.ref for hit in four] == sorted(hit.ref for hit in four)
+    assert {hit.ref.policy_id for hit in four} == {"shili-a", "shili-b"}
 
 
 QUERIES = {
@@ -128,7 +179,7 @@ def test_a_build_that_breaks_leaves_the_last_one_in_use(
     def broken(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(VectorIndex, "build", broken)
+    monkeypatch.setattr(VectorWriter, "add", broken)
     with pytest.raises(OSError, match="disk full"):
         build.build(tmp_path / "indexes", store, HashEmbedder(), force=True)
     assert build.status(tmp_path / "indexes", store, HashEmbedder()).folder == good
@@ -136,9 +187,12 @@ def test_a_build_that_breaks_leaves_the_last_one_in_use(
 
 
 def test_a_broken_index_says_how_to_mend_it(tmp_path: Path) -> None:
-    for kind in (LexicalIndex, VectorIndex):
-        with pytest.raises(IndexStateError, match="ceyin index build"):
-            kind.load(tmp_path / "none")
+    with pytest.raises(IndexStateError, match="ceyin index build"):
+        LexicalIndex.load(tmp_path / "none")
+    with pytest.raises(IndexStateError, match="ceyin index build"):
+        VectorIndex.load([tmp_path / "none"], 256)
+    with pytest.raises(IndexStateError, match="ceyin index build"):
+        HybridSearch.open(tmp_path / "none", HashEmbedder())
 
 
 ENGLISH = {
@@ -171,18 +225,22 @@ def test_the_best_of_many_scores(scores: list[float], top: int, places: list[int
     assert sorted(best_of(np.asarray(scores, dtype=np.float32), top).tolist()) == places
 
 
-def test_the_store_finds_what_comparing_every_passage_finds(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("dim", [100, 256])
+def test_looking_by_signs_first_finds_what_comparing_every_passage_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dim: int
 ) -> None:
-    texts = ["租金补贴每年一次", "设备补助", "人才落户", "展会参展补助", "租金减免"]
-    rows = [
-        Entry(ClauseRef("shili", (f"第{n}条",)), tuple(words(t)), (t, t[:3]), frozenset(words(t)))
-        for n, t in enumerate(texts)
-    ]
-    VectorIndex.build(rows, HashEmbedder(), tmp_path)
-    vector = HashEmbedder().embed_batch(["租金补贴"])[0]
-    exact = VectorIndex.load(tmp_path).search(vector, 3)
-    monkeypatch.setattr(vectors, "EXACT_UP_TO", 0)
-    stored = VectorIndex.load(tmp_path).search(vector, 3)
-    assert [h.ref for h in exact][:2] == [h.ref for h in stored][:2]
-    assert exact[0].score == pytest.approx(stored[0].score, abs=1e-4)
+    embedder, rng = HashEmbedder(dim), np.random.default_rng(0)
+    texts = ["".join(rng.choice(list("租金补贴设备人才落户展会参减免申请"), 12)) for _ in range(600)]
+    with VectorWriter(tmp_path, embedder) as writer:
+        for row, text in enumerate(texts):
+            writer.add(row, (text, text[:3]))
+    vectors = embedder.embed_batch(texts)
+    index = VectorIndex.load([tmp_path], dim)
+    exact = index.search(vectors[7], 5)
+    near = np.maximum(vectors @ vectors[7], embedder.embed_batch([t[:3] for t in texts]) @ vectors[7])
+    assert np.sort(exact.scores)[-5:] == pytest.approx(np.sort(near)[-5:], abs=0.01)
+    assert exact.scores.max() == pytest.approx(1, abs=0.01)
+    monkeypatch.setattr("ceyin.indexes.vectors._COMPARED", 200)
+    monkeypatch.setattr("ceyin.indexes.vectors._SHARE", 0)
+    by_signs = VectorIndex.load([tmp_path], dim).search(vectors[7], 5)
+    assert len(set(by_signs.rows.tolist()) & set(exact.rows.tolist())) >= 4

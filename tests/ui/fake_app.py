@@ -32,6 +32,7 @@ from ceyin.assistant.matching.wire import MatchReport, MatchRequest
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.values import Facts
 from ceyin.corpus.errors import IndexStateError, RuleError
+from ceyin.indexes.filters import Filter
 
 TODAY = date(2026, 11, 23)
 NASTY = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>{{value}}${window.hacked=1}'
@@ -421,7 +422,7 @@ class FakeApp:
         self.stored = policies()
         self.assistant = FakeAssistant(self)
 
-    def search(self, question: str, top: int, as_of: date) -> SearchResult:
+    def search(self, question: str, top: int, as_of: date, within: Filter | None = None) -> SearchResult:
         """The clauses that share a character with the question, in document order."""
         hits = [
             SearchHit(

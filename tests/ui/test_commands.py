@@ -49,6 +49,18 @@ def test_search_and_show_and_parse(home: Path) -> None:
     assert parsed["policies"][0]["annexes"][0]["clauses"][0]["path"]
 
 
+def test_a_search_is_kept_to_what_holds_in_a_place(home: Path) -> None:
+    def titles(*options: str) -> set[str]:
+        found = json.loads(ceyin(home, "search", "租用闲置厂房", "--json", *options).stdout)["hits"]
+        return {hit["title"] for hit in found}
+
+    ours = "示例市河湾工坊扶持办法"
+    assert any(ours in title for title in titles("--region", "示例市"))
+    assert not any(ours in title for title in titles("--region", "抚州"))
+    assert not any(ours in title for title in titles("--level", "国家"))
+    assert not any(ours in title for title in titles("--in-force", "--as-of", "2020-01-01"))
+
+
 def test_a_rule_is_checked_with_its_trace(home: Path) -> None:
     facts = ["--fact", "首次通过认证=是", "--fact", "企业类型=高校", "--fact", "实际认证费用=1.8万"]
     check = json.loads(ceyin(home, "check", "fuzhou-fund/certification-subsidy", *facts, "--json").stdout)
