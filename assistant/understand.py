@@ -43,6 +43,7 @@ class Intent(StrEnum):
     WHICH = "which"
     LIST = "list"
     ILLICIT = "illicit"
+    COMMAND = "command"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,9 @@ def _parts(text: str) -> tuple[str, ...]:
 def intents_of(text: str) -> frozenset[Intent]:
     """What kinds of answer a question wants."""
     text = SEVERAL.sub("", text)
-    return frozenset(intent for intent, pattern in _patterns().intents if pattern.search(text))
+    found = frozenset(intent for intent, pattern in _patterns().intents if pattern.search(text))
+    # Whoever orders something and asks something is answered what is asked.
+    return found - {Intent.COMMAND} if _ASKING.search(text) else found
 
 
 def heading_wanted(text: str) -> re.Pattern[str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,9 +12,12 @@ from ceyin.indexes.asking import asked_of, asking_words
 from ceyin.indexes.tokens import words
 
 #: How often the words of a field count.
-_WEIGHTS = {"title": 1, "heading": 2, "trail": 1, "text": 1, "digest": 1, "questions": 1}
+_WEIGHTS = {"title": 1, "names": 1, "heading": 2, "trail": 1, "text": 1, "digest": 1, "questions": 1}
 #: The fields of the policy's own text; the others are ours.
 _OWN = ("title", "heading", "trail", "text")
+
+
+_SHORT_NUMBER = re.compile(r"\d+号$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ def _entry(policy: StoredPolicy, clause: StoredClause) -> Entry:
     card = clause.card
     found = {
         "title": _words_above(policy.title),
+        "names": _words_above(_names(policy)),
         "heading": words(clause.heading),
         "trail": _words_above(" ".join(clause.heading_trail)),
         "text": words(clause.text),
@@ -49,6 +54,14 @@ def _entry(policy: StoredPolicy, clause: StoredClause) -> Entry:
         passages += [*card.questions] if clause.text_kind == "card" else [card.digest, *card.questions]
     own = frozenset(w for name in _OWN for w in found[name])
     return Entry(clause.ref, tuple(tokens), tuple(p for p in passages if p.strip()), own)
+
+
+def _names(policy: StoredPolicy) -> str:
+    """What a policy is called beside its title: its number, in full and as people say it, and its nicknames."""
+    number = policy.doc_number or ""
+    short = _SHORT_NUMBER.search(number)
+    names = policy.entry.nicknames if policy.entry else ()
+    return " ".join([number, *([f"{short.group()}文"] if short else []), *names])
 
 
 @lru_cache(maxsize=64)

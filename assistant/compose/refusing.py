@@ -44,6 +44,13 @@ def illicit(material: Material) -> Draft:
     return draft
 
 
+def commanded(material: Material) -> Draft:
+    """An order to grant, pay or approve something, as if the assistant were the authority."""
+    draft = Draft(Citations(material.question.as_of), status="refused", refusal="not_served")
+    draft.lines.append("这里不审批,也不发放资金,只按收录的文件说明条件、金额和办理程序。请直接问其中的一项。")
+    return draft
+
+
 def foreign(material: Material, place: str) -> Draft:
     """A place the library has nothing for."""
     regions = sorted({p.region for p in material.policies})

@@ -62,6 +62,8 @@ def _answer(material: Material) -> Draft:
         return helping.coverage(material)
     if question.wants(Intent.ILLICIT):
         return refusing.illicit(material)
+    if question.wants(Intent.COMMAND):
+        return refusing.commanded(material)
     if scope.unknown_district:
         return refusing.foreign(material, scope.unknown_district)
     if question.wants(Intent.OVERVIEW) and (draft := overview(material)):
