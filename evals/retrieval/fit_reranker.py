@@ -35,7 +35,7 @@ from ceyin.evals.retrieval.corpora import open_corpora
 from ceyin.evals.retrieval.figures import Outcome, difference, mean, outcome
 from ceyin.evals.retrieval.questions import FOLDER, OPEN, load_questions
 from ceyin.indexes import build
-from ceyin.indexes.embedding import StaticEmbedder
+from ceyin.indexes.embedding import Embedder, StaticEmbedder
 from ceyin.indexes.hits import Hit
 from ceyin.indexes.reranking.candidates import Candidates, Reranker, candidates_of
 from ceyin.indexes.reranking.light import DEPTH, FEATURES, WEIGHTS, features
@@ -95,7 +95,9 @@ def dealt(gold: Sequence[str]) -> list[frozenset[str]]:
     return [frozenset(fold) for fold in folds]
 
 
-def collect(pages: Path, folds: Sequence[frozenset[str]], tell: Callable[[str], None]) -> list[Asked]:
+def collect(
+    pages: Path, folds: Sequence[frozenset[str]], embedder: Embedder, tell: Callable[[str], None]
+) -> list[Asked]:
     """Ask everything of every store."""
     catalog, draw = load_catalog(), random.Random(1)
     opened = [(q.question, q.refs, True) for q in load_questions(FOLDER / OPEN)]
@@ -117,17 +119,16 @@ def collect(pages: Path, folds: Sequence[frozenset[str]], tell: Callable[[str], 
                 for card in p.cards
                 for question in card.questions
             ]
-            run = _Run(corpora.imported(fold), Path(home) / f"index-{number}")
+            run = _Run(corpora.imported(fold), Path(home) / f"index-{number}", embedder)
             out += run.ask("import", [*about, *draw.sample(cards, min(_CARDS, len(cards)))])
             out += run.ask("others", draw.sample(others, min(_OTHERS, len(others))))
         tell("没有任何卡片")
-        out += _Run(corpora.bare, Path(home) / "index-bare").ask("bare", opened)
+        out += _Run(corpora.bare, Path(home) / "index-bare", embedder).ask("bare", opened)
     return out
 
 
 class _Run:
-    def __init__(self, store: Library, folder: Path) -> None:
-        embedder = StaticEmbedder.load()
+    def __init__(self, store: Library, folder: Path, embedder: Embedder) -> None:
         self._held = {c.ref for p in store.policies() for c in p.clauses}
         self._recorder = _Recorder(candidates_of(store))
         self._search = HybridSearch.open(build.build(folder, store, embedder), embedder, [self._recorder])
@@ -212,7 +213,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command; 0 done, 1 failed with one line on standard error."""
     parser = argparse.ArgumentParser(prog="fit_reranker", description="拟合轻量重排的权重")
     parser.add_argument("--write", action="store_true", help=f"写入 {WEIGHTS.name}")
-    write = parser.parse_args(arguments).write
+    parser.add_argument(
+        "--embedding",
+        type=Path,
+        help="没有见过卡片的向量模型(train_embedding --without-cards),省去则用自带的",
+    )
+    given = parser.parse_args(arguments)
 
     def tell(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
@@ -222,11 +228,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if shared is None or not (shared / "corpus").is_dir():
             raise CeyinError("拟合要用官方页面:它们在 CEYIN_SHARED 所指目录的 corpus/ 里")
         folds = dealt([q.refs[0].policy_id for q in load_questions(FOLDER / OPEN)])
-        asked = collect(shared / "corpus", folds, tell)
+        embedder = StaticEmbedder.load(given.embedding)
+        asked = collect(shared / "corpus", folds, embedder, tell)
         weights = fit(asked)
         content = {
             "fitted": datetime.now(UTC).date().isoformat(),
             "by": "python -m ceyin.evals.retrieval.fit_reranker --write",
+            "embedding": embedder.name,
             "questions": len(asked),
             "cross_validated": cross_validated(asked, folds),
             "columns_of_a_measure": ["search", "reranked", "gap low", "gap high"],
@@ -234,7 +242,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         }
         text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
         print(text)
-        if write:
+        if given.write:
             write_whole(WEIGHTS, text)
     except CeyinError as exc:
         tell(str(exc))

@@ -75,6 +75,8 @@ class Settings:
     mined: int = 4
     mined_from: int = 150
     drawn: int = 3000
+    #: Whether our cards' questions are learnt. A model without them shows what is found in texts never seen.
+    cards: bool = True
     threads: int = 2
 
 
@@ -128,6 +130,7 @@ def train_rows(
         {
             name: Dataset.from_dict({"anchor": [a for a, _ in rows], "positive": [b for _, b in rows]})
             for name, rows in ((name, pairs[name] * passes) for name, passes in PASSES.items())
+            if rows
         }
     )
     with tempfile.TemporaryDirectory() as scratch:
@@ -254,7 +257,7 @@ def train(shared: Path, out: Path, settings: Settings) -> dict[str, object]:
     started = time.monotonic()
     _say("读取训练数据 …")
     data = training_data(shared, settings.seed)
-    pairs = {**data.pairs, "card": card_pairs(load_catalog())}
+    pairs = {**data.pairs, "card": card_pairs(load_catalog()) if settings.cards else []}
     given = collection(shared / "data", pairs, TIMES)
     _say(f"训练分词器({len(data.texts)} 段文字)…")
     tokenizer = train_tokenizer(data.texts, settings)
@@ -300,9 +303,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=default.seed)
     parser.add_argument("--dims", type=int, default=default.dims)
     parser.add_argument("--vocabulary", type=int, default=default.vocabulary)
+    parser.add_argument("--without-cards", action="store_true", help="不学卡片的问法(只为测量)")
     given = parser.parse_args(arguments)
     try:
-        settings = Settings(seed=given.seed, dims=given.dims, vocabulary=given.vocabulary)
+        settings = Settings(
+            seed=given.seed, dims=given.dims, vocabulary=given.vocabulary, cards=not given.without_cards
+        )
         train(given.shared, given.out, settings)
     except CeyinError as exc:
         _say(str(exc))

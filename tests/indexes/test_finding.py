@@ -1,5 +1,6 @@
 """Words, spelling, BM25, building and searching, over policies of 示例市."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from ceyin.corpus.model import ClauseRef
 from ceyin.corpus.read import decode_source, read_source
 from ceyin.corpus.segment import parse
 from ceyin.indexes import build
-from ceyin.indexes.embedding import HashEmbedder
+from ceyin.indexes.embedding import HashEmbedder, Vectors, unit_rows
 from ceyin.indexes.entries import Entry
 from ceyin.indexes.hits import Found, Hit, best_of, fuse, spread
 from ceyin.indexes.lexical import LexicalIndex, WordWriter
@@ -106,6 +107,26 @@ def test_no_clause_scores_more_than_a_question_is_worth(tmp_path: Path) -> None:
         assert 0 < index.search(asked, 10).scores.max() < index.whole(asked)
     assert index.whole(["租金", "飞船"]) > index.whole(["租金", "_飞船"]) == index.whole(["租金"])
     assert index.whole([]) > 0
+
+
+class Deaf(HashEmbedder):
+    """Questions come out nearly at right angles to every passage, as words no model knows do."""
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Almost all in a direction no passage has."""
+        known = super().embed_queries(texts)
+        strange = np.random.default_rng(0).standard_normal(known.shape)
+        return unit_rows(0.1 * known + strange / np.linalg.norm(strange, axis=1, keepdims=True))
+
+
+def test_vectors_that_are_near_to_nothing_do_not_rank(tmp_path: Path, shelf: Any) -> None:
+    shelf.put("shili", ["码头减免租金", "仓库补贴电费", "渔船补贴柴油"], title="示例市补贴办法")
+    built = build.build(tmp_path, shelf, HashEmbedder())
+    said = "渔船柴油"
+    deaf = HybridSearch.open(built, Deaf()).search(said, 3)
+    assert deaf[0].ref.path == HybridSearch.open(built, HashEmbedder()).search(said, 3)[0].ref.path
+    words_alone = [h for h in deaf if h.score > 0]
+    assert len(words_alone) < 3  # a clause without any of the words is not dragged in by the vectors
 
 
 def hits(*policies: str) -> list[Hit]:

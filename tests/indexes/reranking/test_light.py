@@ -86,6 +86,6 @@ def test_a_question_without_words_disturbs_nothing() -> None:
 def test_the_weights_file_names_every_feature_and_what_it_was_judged_on() -> None:
     content = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     assert set(content["weights"]) == set(FEATURES)
-    gain = {name: found["any@3"][2:] for name, found in content["cross_validated"].items()}
-    assert gain["import"][0] > 0, "no clear gain on imports it was not fitted on, so it must not ship"
-    assert gain["bare"][1] > 0, "where no policy has cards it clearly harms, so it must not ship"
+    for setting in ("import", "bare"):
+        _, _, low, _ = content["cross_validated"][setting]["any@3"]
+        assert low > 0, f"{setting}: no clear gain on policies it was not fitted on, so it must not ship"
