@@ -45,11 +45,8 @@ def candidates_of(library: Library) -> Candidates:
 
     def candidates(refs: Iterable[ClauseRef]) -> dict[ClauseRef, Candidate]:
         wanted = set(refs)
-        policies = {ref.policy_id for ref in wanted}
         out = {}
-        for policy in library.policies():
-            if policy.policy_id not in policies:
-                continue
+        for policy in library.some({ref.policy_id for ref in wanted}).values():
             asked = any(c.card and c.card.questions for c in policy.clauses)
             for c in policy.clauses:
                 if c.ref in wanted:
