@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from ceyin.assistant.contract import PolicyView
-from ceyin.corpus.importing import ImportReport
 from ceyin.corpus.stored import AddedPolicy, StoredPolicy
+
+if TYPE_CHECKING:  # it brings all readers of files along, which searching does without
+    from ceyin.corpus.importing import ImportReport
 
 
 class _View(BaseModel):
