@@ -24,7 +24,7 @@ from ceyin.indexes.asking import (
 from ceyin.indexes.embedding import HashEmbedder
 from ceyin.indexes.entries import entries
 from ceyin.indexes.search import HybridSearch
-from ceyin.indexes.tokens import WORDS_FOLDER, word_parts
+from ceyin.indexes.tokens import WORDS_FOLDER, word_parts, words
 
 
 def clause(text: str, heading: str = "", trail: tuple[str, ...] = ()) -> StoredClause:
@@ -150,3 +150,13 @@ def test_a_word_that_may_mean_too_many_things_points_nowhere() -> None:
     assert [word for word, _ in few.official["铺子"]] == ["铺子"]
     assert not many.official
     assert not read_bridge("甲乙 = 店\n").official, "one character stands in too many words"
+
+
+def test_every_clause_is_found_by_the_number_of_its_policy_in_any_form(tmp_path: Path) -> None:
+    library = Library(open_database(tmp_path / "home"), Catalog(policies=(), fingerprint="none"))
+    library.add_all([parse(decode_source(TEXT.encode(), address="shili.txt"))])
+    (policy,) = library.policies()
+    numbered = replace(policy, doc_number="示政发〔2026〕28号")
+    for said in ("28号文", "示政发〔2026〕28号"):
+        assert all(set(words(said)) <= set(e.tokens) for e in entries(numbered))
+        assert not any(set(words(said)) <= set(e.tokens) for e in entries(policy))
