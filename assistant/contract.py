@@ -117,8 +117,16 @@ class Answer(_Wire):
     timings_ms: Timings = Timings()
 
 
+class ContextClause(_Wire):
+    """A clause a hit has to be read with: its lead-in, or the one it points back to."""
+
+    path: list[str]
+    cite_as: str
+    text: str
+
+
 class SearchHit(_Wire):
-    """One hit of ``ceyin search``."""
+    """One hit of ``ceyin search``; ``context`` is empty for a clause that stands by itself."""
 
     rank: int
     score: float
@@ -130,6 +138,7 @@ class SearchHit(_Wire):
     text: str
     text_kind: Literal["official", "card"]
     in_force: InForceName
+    context: list[ContextClause] = Field(default_factory=list)
 
 
 class SearchResult(_Wire):

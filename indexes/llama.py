@@ -19,6 +19,7 @@ from pydantic import PrivateAttr
 
 from ceyin.corpus.library import Library
 from ceyin.corpus.model import ParsedPolicy, cite_path
+from ceyin.corpus.neighbours import read_with
 from ceyin.corpus.read import Source
 from ceyin.corpus.segment import parse
 from ceyin.indexes.embedding import Embedder
@@ -110,6 +111,7 @@ class ClauseRetriever(BaseRetriever):
                     "title": policy.title,
                     "path": "/".join(hit.ref.path),
                     "cite_as": f"{policy.doc_number or policy.title} {cite_path(hit.ref.path)}",
+                    "context": "\n".join(c.text for c in read_with(policy, clause)),
                 },
             )
             out.append(NodeWithScore(node=node, score=hit.score))

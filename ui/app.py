@@ -16,6 +16,7 @@ from ceyin.assistant.contract import (
     CheckReport,
     CheckRequest,
     ClauseView,
+    ContextClause,
     PolicyList,
     PolicySummary,
     PolicyView,
@@ -27,6 +28,7 @@ from ceyin.corpus.database import open_database
 from ceyin.corpus.database.engine import Database
 from ceyin.corpus.errors import RuleError
 from ceyin.corpus.library import Library, StoredPolicy
+from ceyin.corpus.neighbours import read_with
 from ceyin.corpus.reread import reread
 from ceyin.corpus.validity import in_force
 from ceyin.indexes import build
@@ -130,6 +132,10 @@ class App:
                     text=clause.text,
                     text_kind=clause.text_kind,
                     in_force=in_force(policy, as_of).value,
+                    context=[
+                        ContextClause(path=list(c.ref.path), cite_as=cite_as(policy, c.ref.path), text=c.text)
+                        for c in read_with(policy, clause)
+                    ],
                 )
             )
         return SearchResult(hits=out)
