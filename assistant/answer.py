@@ -22,7 +22,7 @@ from ceyin.assistant.understand import Intent, heading_wanted, understand
 from ceyin.assistant.verify import ungrounded
 from ceyin.corpus.errors import CeyinError
 from ceyin.corpus.library import Library
-from ceyin.indexes.asked import figure_wanted
+from ceyin.indexes.figures import figure_wanted
 from ceyin.indexes.filters import Filter
 from ceyin.indexes.search import HybridSearch
 

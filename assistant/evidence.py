@@ -14,7 +14,7 @@ from ceyin.assistant.places import place_names
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import ClauseRef
 from ceyin.corpus.normalise import normalise
-from ceyin.indexes.coverage import share_in
+from ceyin.indexes.coverage import share_in, word_weight
 from ceyin.indexes.hits import Hit
 from ceyin.indexes.tokens import content_words, in_chinese, synonyms
 
@@ -129,8 +129,6 @@ def gather(
     return sorted(out, key=lambda e: (-e.score, e.clause.ref))
 
 
-#: A word no clause has says little: people's everyday words are many, and the texts know few of them.
-_UNKNOWN_WORD = 1.5
 #: What an everyday phrase with a known meaning weighs (往国外卖 for 出口).
 _PHRASE = 4.0
 _FIGURE = re.compile(r"\d[\d.]*%?")
@@ -161,8 +159,7 @@ def _wanted(query: Query, idf: Callable[[str], float]) -> _Words:
         for word in found:
             if word in places or is_figure(word):
                 continue
-            rare = idf(word)
-            weights[word] = share * (_UNKNOWN_WORD if rare >= unknown else rare)
+            weights[word] = share * word_weight(word, idf)
     for phrase in everyday_phrases(query.asked):
         for word in content_words(phrase):
             weights.pop(word, None)

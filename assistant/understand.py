@@ -17,7 +17,7 @@ from ceyin.assistant.places import Place, find_districts, find_places
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
 from ceyin.corpus.yamlfile import load_yaml
-from ceyin.indexes.asked import SEVERAL, figure_wanted
+from ceyin.indexes.figures import SEVERAL, figure_wanted
 from ceyin.indexes.spelling import correct
 from ceyin.indexes.tokens import content_words
 

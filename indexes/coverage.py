@@ -6,6 +6,15 @@ from collections.abc import Callable
 
 from ceyin.indexes.tokens import synonyms, word_parts
 
+#: A word no clause has says little: people's everyday words are many, and the texts know few of them.
+_UNKNOWN_WORD = 1.5
+
+
+def word_weight(word: str, idf: Callable[[str], float]) -> float:
+    """What a word of a question weighs: its rarity, little where no text has it."""
+    rare = idf(word)
+    return _UNKNOWN_WORD if rare >= idf("") else rare
+
 
 def share_in(word: str, text: str, weigh: Callable[[str], float] = lambda _: 1.0) -> float:
     """How much of a word stands in a (lower-case) text, 0–1: itself, a synonym, or its parts as they weigh."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import ClauseRef
-from ceyin.indexes.asking import asked_of, asking_words
+from ceyin.indexes.everyday import asked_of, asking_words
 from ceyin.indexes.tokens import words
 
 #: How often the words of a field count.

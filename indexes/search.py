@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ceyin.corpus.normalise import normalise
-from ceyin.indexes.asking import official_words
 from ceyin.indexes.embedding import Embedder
+from ceyin.indexes.everyday import official_words
 from ceyin.indexes.filters import Filter
 from ceyin.indexes.hits import Found, Hit, best_of, fuse, spread
 from ceyin.indexes.lexical import LexicalIndex

@@ -7,27 +7,26 @@ clauses are alike, while words stay as common and as rare as in real texts. Equa
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
 from ceyin.corpus.gazetteer import cities
-from ceyin.corpus.library import StoredClause, StoredPolicy
+from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.model import ClauseRef
 from ceyin.corpus.places import NATION
+from ceyin.evals.retrieval.stard import ARTICLE, plain_clause, plain_policy
 from ceyin.indexes.tokens import cutter
 
 #: Where the articles are, below ``CEYIN_SHARED/data``.
 ARTICLES = Path("stard") / "corpus_rebuilt.jsonl"
-_ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千两]+条(?:之[一二三四五六七八九十]+)?$")
 _CHANGED = 7
 _NUMERALS = "二三四五六七八九"
 #: Policies longer than this are cut: one of the laws has over a thousand articles.
 _LONGEST = 120
-_LEVELS = ("国家", "省", "市", "县区")
 
 
 class ManyClauses:
@@ -69,35 +68,16 @@ class ManyClauses:
         name, law = self._laws[n % len(self._laws)]
         region = NATION if chance.random() < 0.2 else chance.choice(self._cities)
         start = date(2000, 1, 1) + timedelta(days=chance.randrange(9000))
-        clauses = tuple(
-            StoredClause(
-                ClauseRef(policy_id, (f"第{k + 1}条",)), k, "", (), self._reworded(text, chance),
-                "official", None, False, None, None, None,
-            )
+        clauses = [
+            plain_clause(ClauseRef(policy_id, (f"第{k + 1}条",)), k, self._reworded(text, chance))
             for k, text in enumerate(law[: self._clauses[policy_id]])
-        )  # fmt: skip
-        return StoredPolicy(
-            policy_id=policy_id,
-            title=f"{'' if region == NATION else region}{name}",
-            doc_number=None,
-            issuers=(),
+        ]
+        return replace(
+            plain_policy(policy_id, f"{'' if region == NATION else region}{name}", clauses),
             region=region,
             issued=start,
-            published=None,
             effective_from=start,
             expires=start + timedelta(days=365 * 5) if chance.random() < 0.5 else None,
-            repealed=None,
-            text_kind="official",
-            stub=False,
-            source=None,
-            sha256=None,
-            version=1,
-            current=True,
-            added_at=None,
-            clauses=clauses,
-            damages=(),
-            entry=None,
-            loose_cards=(),
         )
 
     def _reworded(self, text: str, chance: Random) -> str:
@@ -121,5 +101,5 @@ def _laws(articles: Path) -> Sequence[tuple[str, Sequence[str]]]:
         for line in lines:
             if line.strip():
                 row = json.loads(line)
-                found[_ARTICLE.sub("", row["name"].strip())].append(row["content"].strip())
+                found[ARTICLE.sub("", row["name"].strip())].append(row["content"].strip())
     return [(name, texts[:_LONGEST]) for name, texts in found.items()]

@@ -29,7 +29,7 @@ PUBLISHED: tuple[tuple[str, float, float | None], ...] = (
     ("已发表:4B 向量模型(原语料)", 0.604, None),
 )
 FILES = ("corpus_rebuilt.jsonl", "dev.query.txt", "qrels.dev.tsv", "qrels.train.tsv")
-_ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千两]+条(?:之[一二三四五六七八九十]+)?$")
+ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千两]+条(?:之[一二三四五六七八九十]+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _laws(rows: Sequence[Mapping[str, str]]) -> tuple[list[StoredPolicy], dict[s
     by_law: dict[str, list[tuple[str, Mapping[str, str]]]] = defaultdict(list)
     for row in rows:
         name = row["name"].strip()
-        found = _ARTICLE.search(name)
+        found = ARTICLE.search(name)
         law = name[: found.start()] if found else name
         by_law[law].append((found.group() if found else "全文", row))
     policies: list[StoredPolicy] = []
@@ -113,12 +113,13 @@ def _laws(rows: Sequence[Mapping[str, str]]) -> tuple[list[StoredPolicy], dict[s
             taken[article] += 1
             label = article if taken[article] == 1 else f"{article}#{taken[article]}"
             ref = refs[str(row["id"])] = ClauseRef(policy_id, (label,))
-            clauses.append(_clause(ref, len(clauses), row["content"].strip()))
+            clauses.append(plain_clause(ref, len(clauses), row["content"].strip()))
         policies.append(plain_policy(policy_id, law, clauses))
     return policies, refs
 
 
-def _clause(ref: ClauseRef, ordinal: int, text: str) -> StoredClause:
+def plain_clause(ref: ClauseRef, ordinal: int, text: str) -> StoredClause:
+    """A clause of which only the text is known."""
     return StoredClause(ref, ordinal, "", (), text, "official", None, False, None, None, None)
 
 

@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ceyin.corpus.model import ClauseRef
-from ceyin.indexes.asked import figure_wanted
-from ceyin.indexes.coverage import share_in
+from ceyin.indexes.coverage import share_in, word_weight
+from ceyin.indexes.figures import figure_wanted
 from ceyin.indexes.hits import Hit
 from ceyin.indexes.reranking.candidates import Candidate, Candidates, Reranker, ordered
 from ceyin.indexes.tokens import content_words, in_chinese
@@ -31,8 +31,6 @@ DEPTH = 50
 FEATURES = ("unasked", "words", "sentence", "figure", "general", "length", "policy")
 
 _SENTENCE = re.compile(r"[^。;!?]+")
-#: A word no clause has says little: people's everyday words are many, and the texts know few of them.
-_UNKNOWN_WORD = 1.5
 
 
 def features(
@@ -48,8 +46,7 @@ def features(
     the kind asked for; length: logarithm of the characters; policy: share of the scores its policy has.
     """
     own = list(dict.fromkeys(content_words(in_chinese(question))))
-    rare = {w: min(idf(w), idf("")) for w in own}
-    weights = {w: _UNKNOWN_WORD if rare[w] >= idf("") else rare[w] for w in own}
+    weights = {w: word_weight(w, idf) for w in own}
     clauses = [known.get(hit.ref) for hit in hits]
     texts = [f"{c.headings} {c.text}".lower() if c else "" for c in clauses]
     shares = np.array([[share_in(w, t, idf) for w in own] for t in texts]).reshape(len(hits), len(own))

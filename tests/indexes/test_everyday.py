@@ -13,7 +13,9 @@ from ceyin.corpus.read import decode_source
 from ceyin.corpus.segment import parse
 from ceyin.corpus.stored import StoredClause
 from ceyin.indexes import build
-from ceyin.indexes.asking import (
+from ceyin.indexes.embedding import HashEmbedder
+from ceyin.indexes.entries import entries
+from ceyin.indexes.everyday import (
     MOST_TERMS,
     EverydayListError,
     asked_of,
@@ -21,8 +23,6 @@ from ceyin.indexes.asking import (
     official_words,
     read_bridge,
 )
-from ceyin.indexes.embedding import HashEmbedder
-from ceyin.indexes.entries import entries
 from ceyin.indexes.search import HybridSearch
 from ceyin.indexes.tokens import WORDS_FOLDER, word_parts, words
 

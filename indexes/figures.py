@@ -1,4 +1,4 @@
-"""What a question asks for, as far as the search looks at it: a figure of some kind."""
+"""The kind of figure a question asks for: money, a date, a share, a number of things."""
 
 from __future__ import annotations
 
