@@ -228,4 +228,5 @@ def _finish(draft: Draft, request: AskRequest, ready: Ready) -> Answer:
         parts=draft.parts,
         warnings=[*ready.warnings, *draft.warnings],
         suggestions=draft.suggestions,
+        blocks=draft.blocks,
     )

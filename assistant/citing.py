@@ -83,4 +83,5 @@ def _citation(
         sha256=policy.sha256,
         in_force=in_force(policy, as_of).value,
         damaged=clause.damaged,
+        checked_on=policy.added_at.date().isoformat() if policy.added_at and policy.sha256 else None,
     )

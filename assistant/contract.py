@@ -54,6 +54,8 @@ class Citation(_Wire):
     sha256: str | None
     in_force: InForceName
     damaged: bool = False
+    #: The day this text was last read from its source; None where only our card is there.
+    checked_on: str | None = None
 
 
 class Check(_Wire):
@@ -82,6 +84,109 @@ class Timings(_Wire):
     total: float = 0.0
 
 
+#: What a paragraph of an answer is: its conclusion, a premise put right, one condition, how a figure came about, the
+#: ground of a day, the words of a clause, an item of a list, a comparison, what to do next, what is asked of the user,
+#: what no text says, or a remark on the texts (expired, on trial, on cards).
+BlockKind = Literal[
+    "conclusion",
+    "premise",
+    "condition",
+    "calculation",
+    "basis",
+    "quote",
+    "item",
+    "table",
+    "next",
+    "need",
+    "unsaid",
+    "note",
+]
+
+
+class Table(_Wire):
+    """A comparison; every row has as many cells as there are columns, cells carry their ``[n]``."""
+
+    columns: list[str]
+    rows: list[list[str]]
+
+
+class Block(_Wire):
+    """A paragraph of an answer; ``answer`` is the texts of its blocks, a line each.
+
+    ``verdict`` is that of a condition (✔ pass, ✘ fail, ? unknown); ``citations`` are the numbers its text carries.
+    """
+
+    kind: BlockKind
+    text: str
+    verdict: VerdictName | None = None
+    citations: list[int] = []
+    table: Table | None = None
+
+
+class UnderstoodPolicy(_Wire):
+    """A policy the question was taken to mean."""
+
+    policy_id: str
+    title: str
+
+
+class UnderstoodFact(_Wire):
+    """A fact the answer rests on: as shown to a reader, and where it is from."""
+
+    key: str
+    value: str
+    source: Literal["said", "given"]
+
+
+class Understood(_Wire):
+    """What was made of the message: shown as chips, changed by asking again with ``policies``, ``region``, ``facts``, ``as_of``.
+
+    ``region`` is null where none was named; ``intents`` are names of the kinds of answer wanted.
+    """
+
+    policies: list[UnderstoodPolicy] = []
+    region: str | None = None
+    facts: list[UnderstoodFact] = []
+    as_of: str
+    intents: list[str] = []
+    language: Literal["zh", "en"] = "zh"
+
+
+class FoundClause(_Wire):
+    """A clause the search found; ``coverage`` is the share of the question it covers (0–1)."""
+
+    policy_id: str
+    path: list[str]
+    cite_as: str
+    score: float
+    coverage: float
+    cited: bool
+
+
+class Removed(_Wire):
+    """Words the verifier would not let through, and why."""
+
+    text: str
+    reason: str
+
+
+class Explanation(_Wire):
+    """How an answer came about; times per stage are in ``timings_ms``.
+
+    ``confidence`` (0–1) is that the library answers the question at all, ``threshold`` where refusing begins.
+    """
+
+    searched: str
+    clauses: list[FoundClause] = []
+    rules: list[Check] = []
+    removed: list[Removed] = []
+    confidence: float
+    threshold: float
+    fallback: Literal["quoted", "pointed"] | None = None
+    wording: Literal["rules", "model"] = "rules"
+    wording_note: str | None = None
+
+
 class Part(_Wire):
     """One of several questions in a message, or one programme of an overview."""
 
@@ -93,6 +198,7 @@ class Part(_Wire):
     answer: str
     citations: list[Citation] = []
     checks: list[Check] = []
+    blocks: list[Block] = []
 
 
 class Answer(_Wire):
@@ -114,6 +220,9 @@ class Answer(_Wire):
     parts: list[Part] = []
     warnings: list[str] = []
     suggestions: list[str] = []
+    blocks: list[Block] = []
+    understood: Understood | None = None
+    explanation: Explanation | None = None
     timings_ms: Timings = Timings()
 
 
@@ -150,8 +259,9 @@ class SearchResult(_Wire):
 class AskRequest(_Wire):
     """One line of ``ceyin ask --batch`` and the body of ``POST /api/v1/ask``.
 
-    ``turns`` are the user's messages so far, the last one is answered; ``question`` may stand instead. Keys
-    of the caller's own (a category, a note) are passed over.
+    ``turns`` are the user's messages so far, the last one is answered; ``question`` may stand instead. ``policies``
+    and ``region`` replace what would be read from the words; ``explain`` asks for how the answer came about. Keys of
+    the caller's own (a category, a note) are passed over.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -162,6 +272,9 @@ class AskRequest(_Wire):
     facts: dict[str, Any] | None = None
     as_of: str | None = None
     conversation_id: str | None = None
+    policies: list[str] = []
+    region: str | None = None
+    explain: bool = False
 
 
 class CheckRequest(_Wire):

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
 from ceyin.assistant.citing import Citations
-from ceyin.assistant.contract import AmountKind, Check, Citation, MissingFact, Part, Status, VerdictName
+from ceyin.assistant.contract import (
+    AmountKind,
+    Block,
+    BlockKind,
+    Check,
+    Citation,
+    MissingFact,
+    Part,
+    Status,
+    Table,
+    VerdictName,
+)
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.evidence import Evidence
 from ceyin.assistant.holding import Asked, holds, threshold
@@ -60,9 +72,22 @@ class Material:
         return next(p for p in self.policies if p.policy_id == policy_id)
 
 
+def block(
+    kind: BlockKind, text: str, *, verdict: VerdictName | None = None, table: Table | None = None
+) -> Block:
+    """A paragraph with the numbers of what it cites."""
+    cited = list(dict.fromkeys(int(n) for n in re.findall(r"\[(\d+)\]", text)))
+    return Block(kind=kind, text=text, verdict=verdict, citations=cited, table=table)
+
+
+def text_of(blocks: Iterable[Block]) -> str:
+    """An answer as shown: its paragraphs, a line each."""
+    return "\n".join(b.text for b in blocks)
+
+
 @dataclass(slots=True)
 class Draft:
-    """An answer being written; ``lines`` are its paragraphs."""
+    """An answer being written."""
 
     cites: Citations
     status: Status = "answered"
@@ -71,17 +96,24 @@ class Draft:
     verdict: VerdictName | None = None
     amount: Decimal | None = None
     amount_kind: AmountKind | None = None
-    lines: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     missing: list[MissingFact] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     suggestions: list[str] = field(default_factory=list)
 
+    def say(
+        self, kind: BlockKind, text: str, *, verdict: VerdictName | None = None, first: bool = False
+    ) -> None:
+        """Add a paragraph at the end, or in front of all others."""
+        if text:
+            self.blocks.insert(0 if first else len(self.blocks), block(kind, text, verdict=verdict))
+
     @property
     def text(self) -> str:
         """The answer as shown."""
-        return "\n".join(line for line in self.lines if line)
+        return text_of(self.blocks)
 
     @property
     def citations(self) -> list[Citation]:

@@ -103,12 +103,13 @@ def extract(material: Material) -> Draft | None:
         )
     if damaged:
         draft.status = "source_incomplete"
-        draft.lines.append(
-            "原文此处残缺:" + ";".join(d.note for d in damaged) + "。以上只是现存的内容,完整内容请查看原件。"
+        draft.say(
+            "unsaid",
+            "原文此处残缺:" + ";".join(d.note for d in damaged) + "。以上只是现存的内容,完整内容请查看原件。",
         )
     elif first.clause.damage_kind is DamageKind.EMPTY:
         draft.status = "source_incomplete"
-        draft.lines.append("原文此处只剩编号或标题,正文缺失,完整内容请查看原件。")
+        draft.say("unsaid", "原文此处只剩编号或标题,正文缺失,完整内容请查看原件。")
     elif first.clause.damaged:
         draft.warnings.append(f"{cite_as(first.policy, first.clause.ref.path)}有残缺:{first.clause.damage}。")
     if len(found) < len(material.parts):
@@ -130,8 +131,8 @@ def _only_listed(draft: Draft, item: Evidence) -> Draft:
     """An attachment that is named but not there."""
     draft.status, draft.refusal = "refused", "annex_not_in_corpus"
     n = draft.cites.cite(item.policy, item.clause, [(0, len(item.clause.text))])
-    draft.lines.append(f"未收录:这项内容在附件里,文件只列了附件名称[{n}],附件正文没有收录。")
-    draft.lines.append(f"请向{desk(item.policy)}查询附件。")
+    draft.say("conclusion", f"未收录:这项内容在附件里,文件只列了附件名称[{n}],附件正文没有收录。")
+    draft.say("next", f"请向{desk(item.policy)}查询附件。")
     return draft
 
 
@@ -209,7 +210,7 @@ def _premise(draft: Draft, material: Material, first: Evidence) -> None:
         years = m.group(2) == "年" and len(m.group(1)) == 4
         if same_unit and m.group(1) not in same_unit and not years:
             n = draft.cites.number_of(first.clause.ref)
-            draft.lines.insert(0, f"不是{m.group()},文件写的是{same_unit[0]}{m.group(2)}[{n}]。")
+            draft.say("premise", f"不是{m.group()},文件写的是{same_unit[0]}{m.group(2)}[{n}]。", first=True)
             return
 
 
@@ -226,5 +227,5 @@ def _validity(draft: Draft, material: Material, policy: StoredPolicy) -> None:
             material.question.personal and material.question.wants(Intent.AMOUNT)
         ):
             draft.verdict = "fail"
-            draft.lines.insert(0, f"{words}。")
+            draft.say("conclusion", f"{words}。", first=True)
         draft.warnings.append(f"《{short_title(policy)}》{words[4:]}。")

@@ -16,10 +16,11 @@ _EXAMPLES = (
 def introduce(material: Material) -> Draft:
     """What the program can do."""
     draft = Draft(Citations(material.question.as_of), kind="help")
-    draft.lines.append(
-        "可以问政策里的申报条件、补贴金额、截止时间、有效期、材料和办理部门,回答都附所依据的条文。"
+    draft.say(
+        "conclusion",
+        "可以问政策里的申报条件、补贴金额、截止时间、有效期、材料和办理部门,回答都附所依据的条文。",
     )
-    draft.lines.append(_library(material))
+    draft.say("note", _library(material))
     draft.suggestions = list(_EXAMPLES)
     return draft
 
@@ -27,9 +28,9 @@ def introduce(material: Material) -> Draft:
 def coverage(material: Material) -> Draft:
     """Which places and policies are in the library."""
     draft = Draft(Citations(material.question.as_of), kind="help")
-    draft.lines.append(_library(material))
+    draft.say("note", _library(material))
     titles = [f"《{p.title}》" for p in material.policies]
-    draft.lines.append("收录的文件:" + "、".join(titles[:30]) + ("等" if len(titles) > 30 else "") + "。")
+    draft.say("note", "收录的文件:" + "、".join(titles[:30]) + ("等" if len(titles) > 30 else "") + "。")
     draft.suggestions = list(_EXAMPLES)
     return draft
 

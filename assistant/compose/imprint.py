@@ -21,5 +21,7 @@ def imprint(material: Material) -> Draft | None:
     marks = "".join(f"[{n}]" for n in numbers)
     number = f",文号{policy.doc_number}" if policy.doc_number else ""
     day = f"{chinese(policy.issued)}" if policy.issued else "日期未注明"
-    draft.lines.append(f"《{short_title(policy)}》由{'、'.join(policy.issuers)}印发,{day}{number}{marks}。")
+    draft.say(
+        "conclusion", f"《{short_title(policy)}》由{'、'.join(policy.issuers)}印发,{day}{number}{marks}。"
+    )
     return draft

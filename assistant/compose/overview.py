@@ -27,11 +27,11 @@ def overview(material: Material) -> Draft | None:
         return None
     draft = Draft(Citations(material.question.as_of))
     names = sorted({short_title(d.policy) for d in current})
-    draft.lines.append(f"按{'、'.join(f'《{n}》' for n in names)},有下面这些,点开可看条件和原文:")
+    draft.say("conclusion", f"按{'、'.join(f'《{n}》' for n in names)},有下面这些,点开可看条件和原文:")
     for decision in current:
         n = draft.cites.cite(decision.policy, decision.clause)
         mark = f"[{n}]" if n else ""
-        draft.lines.append(f"· {_in_general(decision)}{mark}")
+        draft.say("item", f"· {_in_general(decision)}{mark}")
         draft.parts.append(_part(material, decision))
         draft.checks.append(_check(material, decision, n))
     gone = [p for p in policies.values() if in_force(p, material.question.as_of) is InForce.EXPIRED]

@@ -68,5 +68,5 @@ def add_spans(
         words += ("……" if at is not None and start > at else "") + part
         at = end
     words = words.rstrip("。;,")
-    draft.lines.append(f"{lead}{words}[{n}]。")
+    draft.say("quote", f"{lead}{words}[{n}]。")
     return True

@@ -15,14 +15,14 @@ from ceyin.corpus.model import DamageKind
 def refuse(material: Material, reason: str, words: str) -> Draft:
     """A refusal that says what is not there and where to ask."""
     draft = Draft(Citations(material.question.as_of), status="refused", refusal=reason)
-    draft.lines.append(words)
+    draft.say("conclusion", words)
     near = next(iter(material.evidence), None)
     if near is not None and near.coverage > 0.3:
         name = _plain_name(near.policy)
         about = f"相近的文件是《{name}》," if name else ""
-        draft.lines.append(f"{about}可向{desk(near.policy)}咨询。")
+        draft.say("next", f"{about}可向{desk(near.policy)}咨询。")
     else:
-        draft.lines.append("可向当地知识产权管理部门咨询,或把文件导入政策库后再问。")
+        draft.say("next", "可向当地知识产权管理部门咨询,或把文件导入政策库后再问。")
     return draft
 
 
@@ -40,14 +40,16 @@ def not_in_library(material: Material) -> Draft:
 def illicit(material: Material) -> Draft:
     """A request to help with fraud."""
     draft = Draft(Citations(material.question.as_of), status="refused", refusal="not_served")
-    draft.lines.append("不提供造假、骗取资金的办法。可以问申报条件、材料和办理程序。")
+    draft.say("conclusion", "不提供造假、骗取资金的办法。可以问申报条件、材料和办理程序。")
     return draft
 
 
 def commanded(material: Material) -> Draft:
     """An order to grant, pay or approve something, as if the assistant were the authority."""
     draft = Draft(Citations(material.question.as_of), status="refused", refusal="not_served")
-    draft.lines.append("这里不审批,也不发放资金,只按收录的文件说明条件、金额和办理程序。请直接问其中的一项。")
+    draft.say(
+        "conclusion", "这里不审批,也不发放资金,只按收录的文件说明条件、金额和办理程序。请直接问其中的一项。"
+    )
     return draft
 
 
@@ -61,7 +63,9 @@ def foreign(material: Material, place: str) -> Draft:
 def stub(material: Material, policy: StoredPolicy) -> Draft:
     """Only the cover note of a policy is there."""
     draft = Draft(Citations(material.question.as_of), status="source_incomplete", refusal="source_incomplete")
-    draft.lines.append(f"《{short_title(policy)}》只收录了印发通知,方案正文未收录,无法回答正文里的内容。")
+    draft.say(
+        "conclusion", f"《{short_title(policy)}》只收录了印发通知,方案正文未收录,无法回答正文里的内容。"
+    )
     for key in ("题头", "通知"):
         clause = next((c for c in policy.clauses if c.ref.path[0] == key), None)
         if clause is not None:
@@ -71,7 +75,7 @@ def stub(material: Material, policy: StoredPolicy) -> Draft:
     if not draft.cites.items:
         clause = policy.clauses[0]
         add_spans(draft, policy, clause, [(0, len(clause.text))])
-    draft.lines.append(f"正文请向{desk(policy)}查询原件。")
+    draft.say("next", f"正文请向{desk(policy)}查询原件。")
     return draft
 
 
@@ -80,18 +84,18 @@ def damaged(material: Material, item: Evidence, *, verdict: bool) -> Draft:
     policy = item.policy
     draft = Draft(Citations(material.question.as_of), status="source_incomplete", refusal="source_incomplete")
     draft.verdict = "unknown" if verdict else None
-    draft.lines.append("原文此处残缺:能回答这个问题的文字缺失,看不到具体标准,不能据此判断有或没有。")
+    draft.say("conclusion", "原文此处残缺:能回答这个问题的文字缺失,看不到具体标准,不能据此判断有或没有。")
     clause = item.clause
     n = draft.cites.cite(policy, clause, [(item.best.start, item.best.end)])
     marks = f"{cite_as(policy, clause.ref.path)}[{n}]"
     for neighbour in _survivors(item):
         if (k := draft.cites.cite(policy, neighbour)) is not None:
             marks += f"、{cite_as(policy, neighbour.ref.path)}[{k}]"
-    draft.lines.append(f"现存的相关条文见{marks}。")
+    draft.say("item", f"现存的相关条文见{marks}。")
     gaps = [d.note for d in policy.damages if d.kind is DamageKind.GAP]
     if gaps:
         draft.warnings.append(f"《{short_title(policy)}》收录的文本有{len(gaps)}处编号缺失。")
-    draft.lines.append(f"建议查看原件,或向{desk(policy)}核实。")
+    draft.say("next", f"建议查看原件,或向{desk(policy)}核实。")
     return draft
 
 
@@ -114,5 +118,5 @@ def pointer(material: Material) -> Draft:
         return not_in_library(material)
     draft = Draft(Citations(material.question.as_of))
     n = draft.cites.cite(first.policy, first.clause)
-    draft.lines.append(f"相关条文见引用,具体数字请以原文为准[{n}]。")
+    draft.say("conclusion", f"相关条文见引用,具体数字请以原文为准[{n}]。")
     return draft

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ceyin.assistant.citing import Citations, cite_as, desk, short_title
-from ceyin.assistant.compose.draft import Draft, Material
+from ceyin.assistant.compose.draft import Draft, Material, block
 from ceyin.assistant.compose.quoting import add_spans
+from ceyin.assistant.contract import Block
 from ceyin.assistant.deciding import Decision, check_of, conclusion, missing_facts, pinned_clause
 from ceyin.assistant.rules.calendar import chinese
 from ceyin.assistant.rules.conditions import ANY_REQUIRED
@@ -29,27 +30,27 @@ def rule_answer(material: Material, decision: Decision) -> Draft:
     words = conclusion(decision)
     if general:
         words = rule.say.general or rule.title
-    draft.lines.append(f"{words}[{n}]。")
+    draft.say("conclusion", f"{words}[{n}]。")
     if result.reason is Reason.NOT_IN_FORCE:
         _cite_validity(draft, decision)
     if result.steps and result.verdict is not Verdict.FAIL and not general:
-        draft.lines.append(f"计算:{';'.join(result.steps)}[{n}]。")
+        draft.say("calculation", f"计算:{';'.join(result.steps)}[{n}]。")
     if (
         isinstance(rule, TermRule | DeadlineRule)
         and result.day is not None
         and not (general or result.month_only)
     ):
-        draft.lines.append(f"依据:{result.trace.given},{result.trace.required}[{n}]。")
+        draft.say("basis", f"依据:{result.trace.given},{result.trace.required}[{n}]。")
     if not general:
-        draft.lines += _conditions(result.trace, n)
+        draft.blocks += _conditions(result.trace, n)
     _quote_rule(draft, material, decision)
     draft.missing = missing_facts(decision, material.book) if not general else []
     if draft.missing:
-        draft.lines.append("还需要说明:" + " ".join(f"{m.question}" for m in draft.missing))
+        draft.say("need", "还需要说明:" + " ".join(f"{m.question}" for m in draft.missing))
     for note in result.notes:
-        draft.lines.append(note)
+        draft.say("note", note)
     if rule.next_steps:
-        draft.lines.append(rule.next_steps)
+        draft.say("next", rule.next_steps)
     _set_outcome(draft, material, decision, general=general)
     draft.checks = [check_of(decision, material.book, n)]
     _say_assumptions(draft, material, decision)
@@ -87,7 +88,7 @@ def _set_outcome(draft: Draft, material: Material, decision: Decision, *, genera
         draft.status = "needs_facts"
     if isinstance(decision.rule, TargetRule) and result.verdict is Verdict.UNKNOWN:
         draft.status, draft.verdict, draft.missing = "answered", None, []
-        draft.lines = [line for line in draft.lines if not line.startswith("还需要说明")]
+        draft.blocks = [b for b in draft.blocks if b.kind != "need"]
     past = isinstance(decision.rule, DeadlineRule | TermRule) and not _asks_whether(material)
     if (
         past
@@ -105,12 +106,19 @@ def _asks_whether(material: Material) -> bool:
     )
 
 
-def _conditions(trace: Trace, n: int | None) -> list[str]:
+def _conditions(trace: Trace, n: int | None) -> list[Block]:
     """The conditions that decided, one a line."""
     if not trace.parts:
         return []
     leaves = [t for part in trace.parts for t in _decisive(part) if t.required]
-    return [f"{MARKS[t.verdict]} {t.what}:{t.given}(要求:{t.required})[{n}]" for t in leaves]
+    return [
+        block(
+            "condition",
+            f"{MARKS[t.verdict]} {t.what}:{t.given}(要求:{t.required})[{n}]",
+            verdict=t.verdict.value,
+        )
+        for t in leaves
+    ]
 
 
 def _decisive(trace: Trace) -> Iterator[Trace]:

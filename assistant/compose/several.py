@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from ceyin.assistant.citing import Citations
-from ceyin.assistant.compose.draft import Draft
-from ceyin.assistant.contract import Part
+from ceyin.assistant.compose.draft import Draft, block
+from ceyin.assistant.contract import Block, Part
 
 
 def part_of(title: str, draft: Draft) -> Part:
@@ -21,6 +21,7 @@ def part_of(title: str, draft: Draft) -> Part:
         answer=draft.text,
         citations=draft.citations,
         checks=draft.checks,
+        blocks=draft.blocks,
     )
 
 
@@ -30,7 +31,7 @@ def join(asked: Sequence[str], drafts: Sequence[Draft], empty: Callable[[], Cita
     whole = Draft(empty(), status=main.status, refusal=main.refusal, verdict=main.verdict)
     whole.amount, whole.amount_kind = main.amount, main.amount_kind
     for draft in drafts:
-        whole.lines += _renumbered(draft, whole.cites)
+        whole.blocks += _renumbered(draft, whole.cites)
         whole.checks += [c for c in draft.checks if c.rule_id not in {k.rule_id for k in whole.checks}]
         whole.missing += [m for m in draft.missing if m not in whole.missing]
         whole.warnings += [w for w in draft.warnings if w not in whole.warnings]
@@ -38,8 +39,8 @@ def join(asked: Sequence[str], drafts: Sequence[Draft], empty: Callable[[], Cita
     return whole
 
 
-def _renumbered(draft: Draft, cites: Citations) -> list[str]:
-    """A part's lines with the numbers of the whole; a mark beyond the fifth citation stays in the part alone."""
+def _renumbered(draft: Draft, cites: Citations) -> list[Block]:
+    """A part's blocks with the numbers of the whole; a mark beyond the fifth citation stays in the part alone."""
     numbers = {
         k: cites.cite(policy, clause, marks) for k, (policy, clause, marks) in enumerate(draft.cites.items, 1)
     }
@@ -48,10 +49,14 @@ def _renumbered(draft: Draft, cites: Citations) -> list[str]:
         n = numbers.get(int(m.group(1)))
         return f"[{n}]" if n else ""
 
-    return [re.sub(r"\[(\d+)\]", number, line) for line in draft.lines if _cited(line, numbers)]
+    return [
+        block(b.kind, re.sub(r"\[(\d+)\]", number, b.text), verdict=b.verdict, table=b.table)
+        for b in draft.blocks
+        if _cited(b.text, numbers)
+    ]
 
 
 def _cited(line: str, numbers: dict[int, int | None]) -> bool:
-    """A line all of whose citations found no place in the whole stays in its part."""
+    """A paragraph all of whose citations found no place in the whole stays in its part."""
     marks = [int(k) for k in re.findall(r"\[(\d+)\]", line)]
     return not marks or any(numbers.get(k) for k in marks)

@@ -28,7 +28,7 @@ def variants(material: Material) -> Draft | None:
     if a is None or b is None or a[0].clause.ref == b[0].clause.ref:
         return None
     draft = Draft(Citations(material.question.as_of))
-    draft.lines.append("两处写法不一致,分别如下,以哪一处为准文件没有写明。")
+    draft.say("conclusion", "两处写法不一致,分别如下,以哪一处为准文件没有写明。")
     for item, (start, end) in (a, b):
         add_spans(
             draft,

@@ -60,7 +60,7 @@ def test_a_made_up_figure_is_never_shown(program: App, monkeypatch: pytest.Monke
 
     def lying(material: Material, singles: list[Material]) -> Draft:
         draft = real(material, singles)
-        draft.lines.append("另可再领777777元。")
+        draft.say("conclusion", "另可再领777777元。")
         return draft
 
     monkeypatch.setattr(compose, "compose", lying)
