@@ -37,6 +37,13 @@ class Decision:
     policy: StoredPolicy
     clause: StoredClause
     known: bool  # whether at least one fact of the rule was given
+    as_of: date
+
+    @property
+    def days_left(self) -> int | None:
+        """Days from the day of the question to the day that follows (negative: past); None where there is none."""
+        day = None if self.result.month_only else self.result.day
+        return None if day is None else (day - self.as_of).days
 
     @property
     def rule(self) -> Rule:
@@ -70,7 +77,7 @@ def decide_rule(
         if any(_changed_in(policies, pin) for pin in book.grounds(rule.id)) or _changed(rule.pin, clause):
             result = withheld(result, Reason.TEXT_CHANGED)
     known = any(isinstance(facts.get(k), Known) for k in facts_of(rule))
-    return Decision(result, policy, clause, known)
+    return Decision(result, policy, clause, known, as_of)
 
 
 #: The fact that says where an applicant is.
@@ -171,10 +178,22 @@ def check_of(decision: Decision, book: RuleBook, citation: int | None) -> Check:
         value=value,
         unit=unit,
         explanation=conclusion(decision),
-        trace={**result.trace.as_json(), **({"notes": list(result.notes)} if result.notes else {})},
+        trace=_trace_of(decision),
         missing_facts=missing_facts(decision, book),
         citation=citation,
     )
+
+
+def _trace_of(decision: Decision) -> dict[str, object]:
+    """The trace with what is to be minded, and how far off the day is."""
+    trace = decision.result.trace.as_json()
+    if decision.result.notes:
+        trace["notes"] = list(decision.result.notes)
+    if decision.days_left is not None:
+        trace["days_left"] = decision.days_left
+    if decision.result.steps:
+        trace["steps"] = list(decision.result.steps)
+    return trace
 
 
 def day_words(result: Result) -> str:
