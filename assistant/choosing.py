@@ -15,9 +15,10 @@ from pathlib import Path
 
 from ceyin.assistant.deciding import Decision, decide_rules
 from ceyin.assistant.evidence import Evidence, is_figure
+from ceyin.assistant.measured import figure_for
 from ceyin.assistant.places import place_names
 from ceyin.assistant.rules.book import RuleBook
-from ceyin.assistant.rules.model import Rule
+from ceyin.assistant.rules.model import Rule, TargetRule
 from ceyin.assistant.rules.trigger import barred, triggered
 from ceyin.assistant.rules.uses import conditions_of, facts_of, names_of
 from ceyin.assistant.rules.values import Facts, Reason, Unknown, Verdict
@@ -117,14 +118,30 @@ class Chooser:
             for rule in self._on.get((ref.policy_id, ref.path), ()):
                 if rule.id not in rules and not barred(rule, setting.text):
                     rules[rule.id] = rule
-        decisions = decide_rules(
-            list(rules.values()), setting.facts, setting.question.as_of, self._book, setting.policies
-        )
         words = _telling(setting.text)
-        return [Candidate(d, self._features(setting, d, order, words)) for d in decisions]
+        out = []
+        for rule in rules.values():
+            facts = self._with_measured(rule, setting)
+            for decision in decide_rules([rule], facts, setting.question.as_of, self._book, setting.policies):
+                out.append(Candidate(decision, self._features(setting, decision, facts, order, words)))
+        return out
+
+    def _with_measured(self, rule: Rule, setting: Setting) -> Facts:
+        """The facts with the figure a user sets against this target."""
+        if not isinstance(rule, TargetRule) or not isinstance(setting.facts.get(rule.fact), Unknown):
+            return setting.facts
+        beside = self._on.get((rule.pin.policy, rule.pin.path), ())
+        rivals = [r for r in beside if isinstance(r, TargetRule) and r.id != rule.id and r.unit == rule.unit]
+        known = figure_for(self._book.facts[rule.fact], rule.unit, setting.text, alone=not rivals)
+        return setting.facts if known is None else setting.facts.with_(rule.fact, known)
 
     def _features(
-        self, setting: Setting, decision: Decision, order: Mapping[str, int], words: Sequence[str]
+        self,
+        setting: Setting,
+        decision: Decision,
+        facts: Facts,
+        order: Mapping[str, int],
+        words: Sequence[str],
     ) -> dict[str, float]:
         rule, result, question = decision.rule, decision.result, setting.question
         profile = self._profiles[rule.id]
@@ -135,7 +152,7 @@ class Chooser:
         stands = f"{profile.text} {decision.clause.text}"
         lost = [setting.idf(w) for w in words if is_term(w) and share_in(w, stands, setting.idf) < _STANDS]
         heard = sum(setting.idf(w) for w in profile.title if w in setting.text)
-        known = [k for k in profile.facts if not isinstance(setting.facts.get(k), Unknown)]
+        known = [k for k in profile.facts if not isinstance(facts.get(k), Unknown)]
         special = sum(self._special(k) for k in known)
         fits = max((v for i, v in _ANSWERS[rule.kind].items() if question.wants(i)), default=0.0)
         if rule.kind == "amount" and question.figure is not None:

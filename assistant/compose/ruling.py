@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ceyin.assistant.citing import Citations, cite_as, desk, short_title
+from ceyin.assistant.compose import several
 from ceyin.assistant.compose.conditions import condition_blocks
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.next_steps import add_next_steps
@@ -62,6 +63,17 @@ def rule_answer(material: Material, decision: Decision) -> Draft:
     return draft
 
 
+def targets_answer(material: Material, decisions: Sequence[Decision]) -> Draft:
+    """Several targets asked at once: each with its outcome, together met only where each is."""
+    drafts = [rule_answer(material, decision) for decision in decisions]
+    whole = several.merged(drafts, Citations(material.question.as_of))
+    verdicts = {draft.verdict for draft in drafts}
+    whole.verdict = "fail" if "fail" in verdicts else "unknown" if verdicts != {"pass"} else "pass"
+    words = {"fail": "没有都达到", "pass": "都达到了", "unknown": "还不能都确定"}[whole.verdict]
+    whole.say("conclusion", f"这{_count(len(drafts))}项{words}。", first=True)
+    return whole
+
+
 def _is_general(material: Material, decision: Decision) -> bool:
     """A question about what the text says, with no case behind it."""
     result = decision.result
@@ -70,6 +82,23 @@ def _is_general(material: Material, decision: Decision) -> bool:
     if decision.known:
         return False
     return not material.question.personal or bool(_LIMIT.search(material.question.said))
+
+
+_BATCH = re.compile(r"首批|第[一二三四五六七八九十\d]+批|下一?批|20\d\d年(?:度)?批次")
+
+
+def batch_of(decision: Decision) -> str:
+    """The call a day belongs to; empty where it is no matter of calls."""
+    return decision.rule.batch if isinstance(decision.rule, DeadlineRule) else ""
+
+
+def other_batch(material: Material, decision: Decision) -> str | None:
+    """The call asked about, where the day known is that of another."""
+    batch = batch_of(decision)
+    asked = _BATCH.search(material.question.said)
+    first = {"首批", "第一批", "第1批"}
+    same = asked is not None and (asked.group() in batch or {asked.group(), batch[:2]} <= first)
+    return asked.group() if batch and asked is not None and not same else None
 
 
 def _from_today(decision: Decision) -> str:
@@ -83,8 +112,11 @@ def _from_today(decision: Decision) -> str:
 
 def _asked(missing: Sequence[MissingFact]) -> str:
     """What is still to be told, as one asks for it."""
-    count = "两" if len(missing) == 2 else to_chinese(len(missing))
-    return f"还差{count}项信息:" + "".join(m.question.removeprefix("请问") for m in missing)
+    return f"还差{_count(len(missing))}项信息:" + "".join(m.question.removeprefix("请问") for m in missing)
+
+
+def _count(n: int) -> str:
+    return "两" if n == 2 else to_chinese(n)
 
 
 def _set_outcome(draft: Draft, material: Material, decision: Decision, *, general: bool) -> None:
@@ -106,6 +138,8 @@ def _set_outcome(draft: Draft, material: Material, decision: Decision, *, genera
     draft.verdict = result.verdict.value
     if result.missing and result.verdict is not Verdict.FAIL:
         draft.status = "needs_facts"
+        if material.question.wants(Intent.AMOUNT) and draft.amount is None:
+            draft.verdict = "unknown"  # how much is asked, and that is still open
     if isinstance(decision.rule, TargetRule) and result.verdict is Verdict.UNKNOWN:
         draft.status, draft.verdict, draft.missing = "answered", None, []
         draft.blocks = [b for b in draft.blocks if b.kind != "need"]
