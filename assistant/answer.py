@@ -12,6 +12,7 @@ from ceyin.assistant.choosing import Chooser, Setting
 from ceyin.assistant.compose import Draft, Material
 from ceyin.assistant.contract import Answer, AskRequest, Timings
 from ceyin.assistant.deciding import Decision
+from ceyin.assistant.english import in_english
 from ceyin.assistant.evidence import Evidence, Query, gather
 from ceyin.assistant.facts import given_facts, said_facts
 from ceyin.assistant.holding import Asked, holds
@@ -80,6 +81,8 @@ class Assistant:
         """Write and check the answer to what was prepared for this request."""
         clock = _Clock(time.perf_counter())
         draft = compose.compose(ready.material, ready.singles)
+        if ready.material.question.english:
+            draft = in_english(draft, ready.material)
         composed = clock.lap()
         answer = _finish(draft, request, ready)
         for weaker in (compose.without_figures, compose.bare):
