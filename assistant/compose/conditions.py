@@ -46,11 +46,14 @@ def blocks_of(trace: Trace, n: int | None, words: Callable[[Shown], str]) -> lis
 
 
 def _lines(trace: Trace) -> list[Shown]:
-    """The lines of a condition: of alternatives those that hold, else those still open, else all."""
+    """The lines of a condition: of alternatives those that hold, else those still open, else why each fails."""
     if not trace.parts:
         return [Shown(trace.verdict, trace)]
-    if trace.required != ANY_REQUIRED or trace.verdict is Verdict.FAIL:
+    if trace.required != ANY_REQUIRED:
         return [line for part in trace.parts for line in _lines(part)]
+    if trace.verdict is Verdict.FAIL:
+        failed = [line for part in trace.parts for line in _lines(part) if line.verdict is Verdict.FAIL]
+        return list({line.leaf.given: line for line in reversed(failed)}.values())[::-1]
     same = [part for part in trace.parts if part.verdict is trace.verdict]
     if trace.verdict is Verdict.PASS:
         return _lines(same[0])

@@ -12,6 +12,7 @@ from ceyin.assistant.compose.extracting import MIN_COVERAGE, answers, extract, k
 from ceyin.assistant.compose.imprint import imprint
 from ceyin.assistant.compose.overview import overview
 from ceyin.assistant.compose.ruling import batch_of, other_batch, rule_answer, targets_answer
+from ceyin.assistant.compose.suggesting import suggestions
 from ceyin.assistant.compose.variants import variants
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.evidence import Evidence
@@ -37,6 +38,7 @@ def compose(material: Material, singles: Sequence[Material]) -> Draft:
         asked = [single.question.said for single in singles]
         return several.join(asked, drafts, lambda: Citations(material.question.as_of))
     draft = _answer(material)
+    draft.suggestions = draft.suggestions or suggestions(draft, material)
     if len(singles) > 1 and draft.kind == "policy":
         draft.parts = [several.part_of(s.question.said, _answer(s)) for s in singles]
     return draft
