@@ -9,7 +9,7 @@ from datetime import date
 
 from ceyin.assistant import compose
 from ceyin.assistant.compose import Draft, Material
-from ceyin.assistant.contract import Answer, AskRequest, Timings
+from ceyin.assistant.contract import Answer, AskRequest, Removed, Timings
 from ceyin.assistant.deciding import Decision, decide_rules, rules_of_clause
 from ceyin.assistant.evidence import Evidence, Query, gather
 from ceyin.assistant.facts import given_facts, said_facts
@@ -19,7 +19,7 @@ from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.trigger import triggered
 from ceyin.assistant.rules.values import Facts
 from ceyin.assistant.understand import Intent, heading_wanted, understand
-from ceyin.assistant.verify import ungrounded
+from ceyin.assistant.verifying import Counts, Known, verified
 from ceyin.corpus.errors import CeyinError
 from ceyin.corpus.library import Library
 from ceyin.indexes.figures import figure_wanted
@@ -66,6 +66,7 @@ class Assistant:
         self._library = library
         self._index = index
         self._book = book
+        self.verified = Counts()  # what the verifier took out, since the program started
 
     def answer(self, request: AskRequest, *, today: date) -> Answer:
         """Answer the last turn; raises QuestionError for a request that is none."""
@@ -76,11 +77,7 @@ class Assistant:
         clock = _Clock(time.perf_counter())
         draft = compose.compose(ready.material, ready.singles)
         composed = clock.lap()
-        answer = _finish(draft, request, ready)
-        for weaker in (compose.without_figures, compose.bare):
-            if not ungrounded(answer, _said(request, ready.turns)):
-                break
-            answer = _finish(weaker(ready.material), request, ready)
+        answer = self._verified(draft, request, ready)
         total = clock.lap()
         timings = Timings(
             understand=ready.understood,
@@ -91,6 +88,25 @@ class Assistant:
             total=ready.decided + total,
         )
         return answer.model_copy(update={"timings_ms": timings})
+
+    def _verified(self, draft: Draft, request: AskRequest, ready: Ready) -> Answer:
+        """The draft without what cannot stand; what says less where too little of it is left."""
+        known = Known(ready.material.policies, self._book)
+        said = ready.turns
+        removed: list[Removed] = []
+        shown = verified(_finish(draft, request, ready), request, said, known)
+        self.verified.add(["answers", *shown.counted])
+        for weaker in (compose.without_figures, compose.bare):
+            if shown.stands:
+                break
+            removed += shown.removed
+            shown = verified(_finish(weaker(ready.material), request, ready), request, said, known)
+            self.verified.add(["weaker", *shown.counted])
+        removed += shown.removed
+        if not removed or shown.answer.explanation is None:
+            return shown.answer
+        explanation = shown.answer.explanation.model_copy(update={"removed": removed})
+        return shown.answer.model_copy(update={"explanation": explanation})
 
     def prepare(self, request: AskRequest, *, today: date) -> Ready:
         """What an answer would be made of; raises QuestionError for a request that is none."""
