@@ -6,4 +6,15 @@ from ceyin.assistant.verifying.mending import Mended, mend
 from ceyin.assistant.verifying.review import Finding, review
 from ceyin.assistant.verifying.verified import Verified, verified
 
-__all__ = ["Counts", "Finding", "Grounds", "Known", "Mended", "Verified", "grounds", "mend", "review", "verified"]
+__all__ = [
+    "Counts",
+    "Finding",
+    "Grounds",
+    "Known",
+    "Mended",
+    "Verified",
+    "grounds",
+    "mend",
+    "review",
+    "verified",
+]

@@ -124,7 +124,9 @@ def _more(m: re.Match[str]) -> Quantity | None:
     if kind in ("clause", "ordinal"):
         value = to_int(re.sub(r"[第()条款项编章节个批届次期类轮年名位套号季档]", "", text))
         unit = text[-1]
-        return None if value is None else quantity("clause" if kind == "clause" else "ordinal", str(value), unit)
+        return (
+            None if value is None else quantity("clause" if kind == "clause" else "ordinal", str(value), unit)
+        )
     if kind == "percent":
         whole, _, part = text.removeprefix("百分之").partition("点")
         value = to_int(whole)

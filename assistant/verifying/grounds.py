@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from ceyin.assistant.contract import Answer, AskRequest, Check, Citation, Part
 from ceyin.assistant.compose.quoting import quote
+from ceyin.assistant.contract import Answer, AskRequest, Check, Citation, Part
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.money import read_amount
 from ceyin.corpus.library import StoredPolicy
@@ -83,6 +83,7 @@ class Grounds:
     as_of: date
     cited: Mapping[int, tuple[Source, ...]]
     addresses: Mapping[int, str]
+    documents: frozenset[str]  # what the addresses begin with
     checks: tuple[CheckGround, ...]
     said: tuple[Source, ...]
     known: Known
@@ -101,13 +102,16 @@ class Grounds:
         return [c for c in self.checks if c.citation is None or c.citation in numbers]
 
 
-def grounds(answer: Answer | Part, request: AskRequest, as_of: date, turns: Sequence[str], known: Known) -> Grounds:
+def grounds(
+    answer: Answer | Part, request: AskRequest, as_of: date, turns: Sequence[str], known: Known
+) -> Grounds:
     """The grounds of an answer or of one of its parts."""
     said = [*turns, *(_fact(k, v) for k, v in (request.facts or {}).items())]
     return Grounds(
         as_of=as_of,
         cited={c.n: tuple(_of_citation(c, known)) for c in answer.citations},
         addresses={c.n: normalise(c.cite_as) for c in answer.citations},
+        documents=frozenset(normalise(c.cite_as.rsplit(" ", 1)[0]) for c in answer.citations),
         checks=tuple(_of_check(c, known) for c in answer.checks),
         said=tuple(Source(normalise(t), "said") for t in said),
         known=known,
@@ -132,8 +136,8 @@ def _fact(key: str, value: object) -> str:
 
 def _of_citation(citation: Citation, known: Known) -> Iterator[Source]:
     yield Source(citation.text, "clause")
-    name = f"{citation.heading}。{citation.title}。{citation.doc_number or ''}。{citation.cite_as}。{citation.issuer}。{citation.region}"
-    yield Source(normalise(name), "name")
+    names = (citation.heading, citation.title, citation.doc_number or "", citation.cite_as, citation.issuer)
+    yield Source(normalise("。".join([*names, citation.region])), "name")
     if citation.in_force in _IN_FORCE:
         yield Source(_IN_FORCE[citation.in_force], "check")
     if citation.checked_on:
@@ -173,5 +177,3 @@ def _leaves(parts: Iterable[Any]) -> Iterator[Leaf]:
 def quotable(text: str) -> tuple[str, ...]:
     """A clause as it may be quoted: as it stands, without its label, without who is responsible."""
     return tuple(dict.fromkeys((text, quote(text, whole=True), quote(text))))
-
-

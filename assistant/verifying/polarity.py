@@ -40,6 +40,15 @@ _PAIRS = (
 )
 _PAIR_PATTERNS = tuple((re.compile(a), re.compile(b)) for a, b in _PAIRS)
 
+_SENTENCE = re.compile(r"[^。;]+")
+#: What two sentences may differ in and say the opposite.
+_POLAR = re.compile(r"[不未没无]|可以?|能够?|应当?|必须|得|须|有|[,。;:!?\s]")
+
+
+def _bare(text: str) -> str:
+    """A sentence without its words of denial and allowance."""
+    return _POLAR.sub("", text)
+
 
 def turned(text: str, sources: Sequence[Source]) -> str | None:
     """The words of a sentence that say the opposite of all it rests on; None where none do."""
@@ -49,7 +58,13 @@ def turned(text: str, sources: Sequence[Source]) -> str | None:
             m = mine.search(text)
             if m and not any(mine.search(t) for t in texts) and any(theirs.search(t) for t in texts):
                 return m.group().strip(",。;:")
-    denied = dict((act, word) for word, act in _denials(text))
+    bare = _bare(text)
+    for t in texts:
+        for m in _SENTENCE.finditer(t):
+            other = m.group().strip("。;")
+            if len(bare) >= 6 and _bare(other) == bare and other != text.strip("。;"):
+                return text[:12]
+    denied = {act: word for word, act in _denials(text)}
     for act, word in denied.items():
         if any(act in t for t in texts) and not any(_denies(act, t) for t in texts):
             return f"{word}{act}"
@@ -72,4 +87,6 @@ def _denies(act: str, text: str) -> bool:
 
 def _affirms(act: str, text: str) -> bool:
     """Whether an act stands in a text at least once with no denial near it."""
-    return any(not _DENIAL_NEAR.search(text[max(0, m.start() - 12) : m.start()]) for m in re.finditer(act, text))
+    return any(
+        not _DENIAL_NEAR.search(text[max(0, m.start() - 12) : m.start()]) for m in re.finditer(act, text)
+    )

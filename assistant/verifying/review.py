@@ -19,6 +19,9 @@ from ceyin.assistant.verifying.sentences import MARK, Sentence, sentences
 from ceyin.assistant.verifying.support import CLAIMS, ENOUGH, bears, share, speaks_of_itself
 from ceyin.corpus.normalise import normalise
 
+#: An address behind the name of a document: 第九条第(一)项, 二、(一)4.
+_ADDRESS = r"\s*(?:第[^,。;:《》]{1,8}?[条款项章节编]|\([一二三四五六七八九十\d]+\)项?|[一二三四五六七八九十]+、|\d+\.)+"
+
 #: A figure, its citation, its bound or owner; words not quoted as they stand; words nothing bears; a turned denial;
 #: a citation that bears nothing; a mark without its citation; the sum of the whole.
 What = Literal["figure", "quote", "support", "negation", "citation", "mark", "amount"]
@@ -49,8 +52,12 @@ def _of_amount(answer: Answer | Part, grounds: Grounds) -> Iterator[Finding]:
     amount = answer.amount_cny
     if amount is None:
         return
-    sources = [s for c in grounds.checks for s in c.sources] + [s for group in grounds.cited.values() for s in group]
-    if not any(q.value == amount for s in sources for q in quantities(s.text) if isinstance(q.value, Decimal)):
+    sources = [s for c in grounds.checks for s in c.sources] + [
+        s for group in grounds.cited.values() for s in group
+    ]
+    if not any(
+        q.value == amount for s in sources for q in quantities(s.text) if isinstance(q.value, Decimal)
+    ):
         yield Finding(-1, "amount", str(amount), f"金额{amount}元没有条文或规则核对支持")
 
 
@@ -91,12 +98,12 @@ def _whole(block: Block) -> str:
 def _without_names(text: str, numbers: Sequence[int], grounds: Grounds) -> str | None:
     """The text without the addresses of what it cites; None where it gives another address of such a document."""
     mine = sorted((grounds.addresses[n] for n in numbers), key=len, reverse=True)
-    documents = {a.rsplit(" ", 1)[0] for a in grounds.addresses.values() if " " in a}
     for address in mine:
         text = text.replace(address, " ")
-    for document in documents:
-        if re.search(re.escape(document) + r"\s+[第一二三四五六七八九十(结题落附通导]", text):
-            return None
+    for document in grounds.documents:
+        for m in re.finditer(re.escape(document) + _ADDRESS, text):
+            if not any(address.startswith(m.group().strip()) for address in mine):
+                return None
     return text.strip()
 
 
@@ -122,7 +129,9 @@ def _of_condition(k: int, block: Block, grounds: Grounds) -> Iterator[Finding]:
     if not leaves:
         return
     verdicts = {leaf.verdict for leaf in leaves}
-    if (sign is not None and sign not in verdicts) or (block.verdict is not None and block.verdict not in verdicts):
+    if (sign is not None and sign not in verdicts) or (
+        block.verdict is not None and block.verdict not in verdicts
+    ):
         yield Finding(k, "negation", text[:1], f"“{what}”的符号与规则核对的结果不同")
     elif sign is not None and block.verdict is not None and sign != block.verdict:
         yield Finding(k, "negation", text[:1], f"“{what}”的符号与这一项的结论不同")
@@ -154,8 +163,9 @@ def _of_sentence(k: int, block: Block, sentence: Sentence, grounds: Grounds) -> 
         return
     if share(body, sources) < ENOUGH:
         yield Finding(k, "support", text[:30], "引用的条文不支持这一句")
-    if (words := turned(body, sure)) is not None:
-        yield Finding(k, "negation", words, f"“{words}”与原文的意思相反")
+    opposite = turned(body, sure)
+    if opposite is not None:
+        yield Finding(k, "negation", opposite, f"“{opposite}”与原文的意思相反")
 
 
 def _idle(k: int, block: Block, grounds: Grounds) -> Iterator[Finding]:
