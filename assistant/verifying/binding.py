@@ -147,7 +147,9 @@ def _equal(q: Quantity, o: Occurrence) -> bool:
     if q.value != s.value:
         return False
     if q.kind == s.kind:
-        return q.kind != "number" or _same_unit(q.unit, s.unit, o.source)
+        if q.kind == "number":
+            return _same_unit(q.unit, s.unit, o.source)
+        return q.unit == s.unit
     return "number" in (q.kind, s.kind) and (_bare(q) or (_bare(s) and _loose(s, o.source)))
 
 

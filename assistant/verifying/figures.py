@@ -104,6 +104,8 @@ def _plain(figure: Figure, text: str) -> Quantity:
         return Quantity(start, end, words, "period", value * 12, "months")
     if figure.kind == "number" and figure.unit == "个百分点":
         return Quantity(start, end, words, "number", value, "百分点")
+    if figure.kind == "number" and figure.unit == "倍":
+        return Quantity(start, end, words, "times", value, "倍")
     unit = re.sub(r"^[个多余]+(?=.)", "", figure.unit)
     return Quantity(start, end, words, figure.kind, value, unit)
 

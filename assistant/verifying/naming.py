@@ -14,7 +14,7 @@ from ceyin.assistant.verifying.figures import Quantity, quantities
 
 #: Words that name nothing: what is done with a sum, how it is bounded, and the glue of a sentence.
 _GENERIC = re.compile(
-    r"一次性|不超过|不低于|不少于|最高|最多|最低|至少|以上|以下|以内|左右|上限|额度|限额|可以|可|能够?|应当|应|必须|须"
+    r"一次性|不超过|不低于|不少于|最高|最多|最低|至少|以上|以下|以内|左右|上限|额度|限额|可以|可|能够?|应当|应|要|必须|须"
     r"|给予|予以|奖励|奖金|资助|补助|补贴|支持|享受|申请|申报|领取|获得|取得|得到|每年|年度|当年|每家|每件|每项|每个|单个"
     r"|按照|按|计算|计|共|各|分别|均|都|只|仅|还|再|另|并|和|与|及|或|的|了|在|对|为|是|有|到|达到|达|由|被|经|给|从|自|要|者"
     r"|依据|要求|未说明|不是|并非|写|已具备|不晚于|查询日|文件|规定|这项|这份|本|该|其"
@@ -76,8 +76,10 @@ def _place(text: str, found: tuple[Quantity, ...], k: int, run: int) -> Place:
     breaks = [sentence, *(m.end() for m in _PUNCTUATION.finditer(text, sentence, here.start))]
     for cut in reversed(breaks):
         near = max(cut, before)
+        if before > cut:  # 「5件以上专利、1件商标」: the patents are the other figure's
+            near = max(near, text.rfind("、", before, here.start) + 1)
         left = words_of(text[near : here.start])
-        if left or near == before:
+        if left or near >= before > cut:
             break
     stop = _PUNCTUATION.search(text, here.end + 1)
     end = stop.start() if stop else len(text)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ceyin.assistant.verifying.grounds import Source
+from ceyin.assistant.verifying.naming import words_of
 
 _NO = (
     r"不得|不能够?|不可以?|不应当?|不予|不再|不准|不许|不必|不用|无需|无须|不需要?|免予|免于|禁止|严禁|不会|不属于|不算|"
@@ -45,9 +47,45 @@ _SENTENCE = re.compile(r"[^。;]+")
 _POLAR = re.compile(r"[不未没无]|可以?|能够?|应当?|必须|得|须|有|[,。;:!?\s]")
 
 
+def _denied(text: str) -> int:
+    return len(re.findall(r"[不未没无]", text))
+
+
 def _bare(text: str) -> str:
     """A sentence without its words of denial and allowance."""
     return _POLAR.sub("", text)
+
+_STRONG = re.compile(r"不得|不可以?(?!逾)|不能|不予|不再|禁止|严禁|不准|不许")
+_ANY_DENIAL = re.compile(r"[不未无没非禁免]|取消|避免|杜绝|停止|除外")
+_SEGMENT = re.compile(r"[^,。;:!?]+")
+_SAID_SO = re.compile(r"可|能|应|须|要|允许|准予|通过|享受|使用")
+#: The share of a segment's words that make a segment of a source the one it restates.
+_SAME = 0.6
+
+
+def _allowed_though_denied(text: str, texts: Sequence[str]) -> str | None:
+    """A segment without a denial that restates one with: 可以直接将数量作为条件 for 不得直接将数量作为条件."""
+    for m in _SEGMENT.finditer(text):
+        words = words_of(m.group())
+        if len(words) < 4 or _ANY_DENIAL.search(m.group()) or not _SAID_SO.search(m.group()):
+            continue
+        best, denied = 0, False
+        for t in texts:
+            if len(words & _known(t)) < _SAME * len(words):
+                continue
+            for other in _SEGMENT.finditer(t):
+                shared = len(words & _known(other.group()))
+                strong = bool(_STRONG.search(other.group()))
+                if shared > best or (shared == best and not strong):
+                    best, denied = shared, strong
+        if denied and best >= _SAME * len(words):
+            return m.group()[:12]
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _known(text: str) -> frozenset[str]:
+    return words_of(text)
 
 
 def turned(text: str, sources: Sequence[Source]) -> str | None:
@@ -62,12 +100,18 @@ def turned(text: str, sources: Sequence[Source]) -> str | None:
     for t in texts:
         for m in _SENTENCE.finditer(t):
             other = m.group().strip("。;")
-            if len(bare) >= 6 and _bare(other) == bare and other != text.strip("。;"):
+            if len(bare) >= 6 and _bare(other) == bare and _denied(other) != _denied(text):
                 return text[:12]
     denied = {act: word for word, act in _denials(text)}
     for act, word in denied.items():
         if any(act in t for t in texts) and not any(_denies(act, t) for t in texts):
             return f"{word}{act}"
+    strong = _STRONG.search(text)
+    if strong and not any(_ANY_DENIAL.search(t) for t in texts):
+        return strong.group()
+    allowed = _allowed_though_denied(text, texts)
+    if allowed is not None:
+        return allowed
     for act in {act for t in texts for _, act in _denials(t)}:
         if _affirms(act, text) and not any(_affirms(act, t) for t in texts):
             return act

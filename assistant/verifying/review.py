@@ -161,9 +161,9 @@ def _of_sentence(k: int, block: Block, sentence: Sentence, grounds: Grounds) -> 
         yield Finding(k, "figure", words, reason)
     if not (claim and cites):
         return
-    if share(body, sources) < ENOUGH:
+    if not speaks_of_itself(body) and share(body, sources) < ENOUGH:
         yield Finding(k, "support", text[:30], "引用的条文不支持这一句")
-    opposite = turned(body, sure)
+    opposite = None if speaks_of_itself(body) else turned(body, sure)
     if opposite is not None:
         yield Finding(k, "negation", opposite, f"“{opposite}”与原文的意思相反")
 
@@ -174,5 +174,5 @@ def _idle(k: int, block: Block, grounds: Grounds) -> Iterator[Finding]:
         return
     text = normalise(MARK.sub("", _whole(block)))
     for n in block.citations:
-        if not bears(text, grounds.cited[n]):
+        if grounds.addresses[n] not in text and not bears(text, grounds.cited[n]):
             yield Finding(k, "citation", f"[{n}]", f"引用[{n}]没有支持这一段的内容", n)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ceyin.assistant.verifying.figures import quantities
 from ceyin.assistant.verifying.grounds import Source
 from ceyin.assistant.verifying.naming import words_of
 
@@ -15,7 +16,7 @@ CLAIMS = ("conclusion", "premise", "condition", "calculation", "basis", "quote",
 ENOUGH = 0.4
 #: What a sentence says of the answer or of the library, not of a clause: it needs no citation.
 _ABOUT_ITSELF = re.compile(
-    r"未收录|没有收录|收录的|没有写|没有提到|看当地|由.{2,16}(?:决定|为准)|以.{2,16}为准|没有说|没写|残缺|缺失|看不到|不一致|写法不同|如下|下面|以下|"
+    r"未收录|没有收录|收录的|没有写|没有提到|看当地|由.{2,16}(?:决定|为准)|以.{2,16}为准|没有说|没写|残缺|缺失|看不到|不一致|写法不同|如下|下面|(?:^|[,;:])以下|"
     r"政策库|现存的|见引用|以原文为准|问的是|分开|逐项|分别(?:回答|说)|不作结论|不提供|可以问|不审批"
 )
 _CHINESE = re.compile(r"[一-鿿]")
@@ -28,6 +29,8 @@ def speaks_of_itself(text: str) -> bool:
 
 def share(text: str, sources: Sequence[Source]) -> float:
     """The share of a sentence's naming words that stand in its sources (1 for a sentence with next to none)."""
+    for q in reversed(quantities(text)):
+        text = text if q.kind == "title" else f"{text[: q.start]} {text[q.end :]}"
     words = words_of(text)
     if len(words) < 3 or len(_CHINESE.findall(text)) < 4:
         return 1.0
@@ -44,4 +47,5 @@ def bears(text: str, sources: Sequence[Source]) -> bool:
     words = words_of(text)
     if not words:
         return True
-    return any(len(words & _words(s.text)) >= min(2, len(words)) for s in sources)
+    own = [s for s in sources if s.origin in ("clause", "card")]
+    return any(len(words & _words(s.text)) >= min(2, len(words)) for s in own)
