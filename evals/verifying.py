@@ -10,15 +10,19 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from ceyin.assistant.answer import Assistant
+from ceyin.assistant.citing import Citations
 from ceyin.assistant.compose.draft import block, text_of
 from ceyin.assistant.contract import Answer, AskRequest
-from ceyin.assistant.verifying import Known, grounds, review
+from ceyin.assistant.deciding import pinned_clause
+from ceyin.assistant.rules.book import RuleBook
+from ceyin.assistant.verifying import Finding, Known, grounds, review
 from ceyin.assistant.verifying.figures import Quantity, quantities
+from ceyin.corpus.library import StoredClause, StoredPolicy
 
 Fault = Literal["figure", "swap", "negation", "citation"]
 
@@ -30,6 +34,8 @@ _TURNED = (
     ("可以", "不可以"), ("应当", "不得"), ("来得及", "来不及"), ("还有效", "已失效"), ("符合", "不符合"),
     ("属于", "不属于"), ("已经过了", "还没有过"), ("可申请", "不可申请"), ("✔", "✘"), ("✘", "✔"),
 )  # fmt: skip
+#: A sentence of a card has more characters.
+_SHORTEST = 6
 _MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -103,14 +109,64 @@ def measure(assistant: Assistant, requests: Sequence[AskRequest], known: Known, 
         answer = assistant.answer(request, today=today)
         turns = [*request.turns, *([request.question] if request.question else [])]
         for mutant in mutants(answer):
-            wrong = mutant.answer
-            base = grounds(wrong, request, date.fromisoformat(wrong.as_of), turns, known)
             made[mutant.fault] += 1
-            if any(f.block == mutant.index for f in review(wrong, base)):
+            if any(f.block == mutant.index for f in _review(mutant.answer, request, turns, known)):
                 caught[mutant.fault] += 1
             else:
                 missed.append(mutant)
     return Caught(made, caught, tuple(missed))
+
+
+def _review(answer: Answer, request: AskRequest, turns: Sequence[str], known: Known) -> tuple[Finding, ...]:
+    return review(answer, grounds(answer, request, date.fromisoformat(answer.as_of), turns, known))
+
+
+def measure_paraphrases(
+    policies: Sequence[StoredPolicy], book: RuleBook, today: date
+) -> tuple[int, int, Caught]:
+    """Our own sentences on official clauses (cards, what rules say in general), held against the clause alone.
+
+    Gives how many pass, of how many, and how many faults put into those that pass are caught.
+    """
+    known = Known((), replace(book, rules=()))  # neither card nor rule helps: only the official words
+    request = AskRequest(turns=["?"])
+    passed = asked = 0
+    made: Counter[str] = Counter()
+    caught: Counter[str] = Counter()
+    missed: list[Mutant] = []
+    for policy, clause, words in _paraphrases(policies, book):
+        cites = Citations(today)
+        n = cites.cite(policy, clause)
+        answer = Answer(
+            question="?", as_of=today.isoformat(), status="answered", answer="", citations=cites.build(),
+            blocks=[block("conclusion", f"{words}[{n}]。")],
+        )  # fmt: skip
+        asked += 1
+        if _review(answer, request, ["?"], known):
+            continue
+        passed += 1
+        for mutant in mutants(answer):
+            made[mutant.fault] += 1
+            if _review(mutant.answer, request, ["?"], known):
+                caught[mutant.fault] += 1
+            else:
+                missed.append(mutant)
+    return passed, asked, Caught(made, caught, tuple(missed))
+
+
+def _paraphrases(
+    policies: Sequence[StoredPolicy], book: RuleBook
+) -> Iterator[tuple[StoredPolicy, StoredClause, str]]:
+    by_id = {p.policy_id: p for p in policies if p.text_kind == "official"}
+    for policy in by_id.values():
+        for clause in policy.clauses:
+            digest = clause.card.digest if clause.card else ""
+            yield from ((policy, clause, s) for s in digest.split("。") if len(s) > _SHORTEST)
+    for rule in book.rules:
+        home = by_id.get(rule.pin.policy)
+        pinned = pinned_clause(home, rule.pin)
+        if home is not None and pinned is not None and rule.say.general:
+            yield home, pinned, rule.say.general.rstrip("。")
 
 
 def main() -> None:
@@ -132,11 +188,20 @@ def main() -> None:
         ]
         known = Known(app.library.policies(), app.book)
         result = measure(app.assistant, requests, known, today)
+        policies, book = app.library.policies(), app.book
+    _print("回答", result)
+    passed, asked, said = measure_paraphrases(policies, book, today)
+    print(f"转述 {asked} 句只对照原文,通过 {passed} 句,{passed / (asked or 1):.1%}")
+    _print("转述", said)
+
+
+def _print(name: str, result: Caught) -> None:
     for mutant in result.missed:
         print(f"漏过 {mutant.fault}: {mutant.text[:160]}")
     for fault in sorted(result.made):
-        print(f"{fault:<9} 查出 {result.caught[fault]}/{result.made[fault]}")
-    print(f"合计 查出 {sum(result.caught.values())}/{sum(result.made.values())},{result.share:.1%}")
+        print(f"{name} {fault:<9} 查出 {result.caught[fault]}/{result.made[fault]}")
+    total = sum(result.made.values())
+    print(f"{name} 合计 查出 {sum(result.caught.values())}/{total},{result.share:.1%}")
 
 
 if __name__ == "__main__":

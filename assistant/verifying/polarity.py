@@ -55,6 +55,7 @@ def _bare(text: str) -> str:
     """A sentence without its words of denial and allowance."""
     return _POLAR.sub("", text)
 
+
 _STRONG = re.compile(r"不得|不可以?(?!逾)|不能|不予|不再|禁止|严禁|不准|不许")
 _ANY_DENIAL = re.compile(r"[不未无没非禁免]|取消|避免|杜绝|停止|除外")
 _SEGMENT = re.compile(r"[^,。;:!?]+")

@@ -16,7 +16,7 @@ from ceyin.assistant.verifying.grounds import Grounds, Source
 from ceyin.assistant.verifying.literal import quoted, stands
 from ceyin.assistant.verifying.polarity import turned
 from ceyin.assistant.verifying.sentences import MARK, Sentence, sentences
-from ceyin.assistant.verifying.support import CLAIMS, ENOUGH, bears, share, speaks_of_itself
+from ceyin.assistant.verifying.support import CLAIMS, ENOUGH, bears, claimed, share, speaks_of_itself
 from ceyin.corpus.normalise import normalise
 
 #: An address behind the name of a document: 第九条第(一)项, 二、(一)4.
@@ -161,9 +161,10 @@ def _of_sentence(k: int, block: Block, sentence: Sentence, grounds: Grounds) -> 
         yield Finding(k, "figure", words, reason)
     if not (claim and cites):
         return
-    if not speaks_of_itself(body) and share(body, sources) < ENOUGH:
+    body = claimed(body)
+    if share(body, sources) < ENOUGH:
         yield Finding(k, "support", text[:30], "引用的条文不支持这一句")
-    opposite = None if speaks_of_itself(body) else turned(body, sure)
+    opposite = turned(body, sure)
     if opposite is not None:
         yield Finding(k, "negation", opposite, f"“{opposite}”与原文的意思相反")
 

@@ -27,6 +27,11 @@ def speaks_of_itself(text: str) -> bool:
     return bool(_ABOUT_ITSELF.search(text))
 
 
+def claimed(text: str) -> str:
+    """What a sentence says of the clauses: 「贷款条件、额度方案没有写」 is about the text, not in it."""
+    return "".join(p for p in re.split(r"(?<=[;。])", text) if not _ABOUT_ITSELF.search(p))
+
+
 def share(text: str, sources: Sequence[Source]) -> float:
     """The share of a sentence's naming words that stand in its sources (1 for a sentence with next to none)."""
     for q in reversed(quantities(text)):
@@ -48,4 +53,7 @@ def bears(text: str, sources: Sequence[Source]) -> bool:
     if not words:
         return True
     own = [s for s in sources if s.origin in ("clause", "card")]
+    said = {q.value for q in quantities(text) if q.kind in ("date", "money", "document", "rate")}
+    if any(q.value in said for s in own for q in quantities(s.text)):
+        return True
     return any(len(words & _words(s.text)) >= min(2, len(words)) for s in own)
