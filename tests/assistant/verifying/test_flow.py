@@ -8,11 +8,11 @@ import pytest
 from ceyin.assistant import compose
 from ceyin.assistant.compose import Draft, Material
 from ceyin.assistant.compose.draft import block
-from ceyin.assistant.contract import Answer, AskRequest
-from ceyin.assistant.verifying import mend
+from ceyin.assistant.contract import Answer, AskRequest, Part, Table
+from ceyin.assistant.verifying import mend, verified
 from ceyin.ui.app import App
 
-from .town import answer, ground
+from .town import answer, citation, ground, known
 
 ASKED = AskRequest(question="示例市工坊租用闲置厂房,每年最高能补多少?")
 TODAY = date(2026, 11, 24)
@@ -102,3 +102,28 @@ def test_a_sum_of_nobody_is_no_amount_of_the_answer() -> None:
     given = answer("示例市示范工坊一次性奖励3万元[1]。")
     given = given.model_copy(update={"amount_cny": 70_000, "amount_kind": "exact"})
     assert mend(given, ground(given)).shown.amount_cny is None
+
+
+def test_a_table_is_read_cell_by_cell() -> None:
+    columns = ["", "市级奖励"]
+    right = Table(columns=columns, rows=[["示范工坊", "3万元[1]"], ["优势工坊", "2万元[1]"]])
+    wrong = Table(columns=columns, rows=[["示范工坊", "2万元[1]"], ["优势工坊", "3万元[1]"]])
+    for table, holds in ((right, True), (wrong, False)):
+        given = answer("对比如下[1]。", kind="table")
+        given = given.model_copy(update={"blocks": [given.blocks[0].model_copy(update={"table": table})]})
+        assert bool(mend(given, ground(given)).removed) is not holds
+
+
+def test_a_part_is_held_against_its_own_citations() -> None:
+    given = answer("示例市示范工坊一次性奖励3万元[1]。")
+    good = Part(
+        title="示范工坊", status="answered", answer="示例市示范工坊奖励3万元[1]。", citations=[citation(1)]
+    )
+    bad = Part(
+        title="优势工坊", status="answered", answer="示例市优势工坊奖励3万元[1]。", citations=[citation(1)]
+    )
+    request = AskRequest(question="能拿多少?")
+    shown = verified(given.model_copy(update={"parts": [good, bad]}), request, ["能拿多少?"], known())
+    assert shown.answer.parts[0] == good
+    assert shown.answer.parts[1].answer.startswith("示政办发〔2026〕7号 第三条:")
+    assert "finding_figure" in shown.counted

@@ -6,7 +6,7 @@ from datetime import date
 
 from ceyin.assistant.compose.draft import block, text_of
 from ceyin.assistant.contract import Answer, AskRequest, BlockKind, Check, Citation
-from ceyin.assistant.rules.book import RuleBook, load_book
+from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.verifying import Finding, Grounds, Known, grounds, review
 
 AS_OF = date(2026, 11, 25)
@@ -48,16 +48,14 @@ def answer(text: str, *, kind: BlockKind = "conclusion", checks: tuple[Check, ..
     )  # fmt: skip
 
 
-def book() -> RuleBook:
-    return load_book()
-
-
-_BOOK = book()
+def known() -> Known:
+    """A library without policies: only the clauses here bear anything."""
+    return Known((), RuleBook(rules=(), facts={}))
 
 
 def ground(given: Answer, said: str = "能拿多少?", facts: dict[str, object] | None = None) -> Grounds:
     request = AskRequest(turns=[said], facts=facts)
-    return grounds(given, request, AS_OF, [said], Known((), _BOOK))
+    return grounds(given, request, AS_OF, [said], known())
 
 
 def findings(
