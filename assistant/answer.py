@@ -10,17 +10,18 @@ from datetime import date
 from ceyin.assistant import compose
 from ceyin.assistant.choosing import Chooser, Setting
 from ceyin.assistant.compose import Draft, Material
-from ceyin.assistant.contract import Answer, AskRequest, Timings
+from ceyin.assistant.contract import Answer, AskRequest, Removed, Timings
 from ceyin.assistant.deciding import Decision
-from ceyin.assistant.english import in_english
+from ceyin.assistant.english import in_english, supported
 from ceyin.assistant.evidence import Evidence, Query, gather
+from ceyin.assistant.explaining import explain
 from ceyin.assistant.facts import given_facts, said_facts
 from ceyin.assistant.holding import Asked, holds
 from ceyin.assistant.routing import groups, local_names, meant, scope
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.values import Facts
 from ceyin.assistant.understand import Intent, Question, heading_wanted, understand
-from ceyin.assistant.verify import ungrounded
+from ceyin.assistant.verifying import Counts, Known, verified
 from ceyin.corpus.errors import CeyinError
 from ceyin.corpus.library import Library
 from ceyin.indexes.figures import figure_wanted
@@ -67,6 +68,7 @@ class Assistant:
         self._index = index
         self._book = book
         self._chooser = Chooser(book)
+        self.verified = Counts()  # what the verifier took out, since the program started
 
     def answer(self, request: AskRequest, *, today: date) -> Answer:
         """Answer the last turn; raises QuestionError for a request that is none."""
@@ -81,14 +83,10 @@ class Assistant:
         """Write and check the answer to what was prepared for this request."""
         clock = _Clock(time.perf_counter())
         draft = compose.compose(ready.material, ready.singles)
-        if ready.material.question.english:
-            draft = in_english(draft, ready.material)
         composed = clock.lap()
-        answer = _finish(draft, request, ready)
-        for weaker in (compose.without_figures, compose.bare):
-            if not ungrounded(answer, _said(request, ready.turns)):
-                break
-            answer = _finish(weaker(ready.material), request, ready)
+        answer = self._verified(draft, request, ready)
+        if ready.material.question.english:
+            answer = self._in_english(draft, answer, request, ready)
         total = clock.lap()
         timings = Timings(
             understand=ready.understood,
@@ -99,6 +97,32 @@ class Assistant:
             total=ready.decided + total,
         )
         return answer.model_copy(update={"timings_ms": timings})
+
+    def _in_english(self, draft: Draft, answer: Answer, request: AskRequest, ready: Ready) -> Answer:
+        """The same answer in English, where the verifier left the Chinese one whole."""
+        if answer.blocks != draft.blocks:
+            return answer
+        english = _finish(in_english(draft, ready.material), request, ready)
+        return english if supported(english, _said(request, ready.turns)) else answer
+
+    def _verified(self, draft: Draft, request: AskRequest, ready: Ready) -> Answer:
+        """The draft without what cannot stand; what says less where too little of it is left."""
+        known = Known(ready.material.policies, self._book)
+        said = ready.turns
+        removed: list[Removed] = []
+        shown = verified(_finish(draft, request, ready), request, said, known)
+        self.verified.add(["answers", *shown.counted])
+        for weaker in (compose.without_figures, compose.bare):
+            if shown.stands:
+                break
+            removed += shown.removed
+            shown = verified(_finish(weaker(ready.material), request, ready), request, said, known)
+            self.verified.add(["weaker", *shown.counted])
+        removed += shown.removed
+        if not removed or shown.answer.explanation is None:
+            return shown.answer
+        explanation = shown.answer.explanation.model_copy(update={"removed": removed})
+        return shown.answer.model_copy(update={"explanation": explanation})
 
     def prepare(self, request: AskRequest, *, today: date) -> Ready:
         """What an answer would be made of; raises QuestionError for a request that is none."""
@@ -217,7 +241,7 @@ def _said(request: AskRequest, turns: list[str]) -> list[str]:
 
 def _finish(draft: Draft, request: AskRequest, ready: Ready) -> Answer:
     question = ready.material.question
-    return Answer(
+    answer = Answer(
         id=request.id,
         question=question.message,
         as_of=question.as_of.isoformat(),
@@ -236,3 +260,6 @@ def _finish(draft: Draft, request: AskRequest, ready: Ready) -> Answer:
         suggestions=draft.suggestions,
         blocks=draft.blocks,
     )
+    if not request.explain:
+        return answer
+    return answer.model_copy(update={"explanation": explain(ready.material, answer)})

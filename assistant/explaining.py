@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
-
 from ceyin.assistant.citing import cite_as
 from ceyin.assistant.compose import Material
-from ceyin.assistant.contract import Answer, Explanation, FoundClause, Removed
+from ceyin.assistant.contract import Answer, Explanation, FoundClause
 from ceyin.assistant.deciding import check_of
 from ceyin.assistant.holding import threshold
 
@@ -15,13 +12,8 @@ from ceyin.assistant.holding import threshold
 _CLAUSES, _RULES = 10, 8
 
 
-def explain(
-    material: Material,
-    answer: Answer,
-    removed: Sequence[Removed] = (),
-    fallback: Literal["quoted", "pointed"] | None = None,
-) -> Explanation:
-    """The explanation of an answer made of this material."""
+def explain(material: Material, answer: Answer) -> Explanation:
+    """The explanation of an answer made of this material; what the verifier removes is added to it later."""
     cited = {(c.policy_id, tuple(c.path)) for c in answer.citations}
     return Explanation(
         searched=material.question.topic,
@@ -37,8 +29,6 @@ def explain(
             for item in material.evidence[:_CLAUSES]
         ],
         rules=[check_of(decision, material.book, None) for decision in material.decisions[:_RULES]],
-        removed=list(removed),
         confidence=round(material.chance, 4),
         threshold=threshold(),
-        fallback=fallback,
     )

@@ -85,7 +85,9 @@ def _rates(segment: str) -> list[Decimal]:
     for m in re.finditer(rf"百分之([{ORDINAL_CHARS}]+)", segment):
         whole = to_int(m.group(1))
         out += [Decimal(whole)] if whole is not None else []
-    for m in re.finditer(r"([一二两三四五六七八九\d])成(半|[一二三四五六七八九\d])?(?![本立功果绩])", segment):
+    for m in re.finditer(
+        r"([一二两三四五六七八九\d])成(半|[一二三四五六七八九\d])?(?![本立功果绩])", segment
+    ):
         tenths, rest = _number(m.group(1)), m.group(2)
         more = Decimal(5) if rest == "半" else _number(rest) if rest else Decimal(0)
         out += [tenths * 10 + more] if tenths is not None and more is not None else []

@@ -199,6 +199,10 @@ def list_damage(item: Evidence) -> list[Damage]:
     return [d for d in item.policy.damages if d.kind is DamageKind.GAP and start <= d.span.start < end]
 
 
+#: What bounds a figure is part of it: 20个左右, 不超过2万元.
+_BOUND = r"(?:最高不超过|不超过|最高|不少于|不低于|超过|约|左右|以上|以下|以内)?"
+
+
 def _premise(draft: Draft, material: Material, first: Evidence) -> None:
     """A figure the user takes for granted that the clause does not have is corrected."""
     said = material.question.said
@@ -206,11 +210,11 @@ def _premise(draft: Draft, material: Material, first: Evidence) -> None:
         return
     sentence = first.best.cut(first.clause.text)
     for m in re.finditer(r"(\d+(?:\.\d+)?)(%|个|家|件|万元|元|年|人|次|项)", said):
-        same_unit = re.findall(rf"(\d+(?:\.\d+)?){re.escape(m.group(2))}", sentence)
+        stated = list(re.finditer(rf"{_BOUND}(\d+(?:\.\d+)?){re.escape(m.group(2))}{_BOUND}", sentence))
         years = m.group(2) == "年" and len(m.group(1)) == 4
-        if same_unit and m.group(1) not in same_unit and not years:
+        if stated and all(m.group(1) != s.group(1) for s in stated) and not years:
             n = draft.cites.number_of(first.clause.ref)
-            draft.say("premise", f"不是{m.group()},文件写的是{same_unit[0]}{m.group(2)}[{n}]。", first=True)
+            draft.say("premise", f"不是{m.group()},文件写的是{stated[0].group()}[{n}]。", first=True)
             return
 
 
@@ -227,5 +231,6 @@ def _validity(draft: Draft, material: Material, policy: StoredPolicy) -> None:
             material.question.personal and material.question.wants(Intent.AMOUNT)
         ):
             draft.verdict = "fail"
-            draft.say("conclusion", f"{words}。", first=True)
+            n = draft.cites.number_of((clause or draft.cites.items[0][1]).ref)
+            draft.say("conclusion", f"{words}[{n}]。" if n else f"{words}。", first=True)
         draft.warnings.append(f"《{short_title(policy)}》{words[4:]}。")

@@ -59,14 +59,19 @@ def add_spans(
     n = draft.cites.cite(policy, clause, spans)
     if n is None:
         return False
+    words = joined(clause.text, spans, whole=whole)
+    draft.say("quote", f"{lead}{words}[{n}]。")
+    return True
+
+
+def joined(text: str, spans: Sequence[tuple[int, int]], *, whole: bool = False) -> str:
+    """Ranges of a clause as quoted: ``……`` where words between them are left out, no stop at the end."""
     words = ""
     at = None
     for start, end in spans:
-        part = quote(clause.text[start:end], whole=whole)
+        part = quote(text[start:end], whole=whole)
         if not part:
             continue
         words += ("……" if at is not None and start > at else "") + part
         at = end
-    words = words.rstrip("。;,")
-    draft.say("quote", f"{lead}{words}[{n}]。")
-    return True
+    return words.rstrip("。;,")

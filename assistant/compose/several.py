@@ -39,18 +39,27 @@ def merged(drafts: Sequence[Draft], cites: Citations) -> Draft:
     """The paragraphs of several answers one after the other, their citations numbered through."""
     whole = Draft(cites)
     for draft in drafts:
-        whole.blocks += _renumbered(draft, whole.cites)
-        whole.checks += [c for c in draft.checks if c.rule_id not in {k.rule_id for k in whole.checks}]
+        numbers = _numbers(draft, whole.cites)
+        whole.blocks += _renumbered(draft, numbers)
+        whole.checks += [
+            c.model_copy(update={"citation": numbers.get(c.citation) if c.citation else None})
+            for c in draft.checks
+            if c.rule_id not in {k.rule_id for k in whole.checks}
+        ]
         whole.missing += [m for m in draft.missing if m not in whole.missing]
         whole.warnings += [w for w in draft.warnings if w not in whole.warnings]
     return whole
 
 
-def _renumbered(draft: Draft, cites: Citations) -> list[Block]:
-    """A part's blocks with the numbers of the whole; a mark beyond the fifth citation stays in the part alone."""
-    numbers = {
+def _numbers(draft: Draft, cites: Citations) -> dict[int, int | None]:
+    """The number in the whole of each citation of a part; None beyond the fifth."""
+    return {
         k: cites.cite(policy, clause, marks) for k, (policy, clause, marks) in enumerate(draft.cites.items, 1)
     }
+
+
+def _renumbered(draft: Draft, numbers: dict[int, int | None]) -> list[Block]:
+    """A part's blocks with the numbers of the whole; a mark beyond the fifth citation stays in the part alone."""
 
     def number(m: re.Match[str]) -> str:
         n = numbers.get(int(m.group(1)))

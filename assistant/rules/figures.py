@@ -15,7 +15,7 @@ from ceyin.corpus.numerals import to_int
 
 Kind = Literal["date", "money", "rate", "period", "number"]
 
-_HAN = "〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
+HAN = "〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
 _CAPITAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _SCALES = {
     "": 1,
@@ -39,10 +39,10 @@ _COUNTED = (
 )
 #: A Chinese numeral is a figure only with a unit; 一个, 一批, 一项 are articles, 两个 and 三项 are not.
 _HAN_FIGURE = (
-    rf"(?:(?<!零)(?!零部)[{_HAN}]+(?:万|亿)?(?:{_MONEY_UNIT}|{_PERIOD_UNIT}"
+    rf"(?:(?<!零)(?!零部)[{HAN}]+(?:万|亿)?(?:{_MONEY_UNIT}|{_PERIOD_UNIT}"
     rf"|(?<!新一)[件倍成轮])"
     rf"|(?!一(?:次性|公里"
-    rf"|[项个批种类款条支套轮级]))[{_HAN}]+(?:{_COUNTED})(?!性))"
+    rf"|[项个批种类款条支套轮级]))[{HAN}]+(?:{_COUNTED})(?!性))"
 )
 #: 二〇二四年三月五日; a year alone is one too.
 _SMALL = "[一二三四五六七八九十]{1,3}"
@@ -59,18 +59,18 @@ _FIGURE = re.compile(
     r"|\d{1,2}月(?:\d{1,2}日|底)|(?<=日[至到~―—-])\d{1,2}日)"
     r"|(?P<year>(?<!\d)(?:19|20)\d\d(?:年|(?=[-—~至]\s*(?:19|20)\d\d年)))"
     r"|(?P<half>(?<![上下前后多])半年(?!度|报|来))"
-    rf"|(?P<percent>\d+(?:\.\d+)?%|百分之[{_HAN}]+)"
-    rf"|(?P<part>[{_HAN}]+分之[{_HAN}]+)"
+    rf"|(?P<percent>\d+(?:\.\d+)?%|百分之[{HAN}]+)"
+    rf"|(?P<part>[{HAN}]+分之[{HAN}]+)"
     rf"|(?P<arabic>\d[\d,]*(?:\.(?!{_FULL_YEAR})\d+)?(?:余|多)?(?:{_SCALE})?(?:余"
     rf"|多)?(?:{_MONEY_UNIT}|{_PERIOD_UNIT}|{_COUNTED})?)"
-    rf"|(?P<scale>(?<![\d{_HAN}万亿])(?:[百千]?万亿|[百千]亿|[百千]万|亿)元)"
+    rf"|(?P<scale>(?<![\d{HAN}万亿])(?:[百千]?万亿|[百千]亿|[百千]万|亿)元)"
     rf"|(?P<han>{_HAN_FIGURE})"
 )
 #: Figures that name a document or a place in one, no condition: 〔2023〕28号, 第三条, 《…2021—2035年…》, 附件1.
-_NAMES = re.compile(
+NAMES = re.compile(
     r"[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*(?:第?\s*\d+\s*号)?|《[^《》]*》"
-    rf"|第[\d{_HAN}]+(?:条|章|节|款|项|届|次|号|期|编|套|类|轮)|附件\s*\d+"
-    rf"|\d+(?:\.\d+){{2,}}|(?:党的)?[{_HAN}]+大(?:精神)?|https?://\S+"
+    rf"|第[\d{HAN}]+(?:条|章|节|款|项|届|次|号|期|编|套|类|轮)|附件\s*\d+"
+    rf"|\d+(?:\.\d+){{2,}}|(?:党的)?[{HAN}]+大(?:精神)?|https?://\S+"
     r"|“?十[三四五]五”?|\d+[.、](?=\D|(?:19|20)\d\d年)"
     r"|[A-Za-z][A-Za-z/]*\s?\d[\d.-]*(?![\d年月])|“\d(?:[+x]\d)+\S{0,3}”"
 )
@@ -94,7 +94,7 @@ class Figure:
 
 def figures_in(text: str) -> list[Figure]:
     """Every figure of a normalised text; numbers of documents, articles and annexes are left out."""
-    named = [m.span() for m in _NAMES.finditer(text)]
+    named = [m.span() for m in NAMES.finditer(text)]
     out = []
     for m in _FIGURE.finditer(text):
         if any(a <= m.start() < b for a, b in named):
@@ -109,14 +109,14 @@ def canonical(text: str) -> str:
     """The normalised text with every Chinese figure in Arabic numerals, so that 三年 and 3年 compare."""
     text = normalise(text).translate(_CAPITAL)
     return re.sub(
-        rf"百分之([{_HAN}]+)|({_HAN_FIGURE})",
+        rf"百分之([{HAN}]+)|({_HAN_FIGURE})",
         lambda m: f"{to_int(m.group(1))}%" if m.group(1) else _arabic(m.group(2)),
         text,
     )
 
 
 def _arabic(word: str) -> str:
-    m = re.match(rf"[{_HAN}]+", word)
+    m = re.match(rf"[{HAN}]+", word)
     value = to_int(m.group()) if m else None
     return word if m is None or value is None else f"{value}{word[m.end() :]}"
 
@@ -161,7 +161,7 @@ def _digits(text: str) -> str:
 
 def _parts(text: str) -> tuple[Decimal | None, int, str]:
     m = re.match(
-        rf"(?P<n>\d[\d,]*(?:\.\d+)?|[{_HAN}]+)(?:余|多)?(?P<s>{_SCALE})?(?:余"
+        rf"(?P<n>\d[\d,]*(?:\.\d+)?|[{HAN}]+)(?:余|多)?(?P<s>{_SCALE})?(?:余"
         rf"|多)?(?P<u>.*)",
         text,
     )
