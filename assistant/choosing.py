@@ -98,10 +98,6 @@ class Chooser:
         self._book = book
         self._profiles = {rule.id: _profile(rule, book) for rule in book.rules}
         self._users = Counter(key for profile in self._profiles.values() for key in profile.facts)
-        self._on: dict[tuple[str, tuple[str, ...]], list[Rule]] = {}
-        for rule in book.rules:
-            for pin in dict.fromkeys((p.policy, p.path) for p in (rule.pin, *rule.also_pins)):
-                self._on.setdefault(pin, []).append(rule)
 
     def choose(self, setting: Setting) -> list[Decision]:
         """The rules that decide, best first; none where a quotation answers better."""
@@ -115,7 +111,7 @@ class Chooser:
         rules = {rule.id: rule for rule in called}
         for item in setting.evidence[:_CLAUSES]:
             ref = item.clause.ref
-            for rule in self._on.get((ref.policy_id, ref.path), ()):
+            for rule in self._book.on_clause(ref.policy_id, ref.path):
                 if rule.id not in rules and not barred(rule, setting.text):
                     rules[rule.id] = rule
         words = _telling(setting.text)
@@ -130,7 +126,7 @@ class Chooser:
         """The facts with the figure a user sets against this target."""
         if not isinstance(rule, TargetRule) or not isinstance(setting.facts.get(rule.fact), Unknown):
             return setting.facts
-        beside = self._on.get((rule.pin.policy, rule.pin.path), ())
+        beside = self._book.on_clause(rule.pin.policy, rule.pin.path)
         rivals = [r for r in beside if isinstance(r, TargetRule) and r.id != rule.id and r.unit == rule.unit]
         known = figure_for(self._book.facts[rule.fact], rule.unit, setting.text, alone=not rivals)
         return setting.facts if known is None else setting.facts.with_(rule.fact, known)

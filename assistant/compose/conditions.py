@@ -96,6 +96,8 @@ def _need(trace: Trace) -> str:
 def _leaf(trace: Trace) -> str:
     """「有效专利件数:3件(要求3件以上)」; what needs no figure is said without one."""
     given, required = trace.given, trace.required
+    if not required and not given.startswith(BY_OFFICE):
+        return f"{trace.what}:{_open(given)}"
     if not required:  # a person decides: 「由主管部门认定,……」, or the words of the rule alone
         note = trace.what if given == BY_OFFICE else given.removeprefix(f"{BY_OFFICE},")
         return note if BY_OFFICE in note or "要问" in note else f"{BY_OFFICE}:{note}"

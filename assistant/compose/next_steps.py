@@ -86,8 +86,9 @@ def _say_changes(draft: Draft, material: Material, decision: Decision) -> None:
     ways = changes_to_pass([(rule.requires, rule.pin)], case, material.book.facts)
     advice = [way for way in ways if not _NO_ADVICE & set(way)][:2]
     if advice:
-        words = ",或者".join(_words(material, way) for way in advice)
-        draft.say("next", f"要符合条件,需要:{words}。")
+        words = f"要符合条件,需要:{',或者'.join(_words(material, way) for way in advice)}。"
+        draft.checks[0].trace["changes"] = words
+        draft.say("next", words)
 
 
 def _wanted(key: str, value: Value) -> str:

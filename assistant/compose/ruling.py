@@ -54,11 +54,11 @@ def rule_answer(material: Material, decision: Decision) -> Draft:
         draft.say("note", note)
     if rule.next_steps:
         draft.say("next", rule.next_steps)
+    draft.checks = [check_of(decision, material.book, n)]
     add_next_steps(draft, material, decision)
     if draft.missing:
         draft.say("need", _asked(draft.missing))
     _set_outcome(draft, material, decision, general=general)
-    draft.checks = [check_of(decision, material.book, n)]
     _say_assumptions(draft, material, decision)
     return draft
 

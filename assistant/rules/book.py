@@ -78,6 +78,18 @@ class RuleBook:
         return self._by_id.get(rule_id)
 
     @cached_property
+    def _on(self) -> dict[tuple[str, tuple[str, ...]], list[Rule]]:
+        found: dict[tuple[str, tuple[str, ...]], list[Rule]] = {}
+        for rule in self.rules:
+            for place in dict.fromkeys((p.policy, p.path) for p in (rule.pin, *rule.also_pins)):
+                found.setdefault(place, []).append(rule)
+        return found
+
+    def on_clause(self, policy_id: str, path: tuple[str, ...]) -> tuple[Rule, ...]:
+        """The rules pinned to a clause, in the order of the book."""
+        return tuple(self._on.get((policy_id, path), ()))
+
+    @cached_property
     def _grounds(self) -> dict[str, tuple[Pin, ...]]:
         return {rule.id: tuple(self._pins_under(rule)) for rule in self.rules}
 

@@ -70,6 +70,11 @@ class Known:
         """Whether a policy of the library is called so: its title may be named where nothing is cited."""
         return any(name in normalise(p.title) for p in self.policies)
 
+    def sayings(self, citation: Citation) -> list[str]:
+        """What the rules on a cited clause say in general."""
+        rules = self.book.on_clause(citation.policy_id, tuple(citation.path))
+        return [saying for rule in rules if (saying := self.saying(rule.id))]
+
     def saying(self, rule_id: str) -> str:
         """The title of a rule and what it says in general."""
         rule = self.book.rule(rule_id)
@@ -98,8 +103,8 @@ class Grounds:
         return out
 
     def checks_of(self, numbers: Sequence[int]) -> list[CheckGround]:
-        """The checks that rest on one of these citations, or on none that found a place."""
-        return [c for c in self.checks if c.citation is None or c.citation in numbers]
+        """The checks that rest on one of these citations, or on none that found a place; all where none is cited."""
+        return [c for c in self.checks if not numbers or c.citation is None or c.citation in numbers]
 
 
 def grounds(
@@ -113,11 +118,17 @@ def grounds(
         addresses={c.n: normalise(c.cite_as) for c in answer.citations},
         documents=frozenset(normalise(c.cite_as.rsplit(" ", 1)[0]) for c in answer.citations),
         checks=tuple(_of_check(c, known) for c in answer.checks),
-        said=tuple(Source(normalise(t), "said") for t in said),
+        said=tuple(Source(normalise(t), "said") for t in said) + tuple(_asked(answer)),
         known=known,
         refused=answer.status in ("refused", "source_incomplete") or getattr(answer, "kind", "") == "help",
         counts=frozenset(_counts(answer)),
     )
+
+
+def _asked(answer: Answer | Part) -> Iterator[Source]:
+    """What is asked of the user may name figures of the rule: 20万元还是30万元?"""
+    asked = [*getattr(answer, "missing_facts", ()), *(m for c in answer.checks for m in c.missing_facts)]
+    yield from (Source(normalise(m.question), "check") for m in asked)
 
 
 def _counts(answer: Answer | Part) -> Iterator[int]:
@@ -125,6 +136,8 @@ def _counts(answer: Answer | Part) -> Iterator[int]:
     yield from (kinds.count(kind) for kind in set(kinds))
     yield len(answer.citations)
     yield len(getattr(answer, "parts", ()))
+    yield len(getattr(answer, "missing_facts", ()))
+    yield from (len(check.missing_facts) for check in answer.checks)
 
 
 def _fact(key: str, value: object) -> str:
@@ -142,6 +155,7 @@ def _of_citation(citation: Citation, known: Known) -> Iterator[Source]:
         yield Source(_IN_FORCE[citation.in_force], "check")
     if citation.checked_on:
         yield Source(citation.checked_on, "name")
+    yield from (Source(saying, "saying") for saying in known.sayings(citation))
     digest = known.digest(citation)
     if digest:
         yield Source(digest, "card")
@@ -153,6 +167,7 @@ def _of_check(check: Check, known: Known) -> CheckGround:
     given, required = str(trace.get("given", "")), str(trace.get("required", ""))
     texts += [given, required, f"{given},{required}", str(trace.get("what", ""))]
     texts += [str(note) for note in trace.get("notes", ())]
+    texts += [str(trace.get("changes", ""))]
     leaves = tuple(_leaves(trace.get("parts", ())))
     texts += [leaf.text for leaf in leaves]
     if check.value is not None and not required.startswith("最高"):  # a ceiling is said as one

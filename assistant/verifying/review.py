@@ -12,7 +12,7 @@ from ceyin.assistant.contract import Answer, Block, Part
 from ceyin.assistant.rules.values import MARKS
 from ceyin.assistant.verifying.binding import unbound
 from ceyin.assistant.verifying.figures import quantities
-from ceyin.assistant.verifying.grounds import Grounds, Source
+from ceyin.assistant.verifying.grounds import Grounds, Leaf, Source
 from ceyin.assistant.verifying.literal import quoted, stands
 from ceyin.assistant.verifying.polarity import turned
 from ceyin.assistant.verifying.sentences import MARK, Sentence, sentences
@@ -71,7 +71,10 @@ def _of_block(k: int, block: Block, grounds: Grounds) -> Iterator[Finding]:
             yield Finding(k, "mark", f"[{n}]", f"引用[{n}]与段落里的标注不符")
             return
     if block.kind == "condition":
-        yield from _of_condition(k, block, grounds)
+        leaves = _leaves(block, grounds)
+        if leaves:  # worded from the trace: its sign and figures are all there is to check
+            yield from _of_condition(k, block, leaves)
+            return
     whole = _without_names(normalise(MARK.sub("", block.text)).strip(), block.citations, grounds)
     if whole is None:
         yield Finding(k, "figure", "", "所写的条款号不是所引用的条文")
@@ -120,14 +123,20 @@ def _quote_lead(text: str, sources: Sequence[Source]) -> str | None:
     return None
 
 
-def _of_condition(k: int, block: Block, grounds: Grounds) -> Iterator[Finding]:
+def _leaves(block: Block, grounds: Grounds) -> list[Leaf]:
+    """The conditions of the checks that a paragraph is about."""
+    what = _named(block)
+    return [leaf for c in grounds.checks_of(block.citations) for leaf in c.leaves if leaf.what == what]
+
+
+def _named(block: Block) -> str:
+    return normalise(MARK.sub("", block.text)).strip()[1:].strip().split(":")[0]
+
+
+def _of_condition(k: int, block: Block, leaves: Sequence[Leaf]) -> Iterator[Finding]:
     """A condition's sign and figures are those of the check it comes from."""
-    text = normalise(MARK.sub("", block.text)).strip()
+    text, what = normalise(MARK.sub("", block.text)).strip(), _named(block)
     sign = next((v for v, mark in MARKS.items() if text.startswith(normalise(mark))), None)
-    what = text[1:].strip().split(":")[0]
-    leaves = [leaf for c in grounds.checks_of(block.citations) for leaf in c.leaves if leaf.what == what]
-    if not leaves:
-        return
     verdicts = {leaf.verdict for leaf in leaves}
     if (sign is not None and sign not in verdicts) or (
         block.verdict is not None and block.verdict not in verdicts
