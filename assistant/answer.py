@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ceyin.assistant import compose
-from ceyin.assistant.compose import Draft, Material
+from ceyin.assistant.compose import Compared, Draft, Material
 from ceyin.assistant.contract import Answer, AskRequest, Timings
 from ceyin.assistant.deciding import Decision, decide_rules, rules_of_clause
 from ceyin.assistant.evidence import Evidence, Query, gather
 from ceyin.assistant.facts import given_facts, said_facts
 from ceyin.assistant.holding import Asked, holds
-from ceyin.assistant.routing import groups, local_names, meant, scope
+from ceyin.assistant.routing import local_names, meant, scope
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.trigger import triggered
 from ceyin.assistant.rules.values import Facts
-from ceyin.assistant.understand import Intent, heading_wanted, understand
+from ceyin.assistant.sides import Side, alone, sides
+from ceyin.assistant.understand import heading_wanted, understand
 from ceyin.assistant.verify import ungrounded
 from ceyin.corpus.errors import CeyinError
 from ceyin.corpus.library import Library
@@ -108,13 +109,13 @@ class Assistant:
 
         places = local_names(policies)
 
-        def found(asked: str, among: frozenset[str]) -> list[Evidence]:
+        def found(asked: str, among: frozenset[str], around: str = question.topic) -> list[Evidence]:
             """Evidence among the clauses of some policies."""
 
-            words = asked if asked == question.topic else f"{question.topic} {asked}"
+            words = asked if asked == around else f"{around} {asked}"
             query = Query(
                 asked=asked,
-                context=question.topic,
+                context=around,
                 meant=meant(asked, policies),
                 local=places,
                 figure=figure_wanted(asked),
@@ -123,23 +124,29 @@ class Assistant:
             hits = index.search(words, _POOL, Filter(policies=among))
             return gather(query, [hit for hit in hits if hit.ref in clauses], clauses, index.idf)
 
-        def nearest(asked: str) -> list[Evidence]:
+        def nearest(asked: str, around: str = question.topic) -> list[Evidence]:
             """Evidence where the question points to first, then everywhere it may be answered from."""
             home = frozenset(where.focus) & where.allowed
-            everywhere = found(asked, where.allowed)
-            at_home = found(asked, home) if home and home != where.allowed else []
+            everywhere = found(asked, where.allowed, around)
+            at_home = found(asked, home, around) if home and home != where.allowed else []
             if at_home and compose.covers(at_home[0]):
                 refs = {e.clause.ref for e in at_home}
                 return [*at_home, *(e for e in everywhere if e.clause.ref not in refs)]
             return everywhere
 
-        sides = groups(question.said, policies) if question.wants(Intent.COMPARE) else []
-        if len(sides) > 1:
-            parts = [found(question.said, side) for side in sides]
-            evidence = [e for part in parts for e in part[:3]]
+        def of_side(side: Side) -> list[Evidence]:
+            """Evidence for one side of a comparison, from its own policies alone where it has any."""
+            if side.policies is None:
+                return nearest(side.asked, side.around)
+            return found(side.asked, side.policies, side.around)
+
+        beside = sides(question, policies)
+        evidence = nearest(question.said)
+        found_beside = [of_side(side) for side in beside]
+        if len(question.parts) > 1:
+            parts = [nearest(part) for part in question.parts]
         else:
-            evidence = nearest(question.said)
-            parts = [nearest(part) for part in question.parts] if len(question.parts) > 1 else [evidence]
+            parts = found_beside if beside and beside[0].policies is None else [evidence]
         retrieved = clock.lap()
 
         by_id = {p.policy_id: p for p in policies if p.policy_id in where.allowed}
@@ -180,7 +187,19 @@ class Assistant:
         singles = []
         for part, found_for in zip(question.parts, parts, strict=False):
             own = decided_on(part, found_for)
-            singles.append(material.single(part, found_for, own, asked_of(part, found_for, own)))
+            singles.append(
+                material.single(question.only(part), found_for, own, asked_of(part, found_for, own))
+            )
+        compared = []
+        for side, found_for in zip(beside, found_beside, strict=True):
+            own = decided_on(side.told, found_for)
+            if side.policies is not None:
+                own = [d for d in own if d.policy.policy_id in side.policies]
+            one = alone(question, side)
+            compared.append(
+                Compared(side, material.single(one, found_for, own, asked_of(side.asked, found_for, own)))
+            )
+        material = replace(material, compared=compared)
         return Ready(material, singles, turns, warnings, understood, retrieved, clock.lap())
 
 

@@ -83,5 +83,6 @@ def _citation(
         sha256=policy.sha256,
         in_force=in_force(policy, as_of).value,
         damaged=clause.damaged,
+        issued=policy.issued.isoformat() if policy.issued else None,
         checked_on=policy.added_at.date().isoformat() if policy.added_at and policy.sha256 else None,
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ceyin.assistant.citing import Citations
 from ceyin.assistant.compose import helping, refusing, several
+from ceyin.assistant.compose.comparing import compare
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.extracting import MIN_COVERAGE, answers, extract, keys_present
 from ceyin.assistant.compose.imprint import imprint
@@ -31,11 +32,15 @@ _MONEY = re.compile(r"资助|补贴|补助|奖励|奖金|经费|钱|元|万")
 
 def compose(material: Material, singles: Sequence[Material]) -> Draft:
     """The answer to a message; ``singles`` are its questions one by one."""
+    subjects = [c for c in material.compared if c.side.policies is None]
+    names = [c.side.name for c in subjects] or [single.question.said for single in singles]
+    singles = [c.material for c in subjects] or singles
     if _each_for_itself(singles):
         drafts = [_answer(single) for single in singles]
-        asked = [single.question.said for single in singles]
-        return several.join(asked, drafts, lambda: Citations(material.question.as_of))
+        return several.join(names, drafts, lambda: Citations(material.question.as_of))
     draft = _answer(material)
+    if draft.parts:
+        return draft
     if len(singles) > 1 and draft.kind == "policy":
         draft.parts = [several.part_of(s.question.said, _answer(s)) for s in singles]
     return draft
@@ -76,10 +81,13 @@ def _answer(material: Material) -> Draft:
     if question.wants(Intent.CONTACT):
         return refusing.refuse(material, "not_in_corpus", "未收录电话、地址和下载链接,文件没有写明。")
     due = bool(material.decisions) and isinstance(material.decisions[0].rule, DeadlineRule)
-    if question.wants(Intent.ISSUED) and not due and (draft := imprint(material)):
+    if question.wants(Intent.ISSUED) and not due and not material.compared and (draft := imprint(material)):
         return draft
     if scope.foreign and not _national_answer(material):
         return refusing.foreign(material, scope.foreign)
+    if material.compared and (draft := compare(material)):
+        draft.parts = [several.part_of(c.side.name, _answer(c.material)) for c in material.compared]
+        return draft
     if material.decisions:
         return rule_answer(material, material.decisions[0])
     empty = _stub_meant(material)

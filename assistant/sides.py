@@ -1,0 +1,353 @@
+"""What a question sets side by side: policies, regions, levels of government, programmes, or two subjects.
+
+「2016年强市意见和2023年集聚区通知」, 「江宁、抚州各几件」, 「省里…市里…」, 「退伍兵和大学毕业生各能贷多少」.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ceyin.assistant.places import find_places
+from ceyin.assistant.understand import Intent, Question, policy_names
+from ceyin.corpus.library import StoredPolicy
+from ceyin.indexes.tokens import content_words, cut
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the things set side by side.
+
+    ``name``: as the question calls it. ``asked``: what is asked of it, in words that stand by themselves.
+    ``around``: the words it shares with the others, where its own are few. ``policies``: where alone its answer
+    is looked for; None where the question does not say.
+    """
+
+    name: str
+    asked: str
+    around: str
+    policies: frozenset[str] | None = None
+
+    @property
+    def told(self) -> str:
+        """What is asked of it, with its name: 江宁 每万人高价值专利定到几件."""
+        return self.asked if self.policies is None else f"{self.name} {self.asked}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    start: int
+    end: int
+    policies: frozenset[str]
+
+
+#: Words that set things side by side.
+_BESIDE = re.compile(
+    r"各(?!项|类|种|位|级|部门|地|界|方面|县|区|市|单位|国)|分别|两[边份地样者家]|这两|[二三]者|三[份地边]|双方|一样|相同|不同|区别|差别|差异"
+    r"|差(?:在|多少|几|哪)|相差|对比|比较|相比|哪[边个]更|谁更|都(?:怎么|咋|是怎么|写|说|要|定|有|提|叫|到|算)|对得上|一致"
+)
+_MARKS = re.compile(
+    r"各自|分别|各(?=[给补能怎打有是要写说定想算交按多点])|这?两[边份地者家样](?!月)|(?:放一起|列一起|一起)?(?:列|给我看|对比一下)+$|[列放]?一起|双方|自己又|又(?=[具定要准打])"
+)
+#: 「……又定到多少」, 「……呢」: a second half that goes on from the first.
+_GOES_ON = re.compile(r"又|而|呢|那头|这头|自己|则|想|要|定|给|说|写")
+_ASKING = re.compile(r"[?]|什么|多少|哪|谁|几|怎|吗|呢|如何|啥|咋|多久|一样")
+_CLAUSE = re.compile(r"[^,。;?!]+")
+_KIND = r"(?:意见|通知|方案|办法|措施|计划|工程|条|号文)"
+_NATIONAL = re.compile(
+    r"国家(?:局|层面|那边|那头|这边)(?:的)?|国家(?=的?(?:文件|通知|意见|规定))|全国性?(?=的?(?:文件|通知|意见|规定))|国务院|中央"
+)
+_PROVINCE = re.compile(
+    r"(?<![\u4e00-\u9fff]{2}全)省(?:里头|里|上|层面|那边|一级|级)(?!别)|省(?=的?(?:强省|方案|文件|意见|规定))"
+)
+_CITY = re.compile(r"市(?:里头|里|上|层面|那边|一级|级)(?!场)|市(?=的?(?:文件|规定))")
+
+
+def sides(question: Question, policies: Sequence[StoredPolicy]) -> list[Side]:
+    """The sides of a comparison, in the order of the question; empty where nothing is compared."""
+    text = question.said
+    earlier = question.topic.removesuffix(text).strip()
+    found = _by_policy(text, policies)
+    if len(found) < 2 or not (earlier or _compares(question, text)):
+        found = _by_subject(text)
+    # 「那江宁和抚州呢?」 asks what was asked before
+    return [
+        replace(s, asked=f"{_bare(s.asked)} {earlier}".strip(), around=f"{_bare(s.around)} {earlier}".strip())
+        for s in found
+    ]
+
+
+def _bare(words: str) -> str:
+    """What is asked without the words that only set side by side: no clause is about 「各自」."""
+    return _MARKS.sub("", words)
+
+
+def _compares(question: Question, text: str) -> bool:
+    if _BESIDE.search(text):
+        return True
+    if question.personal and question.wants(Intent.ELIGIBLE, Intent.AMOUNT):
+        return False  # whoever names two texts there asks about a case of his own
+    asking = [m.group() for m in _CLAUSE.finditer(text) if _ASKING.search(m.group())]
+    return len(asking) > 1 and any(_GOES_ON.search(a) for a in asking[1:])
+
+
+# -- policies, regions, levels -----------------------------------------------------------------------
+
+
+def _by_policy(text: str, policies: Sequence[StoredPolicy]) -> list[Side]:
+    mentions = _mentions(text, policies) or _programmes(text, policies)
+    if len(mentions) < 2:
+        return []
+    return _asked_of(text, mentions)
+
+
+def _mentions(text: str, policies: Sequence[StoredPolicy]) -> list[_Mention]:
+    """Where the text names policies, none of them twice and none within another."""
+    found = [*_documents(text, policies), *_places(text, policies)]
+    found.sort(key=lambda m: (m.start, -m.end))
+    merged: list[_Mention] = []
+    for mention in found:
+        last = merged[-1] if merged else None
+        if last is not None and _same(text, last, mention):
+            both = last.policies & mention.policies
+            narrower = min(last.policies, mention.policies, key=len)
+            merged[-1] = _Mention(last.start, max(last.end, mention.end), both or narrower)
+        else:
+            merged.append(mention)
+    return [m for k, m in enumerate(merged) if not any(m.policies & o.policies for o in merged[:k])]
+
+
+def _same(text: str, last: _Mention, mention: _Mention) -> bool:
+    """Whether two mentions are one: 「国家局的集聚区通知」, 「江西省抚州市」, 「抚州到2035年的行动方案」."""
+    if mention.start < last.end:
+        return True
+    between = text[last.end : mention.start]
+    if re.search(r"[,。;?!、和跟与同比]", between):
+        return False
+    if mention.policies < last.policies:
+        return True
+    return len(between) <= 2 and bool(re.fullmatch(r"省|市|区|县|的|里的?|", between))
+
+
+def _documents(text: str, policies: Sequence[StoredPolicy]) -> Iterator[_Mention]:
+    """Documents called by a name of theirs or the end of one: 「三化意见」 for 「公共服务三化意见」."""
+    names = {p.policy_id: [*policy_names(p), p.title] for p in policies}
+    for m in re.finditer(_KIND, text):
+        begun = re.split(r"[,。;?!、《》和跟与同按]", text[: m.start()])[-1]
+        for size in range(min(14, len(begun)), 1, -1):
+            tail = begun[-size:] + m.group()
+            if tail[0] in "的了这那":
+                continue
+            own = {i for i, known in names.items() if any(tail in name for name in known)}
+            if not own:
+                continue
+            before = begun[: len(begun) - size]
+            own = _narrowed(own, before, policies)
+            if len(own) <= 2:
+                year = re.search(r"20\d\d年?的?$", before)
+                start = m.start() - size - (len(year.group()) if year else 0)
+                yield _Mention(start, m.end(), frozenset(own))
+            break
+
+
+def _narrowed(own: set[str], before: str, policies: Sequence[StoredPolicy]) -> set[str]:
+    """Those of several with the year or region that is said in front: 「抚州到2035年的(行动方案)」."""
+    for year in re.findall(r"20\d\d", before):
+        fits = {
+            p.policy_id
+            for p in policies
+            if p.policy_id in own and (year in p.title or (p.issued and str(p.issued.year) == year))
+        }
+        own = fits or own
+    here = {p.policy_id for p in policies if any(name in before for name in _names_of_region(p))}
+    return own & here or own
+
+
+def _names_of_region(policy: StoredPolicy) -> list[str]:
+    """The names of where a policy holds, its district too: 南京 and 江宁, 抚州, 江西."""
+    if policy.region in ("全国", "未注明"):
+        return []
+    names = [re.sub(r"[省市区县]$", "", policy.region)]
+    district = re.search(r"市([\u4e00-\u9fff]{2,4}?)(?:新区|区|县)", policy.region + policy.title)
+    return [*names, district.group(1)] if district else names
+
+
+def _places(text: str, policies: Sequence[StoredPolicy]) -> Iterator[_Mention]:
+    names = sorted({name for policy in policies for name in _names_of_region(policy)})
+    by_name = {n: frozenset(p.policy_id for p in policies if n in _names_of_region(p)) for n in names}
+    for name, own in by_name.items():
+        for m in re.finditer(rf"{name}[省市区县]?", text):
+            yield _Mention(m.start(), m.end(), own)
+    national = frozenset(p.policy_id for p in policies if p.region == "全国")
+    for m in _NATIONAL.finditer(text):
+        yield _Mention(m.start(), m.end(), national)
+    province, city = _province_and_city(text, policies)
+    for pattern, ids in ((_PROVINCE, province), (_CITY, city)):
+        for m in pattern.finditer(text):
+            if ids and not any(m.start() - 3 <= text.find(n) < m.start() for n in by_name):
+                yield _Mention(m.start(), m.end(), ids)
+
+
+def _province_and_city(text: str, policies: Sequence[StoredPolicy]) -> tuple[frozenset[str], frozenset[str]]:
+    """The policies of 「省里」 and 「市里」: a province and a city in it that the library has both of."""
+    cities: dict[str, set[str]] = {}
+    provinces: dict[str, set[str]] = {}
+    for policy in policies:
+        for place in find_places(policy.region):
+            level = cities if place.city else provinces
+            level.setdefault(place.province or place.name, set()).add(policy.policy_id)
+    both = [name for name in provinces if name in cities]
+    said = {place.province for place in find_places(text)}
+    chosen = [name for name in both if name in said] or both
+    if len(chosen) != 1:
+        return frozenset(), frozenset()
+    return frozenset(provinces[chosen[0]]), frozenset(cities[chosen[0]])
+
+
+_PAIR = re.compile(
+    r"([\u4e00-\u9fff\d]{2,12})(?:和|跟|与|同|、)([\u4e00-\u9fff\d]{2,12}?)(?:这?两[边个份家头]|双方|分别|各|都)"
+)
+#: The share of its pairs of characters a name must have in common with what a policy is called.
+_CALLED = 0.6
+
+
+def _programmes(text: str, policies: Sequence[StoredPolicy]) -> list[_Mention]:
+    """Two programmes that are called after their policies: 「国家强市和集聚示范区两边」."""
+    m = _PAIR.search(text)
+    if m is None:
+        return []
+    out = []
+    for k in (1, 2):
+        policy_id = _called(m.group(k), policies)
+        if policy_id is None:
+            return []
+        out.append(_Mention(m.start(k), m.end(k), frozenset({policy_id})))
+    return out if out[0].policies != out[1].policies else []
+
+
+def _called(name: str, policies: Sequence[StoredPolicy]) -> str | None:
+    """The one policy whose names have most of a name; where it says 国家, a national one first."""
+    pairs = [name[k : k + 2] for k in range(len(name) - 1)]
+    scored = []
+    for policy in policies:
+        known = " ".join([policy.title, *policy_names(policy)])
+        share = sum(p in known for p in pairs) / len(pairs)
+        level = name.startswith(("国家", "全国")) and policy.region == "全国"
+        if share >= _CALLED:
+            scored.append((level, share, policy.policy_id))
+    scored.sort(reverse=True)
+    if not scored or (len(scored) > 1 and scored[0][:2] == scored[1][:2]):
+        return None
+    return scored[0][2]
+
+
+_JOINERS = re.compile(r"[、和跟与同及]+$")
+
+
+def _asked_of(text: str, mentions: Sequence[_Mention]) -> list[Side]:
+    """What is asked of each: the clause it stands in alone, and the words that belong to all."""
+    own: dict[int, str] = {}
+    common: list[str] = []
+    for m in _CLAUSE.finditer(text):
+        inside = [k for k, s in enumerate(mentions) if m.start() <= s.start < m.end()]
+        if len(inside) == 1 and len(mentions) > 1:
+            s = mentions[inside[0]]
+            own[inside[0]] = (text[m.start() : s.start] + text[s.end : m.end()]).strip("的")
+            continue
+        words, at = "", m.start()
+        for k in inside:
+            words = _JOINERS.sub("", words + text[at : mentions[k].start])
+            at = mentions[k].end
+        common.append(words + text[at : m.end()])
+    shared = " ".join(common)
+    fullest = max(own.values(), key=lambda w: len(content_words(w)), default="")
+    out = []
+    for k, s in enumerate(mentions):
+        words = own.get(k, "")
+        asked = f"{shared} {words}".strip()
+        few = len(content_words(words)) < len(content_words(fullest))
+        # the second half says only what differs: 「江宁又定到多少」
+        around = f"{asked} {fullest}" if few else asked
+        out.append(Side(text[s.start : s.end].strip("的"), asked, around, s.policies))
+    return out
+
+
+# -- subjects ----------------------------------------------------------------------------------------
+
+_MARK = re.compile(
+    r"分别|各自|各(?=[给补能怎打有是要写说定想算交按多])|(?:这)?两[样块项边笔种头类件个](?!月|年|人|天|大|小)|都(?=怎么|咋|能补|能拿|各)"
+    r"|差(?=多少|在|几)|有(?:什么|啥|哪些)(?:区别|不同|不一样)"
+)
+_JOIN = re.compile(r"(?:、|(?<=[\u4e00-\u9fff\w])(?:和|跟|与|以及|还有)(?=[\u4e00-\u9fff\w]))")
+_LEADS = re.compile(r"^(?:和|跟|与|以及|还有|又|也|还|再|同时)")
+_HEAD = re.compile(r"^(?:和|跟|与|以及|还有|又|也|还|再|同时|一[个份条项]是)")
+_TAIL = re.compile(r"(?:上|方面|这些|这|那|时|的话)+$")
+
+
+def _by_subject(text: str) -> list[Side]:
+    """Two subjects of one question: 「退伍兵和大学毕业生各能贷多少」."""
+    mark = _MARK.search(text)
+    if mark is None:
+        return []
+    sentence = max(text.rfind(c, 0, mark.start()) for c in "。;?!") + 1
+    before = text[sentence : mark.start()].rstrip(",")
+    pieces = _listed(before)
+    if len(pieces) < 2:
+        return []
+    first = before.find(pieces[0])
+    shared = text[:sentence] + before[:first] + " " + text[mark.end() :]
+    out = []
+    for piece in pieces:
+        name = _TAIL.sub("", _HEAD.sub("", piece)).strip()
+        if len(name) < 2:
+            return []
+        asked = f"{name},{shared}".replace(",,", ",")
+        out.append(Side(_short(name), asked, asked))
+    return out
+
+
+def _listed(before: str) -> list[str]:
+    """The things named right before 「各」 or 「两样」, whole."""
+    clauses = before.split(",")
+    last = clauses[-1]
+    if len(clauses) > 1 and _LEADS.match(last):
+        return [clauses[-2], last]
+    pieces = [p for p in _JOIN.split(last) if p]
+    if len(pieces) < 2:
+        return []
+    pieces[0] = _without_head(pieces[0], pieces[1])
+    return pieces
+
+
+def _without_head(first: str, second: str) -> str:
+    """The first of a list without the words before it that belong to all: 「企业申请专利和商标」."""
+    led = re.search(r"(?:在|对|给|按|从|拿|靠)(?!于)([^在对给按从拿靠]{2,})$", first)
+    if led and "的" not in led.group(1):
+        return led.group(1)
+    if "的" in first:
+        return first
+    words = cut(first)
+    kept = ""
+    while words and len(kept) < len(second):
+        kept = words.pop() + kept
+    return kept
+
+
+def _short(name: str) -> str:
+    """What a subject is called in an answer: its last words, without figures in brackets."""
+    bare = re.sub(r"\([^()]*\)", "", name)
+    tail = bare.rsplit("的", 1)[-1]
+    return (tail if len(tail) >= 2 else bare)[-14:]
+
+
+_COUNTED = re.compile(r"(?:几|多少)([件家个条项人次户种])")
+
+
+def alone(question: Question, side: Side) -> Question:
+    """The question of one side; 「各定了几件」 asks for a number of 件."""
+    own = question.only(side.asked)
+    counted = _COUNTED.search(question.said)
+    count = re.compile(rf"\d+(?:\.\d+)?{counted.group(1)}") if counted else None
+    asks = own.figure or question.figure or count
+    return replace(own, figure=asks, intents=own.intents - {Intent.COMPARE})
