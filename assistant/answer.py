@@ -18,7 +18,7 @@ from ceyin.assistant.routing import local_names, meant, scope
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.trigger import triggered
 from ceyin.assistant.rules.values import Facts
-from ceyin.assistant.sides import Side, alone, sides
+from ceyin.assistant.sides import Side, alone, sides, subjects_by_rule
 from ceyin.assistant.understand import heading_wanted, understand
 from ceyin.assistant.verify import ungrounded
 from ceyin.corpus.errors import CeyinError
@@ -140,7 +140,7 @@ class Assistant:
                 return nearest(side.asked, side.around)
             return found(side.asked, side.policies, side.around)
 
-        beside = sides(question, policies)
+        beside = sides(question, policies) or subjects_by_rule(question, self._book)
         evidence = nearest(question.said)
         found_beside = [of_side(side) for side in beside]
         if len(question.parts) > 1:
@@ -151,11 +151,11 @@ class Assistant:
 
         by_id = {p.policy_id: p for p in policies if p.policy_id in where.allowed}
 
-        def decided_on(text: str, nearby: list[Evidence]) -> list[Decision]:
+        def decided_on(text: str, nearby: list[Evidence], case: Facts = facts) -> list[Decision]:
             rules = triggered(self._book, text)
             if not rules and nearby and nearby[0].coverage >= _COVERED and question.personal:
                 rules = rules_of_clause(nearby[0].clause.ref, question, self._book)[:1]
-            return decide_rules(rules, facts, as_of, self._book, by_id)
+            return decide_rules(rules, case, as_of, self._book, by_id)
 
         def asked_of(text: str, nearby: list[Evidence], decisions: list[Decision]) -> Asked:
             return Asked(
@@ -192,7 +192,9 @@ class Assistant:
             )
         compared = []
         for side, found_for in zip(beside, found_beside, strict=True):
-            own = decided_on(side.told, found_for)
+            # 「法人和自然人各补多少」: each is a case of its own
+            told = said_facts([*question.history, side.asked], self._book, as_of)
+            own = decided_on(side.told, found_for, _merge(given, _merge(told, facts)))
             if side.policies is not None:
                 own = [d for d in own if d.policy.policy_id in side.policies]
             one = alone(question, side)

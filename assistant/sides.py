@@ -10,6 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ceyin.assistant.places import find_places
+from ceyin.assistant.rules.book import RuleBook
+from ceyin.assistant.rules.model import AmountRule, EligibilityRule
+from ceyin.assistant.rules.trigger import triggered
 from ceyin.assistant.understand import Intent, Question, policy_names
 from ceyin.corpus.library import StoredPolicy
 from ceyin.indexes.tokens import content_words, cut
@@ -96,10 +99,10 @@ def _compares(question: Question, text: str) -> bool:
 
 
 def _by_policy(text: str, policies: Sequence[StoredPolicy]) -> list[Side]:
-    mentions = _mentions(text, policies) or _programmes(text, policies)
+    mentions = _mentions(text, policies)
     if len(mentions) < 2:
-        return []
-    return _asked_of(text, mentions)
+        mentions = _programmes(text, policies)
+    return _asked_of(text, mentions) if len(mentions) > 1 else []
 
 
 def _mentions(text: str, policies: Sequence[StoredPolicy]) -> list[_Mention]:
@@ -115,7 +118,9 @@ def _mentions(text: str, policies: Sequence[StoredPolicy]) -> list[_Mention]:
             merged[-1] = _Mention(last.start, max(last.end, mention.end), both or narrower)
         else:
             merged.append(mention)
-    return [m for k, m in enumerate(merged) if not any(m.policies & o.policies for o in merged[:k])]
+    # 「抚州的专项资金办法和个转企措施」: the place is where both are from, no side of its own
+    sharp = [m for m in merged if sum(o.policies < m.policies for o in merged) < 2]
+    return [m for k, m in enumerate(sharp) if not any(m.policies & o.policies for o in sharp[:k])]
 
 
 def _same(text: str, last: _Mention, mention: _Mention) -> bool:
@@ -185,7 +190,7 @@ def _places(text: str, policies: Sequence[StoredPolicy]) -> Iterator[_Mention]:
     province, city = _province_and_city(text, policies)
     for pattern, ids in ((_PROVINCE, province), (_CITY, city)):
         for m in pattern.finditer(text):
-            if ids and not any(m.start() - 3 <= text.find(n) < m.start() for n in by_name):
+            if ids and not any(text[: m.start()].endswith(name) for name in by_name):
                 yield _Mention(m.start(), m.end(), ids)
 
 
@@ -206,7 +211,7 @@ def _province_and_city(text: str, policies: Sequence[StoredPolicy]) -> tuple[fro
 
 
 _PAIR = re.compile(
-    r"([\u4e00-\u9fff\d]{2,12})(?:和|跟|与|同|、)([\u4e00-\u9fff\d]{2,12}?)(?:这?两[边个份家头]|双方|分别|各|都)"
+    r"([\u4e00-\u9fff\d]{2,14})(?:和|跟|与|同|、)([\u4e00-\u9fff\d]{2,14}?),?(?:这?两[边个份家头]|双方|分别|各|都|哪)"
 )
 #: The share of its pairs of characters a name must have in common with what a policy is called.
 _CALLED = 0.6
@@ -219,20 +224,22 @@ def _programmes(text: str, policies: Sequence[StoredPolicy]) -> list[_Mention]:
         return []
     out = []
     for k in (1, 2):
-        policy_id = _called(m.group(k), policies)
+        name = re.sub(r"(?:申报|评选|申请|认定)$", "", m.group(k))
+        policy_id = _called(name, policies)
         if policy_id is None:
             return []
-        out.append(_Mention(m.start(k), m.end(k), frozenset({policy_id})))
+        out.append(_Mention(m.start(k), m.start(k) + len(name), frozenset({policy_id})))
     return out if out[0].policies != out[1].policies else []
 
 
 def _called(name: str, policies: Sequence[StoredPolicy]) -> str | None:
     """The one policy whose names have most of a name; where it says 国家, a national one first."""
+    name = re.sub(r"^[\u4e00-\u9fff]{2,3}[省市区]?的", "", name)
     pairs = [name[k : k + 2] for k in range(len(name) - 1)]
     scored = []
     for policy in policies:
         known = " ".join([policy.title, *policy_names(policy)])
-        share = sum(p in known for p in pairs) / len(pairs)
+        share = sum(p in known for p in pairs) / (len(pairs) or 1)
         level = name.startswith(("国家", "全国")) and policy.region == "全国"
         if share >= _CALLED:
             scored.append((level, share, policy.policy_id))
@@ -273,11 +280,43 @@ def _asked_of(text: str, mentions: Sequence[_Mention]) -> list[Side]:
     return out
 
 
+def subjects_by_rule(question: Question, book: RuleBook) -> list[Side]:
+    """What a message tells of, one after the other, and asks for together: each a rule of its own.
+
+    「买了执行险,保费3万,又首次通过贯标,认证费1.5万,一共能拿多少」: what is told belongs to the rule whose words
+    came last before it.
+    """
+    text = question.said
+    if not _TOGETHER.search(text):
+        return []
+    *told, tail = _CLAUSE.findall(text) or [""]
+    asked_alone = {rule.id for rule in triggered(book, tail)}
+    groups: list[tuple[str | None, str]] = []
+    for clause in told:
+        rules = [r for r in triggered(book, f"{clause},{tail}") if r.id not in asked_alone]
+        rule = next((r.id for r in rules if isinstance(r, AmountRule | EligibilityRule)), None)
+        if groups and (rule is None or rule == groups[-1][0]):
+            groups[-1] = (groups[-1][0], f"{groups[-1][1]},{clause}")
+        else:
+            groups.append((rule, clause))
+    if len(groups) > 1 and groups[0][0] is None:
+        groups[:2] = [(groups[1][0], f"{groups[0][1]},{groups[1][1]}")]
+    if len({rule for rule, _ in groups}) < len(groups) or len(groups) < 2:
+        return []
+    return [
+        Side(_short(_HEAD.sub("", words.split(",")[0])), f"{words},{tail}", f"{words},{tail}")
+        for _, words in groups
+    ]
+
+
+_TOGETHER = re.compile(r"一共|总共|合计|加起来|加一块|合起来|分别|各|两[样项笔个]|都能|又|还")
+
+
 # -- subjects ----------------------------------------------------------------------------------------
 
 _MARK = re.compile(
-    r"分别|各自|各(?=[给补能怎打有是要写说定想算交按多])|(?:这)?两[样块项边笔种头类件个](?!月|年|人|天|大|小)|都(?=怎么|咋|能补|能拿|各)"
-    r"|差(?=多少|在|几)|有(?:什么|啥|哪些)(?:区别|不同|不一样)"
+    r"分别|各自|各(?![项类种位级部地界方县区市单国自])|(?:这)?两[样块项边笔种头类件个](?!月|年|人|天|大|小)|都(?=怎么|咋|能补|能拿|各)"
+    r"|差(?=多少|在|几)|有(?:什么|啥|哪些)(?:区别|不同|不一样|差别)|(?:一样|相同)(?=吗|不)|哪个(?=更?[多高长大]|更)"
 )
 _JOIN = re.compile(r"(?:、|(?<=[\u4e00-\u9fff\w])(?:和|跟|与|以及|还有)(?=[\u4e00-\u9fff\w]))")
 _LEADS = re.compile(r"^(?:和|跟|与|以及|还有|又|也|还|再|同时)")
@@ -290,34 +329,36 @@ def _by_subject(text: str) -> list[Side]:
     mark = _MARK.search(text)
     if mark is None:
         return []
-    sentence = max(text.rfind(c, 0, mark.start()) for c in "。;?!") + 1
-    before = text[sentence : mark.start()].rstrip(",")
-    pieces = _listed(before)
+    begun = max(text.rfind(c, 0, mark.start()) for c in "。;?!") + 1
+    start, pieces, end = _listed(text[begun : mark.start()])
     if len(pieces) < 2:
         return []
-    first = before.find(pieces[0])
-    shared = text[:sentence] + before[:first] + " " + text[mark.end() :]
-    out = []
-    for piece in pieces:
-        name = _TAIL.sub("", _HEAD.sub("", piece)).strip()
-        if len(name) < 2:
-            return []
-        asked = f"{name},{shared}".replace(",,", ",")
-        out.append(Side(_short(name), asked, asked))
-    return out
-
-
-def _listed(before: str) -> list[str]:
-    """The things named right before 「各」 or 「两样」, whole."""
-    clauses = before.split(",")
-    last = clauses[-1]
-    if len(clauses) > 1 and _LEADS.match(last):
-        return [clauses[-2], last]
-    pieces = [p for p in _JOIN.split(last) if p]
-    if len(pieces) < 2:
+    head, tail = text[: begun + start], f"{text[begun + end : mark.start()]} {text[mark.end() :]}"
+    # 「示范区和试验区的申报条件」: what follows the last belongs to all, unless the first has its own
+    last, of, what = pieces[-1].rpartition("的")
+    if of and "的" not in pieces[0] and len(last) >= 2:
+        pieces[-1], tail = last, f"{what} {tail}"
+    names = [_TAIL.sub("", _HEAD.sub("", piece)).strip() for piece in pieces]
+    if any(len(name) < 2 for name in names) or len(set(names)) < len(names):
         return []
-    pieces[0] = _without_head(pieces[0], pieces[1])
-    return pieces
+    tail = re.sub(r"[ ,]*([ ,])[ ,]*", r"\1", tail)
+    asked = [f"{head}{name},{tail.strip(', ')}" for name in names]
+    return [Side(_short(name), words, words) for name, words in zip(names, asked, strict=True)]
+
+
+def _listed(before: str) -> tuple[int, list[str], int]:
+    """The things named last before 「各」 or 「两样」: where the list begins, its members whole, where it ends."""
+    clauses = [(m.start(), m.group()) for m in re.finditer(r"[^,]+", before)]
+    for k in range(len(clauses) - 1, max(-1, len(clauses) - 3), -1):
+        at, clause = clauses[k]
+        end = at + len(clause)
+        if k and _LEADS.match(clause):
+            return clauses[k - 1][0], [clauses[k - 1][1], clause], end
+        pieces = [p for p in _JOIN.split(clause) if p]
+        if len(pieces) > 1:
+            first = _without_head(pieces[0], pieces[1])
+            return at + len(pieces[0]) - len(first), [first, *pieces[1:]], end
+    return 0, [], 0
 
 
 def _without_head(first: str, second: str) -> str:
@@ -341,13 +382,15 @@ def _short(name: str) -> str:
     return (tail if len(tail) >= 2 else bare)[-14:]
 
 
-_COUNTED = re.compile(r"(?:几|多少)([件家个条项人次户种])")
+_COUNTED = re.compile(r"(?:几|多少)([件家个条项人次户种]?)")
+_ANY_FIGURE = r"\d+(?:\.\d+)?(?:[件家个条项人次户种元%倍]|[万亿](?:美?元|件|家|人)?)"
 
 
 def alone(question: Question, side: Side) -> Question:
     """The question of one side; 「各定了几件」 asks for a number of 件."""
     own = question.only(side.asked)
     counted = _COUNTED.search(question.said)
-    count = re.compile(rf"\d+(?:\.\d+)?{counted.group(1)}") if counted else None
+    unit = counted.group(1) if counted else ""
+    count = re.compile(rf"\d+(?:\.\d+)?{unit}" if unit else _ANY_FIGURE) if counted else None
     asks = own.figure or question.figure or count
     return replace(own, figure=asks, intents=own.intents - {Intent.COMPARE})

@@ -58,13 +58,16 @@ def compare(material: Material) -> Draft | None:
         return None
     if len(there) < 2 and material.compared[0].side.policies is None:
         return None  # two subjects only one of which is found: the whole question may be answered as one
+    names = [c.side.name for c in material.compared if c.side.policies is None]
+    if names and any(all(name in f.clause.text for name in names) for f in there):
+        return None  # the text itself speaks of them together: nothing is set apart
     silent = [c for c, f in zip(material.compared, found, strict=True) if f is None]
     draft.say("conclusion", _conclusion(there, material))
     draft.say("conclusion", _lists(there, material.question.said))
     draft.blocks.append(_table(found, material))
     _also(draft, there)
     for compared in silent:
-        draft.say("unsaid", f"{_silent(compared)}没有写到这一点。")
+        draft.say("unsaid", f"{_silent(compared)}里没有找到写这一点的条文。")
     for f in there:
         if in_force(f.policy, material.question.as_of) is InForce.EXPIRED:
             draft.warnings.append(f"《{short_title(f.policy)}》已过期。")
@@ -100,7 +103,7 @@ def _also(draft: Draft, there: Sequence[_Found]) -> None:
 
 def _silent(compared: Compared) -> str:
     return (
-        f"{compared.side.name}的文件" if compared.side.policies is not None else f"{compared.side.name},文件"
+        f"{compared.side.name}的文件" if compared.side.policies is not None else f"{compared.side.name}:文件"
     )
 
 
@@ -177,6 +180,10 @@ def _score(words: str, material: Material) -> float:
     words = words.lower()
     asked = content_words(in_chinese(material.question.said))
     score = sum(word_weight(w, material.idf) * share_in(w, words, material.idf) for w in asked)
+    said = re.findall(r"(?=([\u4e00-\u9fff]{2}))", material.question.said)
+    score += 0.3 * sum(
+        pair in words for pair in set(said)
+    )  # 高价值专利 is nearer to 高价值发明专利 than 有效发明专利
     figure = material.question.figure
     return score + (3.0 if figure is not None and figure.search(words) else 0.0)
 
@@ -263,7 +270,7 @@ def _table(found: Sequence[_Found | None], material: Material) -> Block:
     for compared, f in zip(material.compared, found, strict=True):
         name = compared.side.name
         if f is None:
-            rows.append([name, *("没有写到" if c == "怎么写" else "—" for c in columns[1:])])
+            rows.append([name, *("没有找到" if c == "怎么写" else "—" for c in columns[1:])])
             continue
         state = _STATES[in_force(f.policy, material.question.as_of)]
         issued = chinese(f.policy.issued) if f.policy.issued else "没有写明"

@@ -14,6 +14,7 @@ from ceyin.assistant.compose.imprint import imprint
 from ceyin.assistant.compose.overview import overview
 from ceyin.assistant.compose.ruling import rule_answer
 from ceyin.assistant.compose.variants import variants
+from ceyin.assistant.deciding import Decision
 from ceyin.assistant.evidence import Evidence
 from ceyin.assistant.rules.model import DeadlineRule, TargetRule
 from ceyin.assistant.understand import Intent
@@ -32,12 +33,15 @@ _MONEY = re.compile(r"资助|补贴|补助|奖励|奖金|经费|钱|元|万")
 
 def compose(material: Material, singles: Sequence[Material]) -> Draft:
     """The answer to a message; ``singles`` are its questions one by one."""
-    subjects = [c for c in material.compared if c.side.policies is None]
-    names = [c.side.name for c in subjects] or [single.question.said for single in singles]
-    singles = [c.material for c in subjects] or singles
-    if _each_for_itself(singles):
+    if subjects := [c for c in material.compared if c.side.policies is None]:
+        if _each_for_itself([c.material for c in subjects]):
+            names = [c.side.name for c in subjects]
+            drafts = [_answer(c.material) for c in subjects]
+            return several.side_by_side(names, drafts, lambda: Citations(material.question.as_of))
+    elif not material.compared and _each_for_itself(singles):
+        asked = [single.question.said for single in singles]
         drafts = [_answer(single) for single in singles]
-        return several.join(names, drafts, lambda: Citations(material.question.as_of))
+        return several.join(asked, drafts, lambda: Citations(material.question.as_of))
     draft = _answer(material)
     if draft.parts:
         return draft
@@ -48,7 +52,7 @@ def compose(material: Material, singles: Sequence[Material]) -> Draft:
 
 def _each_for_itself(singles: Sequence[Material]) -> bool:
     """Whether the questions of a message rest on different rules, so that one answer cannot serve them all."""
-    tops = [s.decisions[0].rule.id if s.decisions else None for s in singles]
+    tops = [_outcome(s.decisions[0]) if s.decisions else None for s in singles]
     rules = {t for t in tops if t is not None}
     if len(rules) > 1:
         return True
@@ -56,6 +60,11 @@ def _each_for_itself(singles: Sequence[Material]) -> bool:
     return len(rules) == 1 and any(
         e.coverage >= _OWN_ANSWER and answers(s, e) for s in others for e in s.evidence[:1]
     )
+
+
+def _outcome(decision: Decision) -> tuple[object, ...]:
+    """A rule with what it comes to: 「法人和自然人」 are one rule with two outcomes."""
+    return decision.rule.id, decision.result.verdict, decision.result.amount, decision.result.day
 
 
 def _answer(material: Material) -> Draft:

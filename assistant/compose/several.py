@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from ceyin.assistant.citing import Citations
 from ceyin.assistant.compose.draft import Draft, block
@@ -37,6 +38,24 @@ def join(asked: Sequence[str], drafts: Sequence[Draft], empty: Callable[[], Cita
         whole.warnings += [w for w in draft.warnings if w not in whole.warnings]
     whole.parts = [part_of(title, draft) for title, draft in zip(asked, drafts, strict=True)]
     return whole
+
+
+def side_by_side(names: Sequence[str], drafts: Sequence[Draft], empty: Callable[[], Citations]) -> Draft:
+    """One answer for subjects asked about together: each led by its name, no sum and no verdict for them all."""
+    named = [_led(name, draft) for name, draft in zip(names, drafts, strict=True)]
+    whole = join(names, named, empty)
+    whole.amount, whole.amount_kind = None, None
+    if len({d.verdict for d in drafts}) > 1:
+        whole.verdict = None
+    whole.blocks = list({b.text: b for b in whole.blocks}.values())  # one clause for two is quoted once
+    whole.parts = [part_of(name, draft) for name, draft in zip(names, drafts, strict=True)]
+    return whole
+
+
+def _led(name: str, draft: Draft) -> Draft:
+    first, *rest = draft.blocks
+    led = block(first.kind, f"{name}:{first.text}", verdict=first.verdict, table=first.table)
+    return replace(draft, blocks=[led, *rest])
 
 
 def _renumbered(draft: Draft, cites: Citations) -> list[Block]:
