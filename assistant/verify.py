@@ -36,7 +36,7 @@ def _support(answer: Answer, said: Iterable[str]) -> str:
 
 
 def _of_parts(citations: Sequence[Citation], checks: Sequence[Check]) -> str:
-    texts = [f"{c.text} {c.cite_as} {c.title} {c.doc_number or ''} {c.issued or ''}" for c in citations]
+    texts = [f"{c.text} {c.cite_as} {c.title} {c.doc_number or ''}" for c in citations]
     texts += [f"{c.value or ''} {c.explanation} {c.trace}" for c in checks]
     return " ".join(texts)
 

@@ -9,14 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ceyin.assistant.citing import Citations, cite_as, short_title
-from ceyin.assistant.compose.draft import Compared, Draft, Material, block
+from ceyin.assistant.citing import Citations, called, cite_as, short_title
+from ceyin.assistant.compose.draft import Compared, Draft, Material, block, row
 from ceyin.assistant.compose.extracting import answers
 from ceyin.assistant.compose.quoting import add_spans, quote
 from ceyin.assistant.contract import Block, Table
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.evidence import Evidence, Sentence
-from ceyin.assistant.rules.calendar import chinese
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import InForce
 from ceyin.corpus.validity import in_force
@@ -259,7 +258,7 @@ def _items(found: _Found) -> list[str]:
 
 # -- the table ---------------------------------------------------------------------------------------
 
-_OF_POLICIES = ["各方", "文件", "印发", "怎么写", "效力"]
+_OF_POLICIES = ["各方", "文件", "地区", "怎么写", "效力"]
 _OF_SUBJECTS = ["各项", "怎么写", "出处", "效力"]
 
 
@@ -273,15 +272,10 @@ def _table(found: Sequence[_Found | None], material: Material) -> Block:
             rows.append([name, *("没有找到" if c == "怎么写" else "—" for c in columns[1:])])
             continue
         state = _STATES[in_force(f.policy, material.question.as_of)]
-        issued = chinese(f.policy.issued) if f.policy.issued else "没有写明"
         words = f"{f.words}[{f.n}]"
         if by_policy:
-            rows.append([name, f"《{short_title(f.policy)}》({f.policy.region})", issued, words, state])
+            rows.append([name, called(f.policy), f.policy.region, words, state])
         else:
             rows.append([name, words, cite_as(f.policy, f.clause.ref.path), state])
-    lines = [_row(columns), _row(["---"] * len(columns)), *(_row(r) for r in rows)]
+    lines = [row(columns), row(["---"] * len(columns)), *(row(r) for r in rows)]
     return block("table", "\n".join(lines), table=Table(columns=columns, rows=rows))
-
-
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(c.replace("|", "/").replace("\n", " ") for c in cells) + " |"

@@ -89,6 +89,11 @@ def block(
     return Block(kind=kind, text=text, verdict=verdict, citations=cited, table=table)
 
 
+def row(cells: Sequence[str]) -> str:
+    """A line of a table as text."""
+    return "| " + " | ".join(c.replace("|", "/").replace("\n", " ") for c in cells) + " |"
+
+
 def text_of(blocks: Iterable[Block]) -> str:
     """An answer as shown: its paragraphs, a line each."""
     return "\n".join(b.text for b in blocks)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ceyin.assistant.citing import Citations
 from ceyin.assistant.compose import helping, refusing, several
 from ceyin.assistant.compose.comparing import compare
+from ceyin.assistant.compose.conflicting import add_conflicts
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.extracting import MIN_COVERAGE, answers, extract, keys_present
 from ceyin.assistant.compose.imprint import imprint
@@ -43,6 +44,8 @@ def compose(material: Material, singles: Sequence[Material]) -> Draft:
         drafts = [_answer(single) for single in singles]
         return several.join(asked, drafts, lambda: Citations(material.question.as_of))
     draft = _answer(material)
+    if draft.kind == "policy" and draft.status in ("answered", "needs_facts"):
+        add_conflicts(draft, material)
     if draft.parts:
         return draft
     if len(singles) > 1 and draft.kind == "policy":
