@@ -57,7 +57,7 @@ _MARKS = re.compile(
 _GOES_ON = re.compile(r"又|而|呢|那头|这头|自己|则|想|要|定|给|说|写")
 _ASKING = re.compile(r"[?]|什么|多少|哪|谁|几|怎|吗|呢|如何|啥|咋|多久|一样")
 _CLAUSE = re.compile(r"[^,。;?!]+")
-_KIND = r"(?:意见|通知|方案|办法|措施|计划|工程|条|号文)"
+_KIND = r"(?:意见|通知|方案|办法|措施|计划|规划|纲要|细则|规定|条例|决定|工程|条|号文)"
 _NATIONAL = re.compile(
     r"国家(?:局|层面|那边|那头|这边)(?:的)?|国家(?=的?(?:文件|通知|意见|规定))|全国性?(?=的?(?:文件|通知|意见|规定))|国务院|中央"
 )
@@ -382,13 +382,17 @@ def _short(name: str) -> str:
     return (tail if len(tail) >= 2 else bare)[-14:]
 
 
-_COUNTED = re.compile(r"(?:几|多少)([件家个条项人次户种]?)")
-_ANY_FIGURE = r"\d+(?:\.\d+)?(?:[件家个条项人次户种元%倍]|[万亿](?:美?元|件|家|人)?)"
+_COUNTED = re.compile(r"(?:几|多少)([件家个条项人次户种台处所座名]?)")
+_HOW_LONG = re.compile(r"(?:几|多少)个?(?:年|月|天|日|工作日)(?!份|底)|多久|多长时间")
+_LENGTH = re.compile(r"[\d一二两三四五六七八九十]+个?(?:年|月|天|日|工作日)")
+_ANY_FIGURE = r"\d+(?:\.\d+)?(?:[件家个条项人次户种台处所座名元%倍]|[万亿](?:美?元|件|家|人)?)"
 
 
 def alone(question: Question, side: Side) -> Question:
     """The question of one side; 「各定了几件」 asks for a number of 件."""
     own = question.only(side.asked)
+    if _HOW_LONG.search(question.said):
+        return replace(own, figure=_LENGTH, intents=own.intents - {Intent.COMPARE})
     counted = _COUNTED.search(question.said)
     unit = counted.group(1) if counted else ""
     count = re.compile(rf"\d+(?:\.\d+)?{unit}" if unit else _ANY_FIGURE) if counted else None

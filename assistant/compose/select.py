@@ -102,6 +102,10 @@ def _answer(material: Material) -> Draft:
         return draft
     if material.decisions:
         return rule_answer(material, material.decisions[0])
+    if any(c.side.policies is not None for c in material.compared):
+        return refusing.not_in_library(
+            material
+        )  # none of the texts named says anything: no other one stands in
     empty = _stub_meant(material)
     if empty is not None:
         return refusing.stub(material, empty)
