@@ -138,7 +138,7 @@ class Assistant:
             """Evidence for one side of a comparison, from its own policies alone where it has any."""
             if side.policies is None:
                 return nearest(side.asked, side.around)
-            return found(side.asked, side.policies, side.around)
+            return found(side.asked, side.policies, side.around) if side.policies else []
 
         beside = sides(question, policies) or subjects_by_rule(question, self._book)
         evidence = nearest(question.said)

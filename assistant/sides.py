@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ceyin.assistant.places import find_places
+from ceyin.assistant.places import find_places, holds_in
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.model import AmountRule, EligibilityRule
 from ceyin.assistant.rules.trigger import triggered
@@ -119,7 +119,7 @@ def _mentions(text: str, policies: Sequence[StoredPolicy]) -> list[_Mention]:
         else:
             merged.append(mention)
     # 「抚州的专项资金办法和个转企措施」: the place is where both are from, no side of its own
-    sharp = [m for m in merged if sum(o.policies < m.policies for o in merged) < 2]
+    sharp = [m for m in merged if sum(bool(o.policies) and o.policies < m.policies for o in merged) < 2]
     return [m for k, m in enumerate(sharp) if not any(m.policies & o.policies for o in sharp[:k])]
 
 
@@ -130,7 +130,7 @@ def _same(text: str, last: _Mention, mention: _Mention) -> bool:
     between = text[last.end : mention.start]
     if re.search(r"[,。;?!、和跟与同比]", between):
         return False
-    if mention.policies < last.policies:
+    if mention.policies and mention.policies < last.policies:
         return True
     return len(between) <= 2 and bool(re.fullmatch(r"省|市|区|县|的|里的?|", between))
 
@@ -184,6 +184,10 @@ def _places(text: str, policies: Sequence[StoredPolicy]) -> Iterator[_Mention]:
     for name, own in by_name.items():
         for m in re.finditer(rf"{name}[省市区县]?", text):
             yield _Mention(m.start(), m.end(), own)
+    local = [p.region for p in policies if p.region not in ("全国", "未注明")]
+    for place in find_places(text):
+        if not any(holds_in(region, place) for region in local):  # a side the library has nothing of
+            yield _Mention(text.index(place.name), text.index(place.name) + len(place.name), frozenset())
     national = frozenset(p.policy_id for p in policies if p.region == "全国")
     for m in _NATIONAL.finditer(text):
         yield _Mention(m.start(), m.end(), national)
