@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ceyin.assistant import compose
 from ceyin.assistant.choosing import Chooser, Setting
-from ceyin.assistant.compose import Draft, Material
+from ceyin.assistant.compose import Compared, Draft, Material
 from ceyin.assistant.contract import Answer, AskRequest, Removed, Timings
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.english import in_english, supported
@@ -17,10 +17,11 @@ from ceyin.assistant.evidence import Evidence, Query, gather
 from ceyin.assistant.explaining import explain
 from ceyin.assistant.facts import given_facts, said_facts
 from ceyin.assistant.holding import Asked, holds
-from ceyin.assistant.routing import groups, local_names, meant, scope
+from ceyin.assistant.routing import local_names, meant, scope
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.values import Facts
-from ceyin.assistant.understand import Intent, Question, heading_wanted, understand
+from ceyin.assistant.sides import Side, alone, sides, subjects_by_rule
+from ceyin.assistant.understand import Question, heading_wanted, understand
 from ceyin.assistant.verifying import Counts, Known, verified
 from ceyin.corpus.errors import CeyinError
 from ceyin.corpus.library import Library
@@ -140,13 +141,13 @@ class Assistant:
 
         places = local_names(policies)
 
-        def found(asked: str, among: frozenset[str]) -> list[Evidence]:
+        def found(asked: str, among: frozenset[str], around: str = question.topic) -> list[Evidence]:
             """Evidence among the clauses of some policies."""
 
-            words = asked if asked == question.topic else f"{question.topic} {asked}"
+            words = asked if asked == around else f"{around} {asked}"
             query = Query(
                 asked=asked,
-                context=question.topic,
+                context=around,
                 meant=meant(asked, policies),
                 local=places,
                 figure=figure_wanted(asked),
@@ -155,29 +156,35 @@ class Assistant:
             hits = index.search(words, _POOL, Filter(policies=among))
             return gather(query, [hit for hit in hits if hit.ref in clauses], clauses, index.idf)
 
-        def nearest(asked: str) -> list[Evidence]:
+        def nearest(asked: str, around: str = question.topic) -> list[Evidence]:
             """Evidence where the question points to first, then everywhere it may be answered from."""
             home = frozenset(where.focus) & where.allowed
-            everywhere = found(asked, where.allowed)
-            at_home = found(asked, home) if home and home != where.allowed else []
+            everywhere = found(asked, where.allowed, around)
+            at_home = found(asked, home, around) if home and home != where.allowed else []
             if at_home and compose.covers(at_home[0]):
                 refs = {e.clause.ref for e in at_home}
                 return [*at_home, *(e for e in everywhere if e.clause.ref not in refs)]
             return everywhere
 
-        sides = groups(question.said, policies) if question.wants(Intent.COMPARE) else []
-        if len(sides) > 1:
-            parts = [found(question.said, side) for side in sides]
-            evidence = [e for part in parts for e in part[:3]]
+        def of_side(side: Side) -> list[Evidence]:
+            """Evidence for one side of a comparison, from its own policies alone where it has any."""
+            if side.policies is None:
+                return nearest(side.asked, side.around)
+            return found(side.asked, side.policies, side.around) if side.policies else []
+
+        beside = sides(question, policies) or subjects_by_rule(question, self._book)
+        evidence = nearest(question.said)
+        found_beside = [of_side(side) for side in beside]
+        if len(question.parts) > 1:
+            parts = [nearest(part) for part in question.parts]
         else:
-            evidence = nearest(question.said)
-            parts = [nearest(part) for part in question.parts] if len(question.parts) > 1 else [evidence]
+            parts = found_beside if beside and beside[0].policies is None else [evidence]
         retrieved = clock.lap()
 
         by_id = {p.policy_id: p for p in policies if p.policy_id in where.allowed}
 
-        def setting(text: str, asked: Question, nearby: list[Evidence]) -> Setting:
-            return Setting(text, asked, nearby, meant(text, policies), facts, by_id, index.idf)
+        def setting(text: str, asked: Question, nearby: list[Evidence], case: Facts = facts) -> Setting:
+            return Setting(text, asked, nearby, meant(text, policies), case, by_id, index.idf)
 
         def asked_of(text: str, nearby: list[Evidence], decisions: list[Decision]) -> Asked:
             return Asked(
@@ -210,7 +217,21 @@ class Assistant:
         singles = []
         for part, found_for in zip(question.parts, parts, strict=False):
             own = self._chooser.choose(setting(part, question.only(part), found_for))
-            singles.append(material.single(part, found_for, own, asked_of(part, found_for, own)))
+            singles.append(
+                material.single(question.only(part), found_for, own, asked_of(part, found_for, own))
+            )
+        compared = []
+        for side, found_for in zip(beside, found_beside, strict=True):
+            # 「法人和自然人各补多少」: each is a case of its own
+            told = said_facts([*question.history, side.asked], self._book, as_of)
+            one = alone(question, side)
+            own = self._chooser.choose(setting(side.told, one, found_for, _merge(given, _merge(told, facts))))
+            if side.policies is not None:
+                own = [d for d in own if d.policy.policy_id in side.policies]
+            compared.append(
+                Compared(side, material.single(one, found_for, own, asked_of(side.asked, found_for, own)))
+            )
+        material = replace(material, compared=compared)
         return Ready(material, singles, deciding, turns, warnings, understood, retrieved, clock.lap())
 
 

@@ -28,6 +28,11 @@ def cite_as(policy: StoredPolicy, path: tuple[str, ...]) -> str:
     return f"{where} {cite_path(path)}"
 
 
+def called(policy: StoredPolicy) -> str:
+    """Title and number; the year of a number is the one date of a text that every citation carries."""
+    return f"《{short_title(policy)}》" + (f"({policy.doc_number})" if policy.doc_number else "")
+
+
 def desk(policy: StoredPolicy) -> str:
     """Whom to ask about a policy."""
     return policy.issuers[0] if policy.issuers else "发文机关"
@@ -52,6 +57,10 @@ class Citations:
             return None
         self.items.append((policy, clause, list(spans)))
         return len(self.items)
+
+    def room(self) -> int:
+        """How many more clauses may be cited."""
+        return MAX_CITATIONS - len(self.items)
 
     def number_of(self, ref: ClauseRef) -> int | None:
         """The number a clause has already."""
@@ -83,5 +92,6 @@ def _citation(
         sha256=policy.sha256,
         in_force=in_force(policy, as_of).value,
         damaged=clause.damaged,
+        issued=policy.issued.isoformat() if policy.issued else None,
         checked_on=policy.added_at.date().isoformat() if policy.added_at and policy.sha256 else None,
     )

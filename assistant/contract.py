@@ -54,6 +54,8 @@ class Citation(_Wire):
     sha256: str | None
     in_force: InForceName
     damaged: bool = False
+    #: The day it was issued (ISO); None where the text does not say.
+    issued: str | None = None
     #: The day this text was last read from its source; None where only our card is there.
     checked_on: str | None = None
 

@@ -97,19 +97,3 @@ def local_names(policies: Sequence[StoredPolicy]) -> frozenset[str]:
         if district:
             names |= {district.group(1), district.group(1) + district.group(2)}
     return frozenset(names)
-
-
-def groups(text: str, policies: Sequence[StoredPolicy]) -> list[frozenset[str]]:
-    """The sides of a comparison: each policy named, each place's policies, the national ones together."""
-    named = named_policies(text, policies)
-    pointed = meant(text, policies) - set(named)
-    sides = [frozenset({p}) for p in named]
-    by_region: dict[str, set[str]] = {}
-    for policy in policies:
-        if policy.policy_id in pointed:
-            by_region.setdefault(policy.region, set()).add(policy.policy_id)
-    known_national = any(p.region == "全国" for p in policies if p.policy_id in named)
-    for region, ids in sorted(by_region.items()):
-        if region != "全国" or not known_national:
-            sides.append(frozenset(ids))
-    return sides

@@ -147,15 +147,6 @@ _ASKING = re.compile(r"[?]|什么|多少|哪|谁|几|怎|吗|呢|如何|是否|�
 
 def _parts(text: str) -> tuple[str, ...]:
     """The single questions of a message that asks several; one question is one part."""
-    each = re.match(r"(.{8,}?)[,,]?(?:分别|各自)", text)
-    if each:
-        sides = [
-            p
-            for p in re.split(r"[、,]|(?<=[\u4e00-\u9fff]{4})和(?=[\u4e00-\u9fff]{4})", each.group(1))
-            if len(p) >= 4
-        ]
-        if len(sides) > 1:
-            return tuple(sides)
     pieces = [p for p in re.split(r"(?<=[?。;!])", text) if p.strip("?。;! ")]
     asking = [p for p in pieces if _ASKING.search(p) and len(p) >= 5]
     # 「每块大概写啥?」 has no topic of its own: it belongs to the question before it
@@ -213,14 +204,14 @@ def named_policies(text: str, policies: Sequence[StoredPolicy]) -> tuple[str, ..
     text = f"{text} {_FILLERS.sub('', text)}"
     found: list[tuple[int, str]] = []
     for policy in policies:
-        names = _names(policy)
+        names = policy_names(policy)
         sizes = [len(n) for n in names if n in text]
         if sizes:
             found.append((max(sizes), policy.policy_id))
     return tuple(p for _, p in sorted(found, key=lambda f: (-f[0], f[1])))
 
 
-def _names(policy: StoredPolicy) -> list[str]:
+def policy_names(policy: StoredPolicy) -> list[str]:
     names = [normalise(policy.title)]
     if policy.doc_number:
         number = normalise(policy.doc_number)

@@ -27,8 +27,17 @@ from ceyin.assistant.holding import Asked, holds, threshold
 from ceyin.assistant.routing import Scope
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.values import Facts
+from ceyin.assistant.sides import Side
 from ceyin.assistant.understand import Question
 from ceyin.corpus.library import StoredPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One side of a comparison and all that its part of the answer can be made of."""
+
+    side: Side
+    material: Material
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +55,12 @@ class Material:
     policies: Sequence[StoredPolicy]
     book: RuleBook
     idf: Callable[[str], float]
+    compared: Sequence[Compared] = ()  # the sides of a comparison, in the order of the question
 
     def single(
-        self, part: str, evidence: Sequence[Evidence], decisions: Sequence[Decision], asked: Asked
+        self, question: Question, evidence: Sequence[Evidence], decisions: Sequence[Decision], asked: Asked
     ) -> Material:
         """The material of one question of a message that asks several."""
-        question = self.question.only(part)
         parts = [evidence]
         return replace(
             self,
@@ -78,6 +87,11 @@ def block(
     """A paragraph with the numbers of what it cites."""
     cited = list(dict.fromkeys(int(n) for n in re.findall(r"\[(\d+)\]", text)))
     return Block(kind=kind, text=text, verdict=verdict, citations=cited, table=table)
+
+
+def row(cells: Sequence[str]) -> str:
+    """A line of a table as text."""
+    return "| " + " | ".join(c.replace("|", "/").replace("\n", " ") for c in cells) + " |"
 
 
 def text_of(blocks: Iterable[Block]) -> str:

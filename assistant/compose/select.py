@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from ceyin.assistant.citing import Citations
 from ceyin.assistant.compose import helping, refusing, several
+from ceyin.assistant.compose.comparing import compare
+from ceyin.assistant.compose.conflicting import add_conflicts
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.extracting import MIN_COVERAGE, answers, extract, keys_present
 from ceyin.assistant.compose.imprint import imprint
@@ -33,12 +35,21 @@ _MONEY = re.compile(r"资助|补贴|补助|奖励|奖金|经费|钱|元|万")
 
 def compose(material: Material, singles: Sequence[Material]) -> Draft:
     """The answer to a message; ``singles`` are its questions one by one."""
-    if _each_for_itself(singles):
-        drafts = [_answer(single) for single in singles]
+    if subjects := [c for c in material.compared if c.side.policies is None]:
+        if _each_for_itself([c.material for c in subjects]):
+            names = [c.side.name for c in subjects]
+            drafts = [_answer(c.material) for c in subjects]
+            return several.side_by_side(names, drafts, lambda: Citations(material.question.as_of))
+    elif not material.compared and _each_for_itself(singles):
         asked = [single.question.said for single in singles]
+        drafts = [_answer(single) for single in singles]
         return several.join(asked, drafts, lambda: Citations(material.question.as_of))
     draft = _answer(material)
+    if draft.kind == "policy" and draft.status in ("answered", "needs_facts"):
+        add_conflicts(draft, material)
     draft.suggestions = draft.suggestions or suggestions(draft, material)
+    if draft.parts:
+        return draft
     if len(singles) > 1 and draft.kind == "policy":
         draft.parts = [several.part_of(s.question.said, _answer(s)) for s in singles]
     return draft
@@ -46,7 +57,7 @@ def compose(material: Material, singles: Sequence[Material]) -> Draft:
 
 def _each_for_itself(singles: Sequence[Material]) -> bool:
     """Whether the questions of a message rest on different rules, so that one answer cannot serve them all."""
-    tops = [s.decisions[0].rule.id if s.decisions else None for s in singles]
+    tops = [_outcome(s.decisions[0]) if s.decisions else None for s in singles]
     rules = {t for t in tops if t is not None}
     if len(rules) > 1:
         return True
@@ -54,6 +65,11 @@ def _each_for_itself(singles: Sequence[Material]) -> bool:
     return len(rules) == 1 and any(
         e.coverage >= _OWN_ANSWER and answers(s, e) for s in others for e in s.evidence[:1]
     )
+
+
+def _outcome(decision: Decision) -> tuple[object, ...]:
+    """A rule with what it comes to: 「法人和自然人」 are one rule with two outcomes."""
+    return decision.rule.id, decision.result.verdict, decision.result.amount, decision.result.day
 
 
 def _answer(material: Material) -> Draft:
@@ -79,10 +95,13 @@ def _answer(material: Material) -> Draft:
     if question.wants(Intent.CONTACT):
         return refusing.refuse(material, "not_in_corpus", "未收录电话、地址和下载链接,文件没有写明。")
     due = bool(material.decisions) and isinstance(material.decisions[0].rule, DeadlineRule)
-    if question.wants(Intent.ISSUED) and not due and (draft := imprint(material)):
+    if question.wants(Intent.ISSUED) and not due and not material.compared and (draft := imprint(material)):
         return draft
     if scope.foreign and not _national_answer(material):
         return refusing.foreign(material, scope.foreign)
+    if material.compared and (draft := compare(material)):
+        draft.parts = [several.part_of(c.side.name, _answer(c.material)) for c in material.compared]
+        return draft
     if material.decisions:
         if other := other_batch(material, material.decisions[0]):
             return refusing.refuse(
@@ -94,6 +113,10 @@ def _answer(material: Material) -> Draft:
         if len(targets) > 1:
             return targets_answer(material, targets)
         return rule_answer(material, material.decisions[0])
+    if any(c.side.policies is not None for c in material.compared):
+        return refusing.not_in_library(
+            material
+        )  # none of the texts named says anything: no other one stands in
     empty = _stub_meant(material)
     if empty is not None:
         return refusing.stub(material, empty)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from ceyin.assistant.citing import Citations
 from ceyin.assistant.compose.draft import Draft, block
-from ceyin.assistant.contract import Block, Part
+from ceyin.assistant.contract import Block, Part, Table
 
 
 def part_of(title: str, draft: Draft) -> Part:
@@ -33,6 +34,24 @@ def join(asked: Sequence[str], drafts: Sequence[Draft], empty: Callable[[], Cita
     whole.amount, whole.amount_kind = main.amount, main.amount_kind
     whole.parts = [part_of(title, draft) for title, draft in zip(asked, drafts, strict=True)]
     return whole
+
+
+def side_by_side(names: Sequence[str], drafts: Sequence[Draft], empty: Callable[[], Citations]) -> Draft:
+    """One answer for subjects asked about together: each led by its name, no sum and no verdict for them all."""
+    named = [_led(name, draft) for name, draft in zip(names, drafts, strict=True)]
+    whole = join(names, named, empty)
+    whole.amount, whole.amount_kind = None, None
+    if len({d.verdict for d in drafts}) > 1:
+        whole.verdict = None
+    whole.blocks = list({b.text: b for b in whole.blocks}.values())  # one clause for two is quoted once
+    whole.parts = [part_of(name, draft) for name, draft in zip(names, drafts, strict=True)]
+    return whole
+
+
+def _led(name: str, draft: Draft) -> Draft:
+    first, *rest = draft.blocks
+    led = block(first.kind, f"{name}:{first.text}", verdict=first.verdict, table=first.table)
+    return replace(draft, blocks=[led, *rest])
 
 
 def merged(drafts: Sequence[Draft], cites: Citations) -> Draft:
@@ -65,8 +84,16 @@ def _renumbered(draft: Draft, numbers: dict[int, int | None]) -> list[Block]:
         n = numbers.get(int(m.group(1)))
         return f"[{n}]" if n else ""
 
+    def anew(text: str) -> str:
+        return re.sub(r"\[(\d+)\]", number, text)
+
+    def table(of: Table | None) -> Table | None:
+        if of is None:
+            return None
+        return Table(columns=of.columns, rows=[[anew(cell) for cell in row] for row in of.rows])
+
     return [
-        block(b.kind, re.sub(r"\[(\d+)\]", number, b.text), verdict=b.verdict, table=b.table)
+        block(b.kind, anew(b.text), verdict=b.verdict, table=table(b.table))
         for b in draft.blocks
         if _cited(b.text, numbers)
     ]

@@ -13,7 +13,15 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from ceyin.assistant.rules.files import FactFile, FactSpec, Programme, RuleFile, SetAside, Untranslatable
+from ceyin.assistant.rules.files import (
+    Conflict,
+    FactFile,
+    FactSpec,
+    Programme,
+    RuleFile,
+    SetAside,
+    Untranslatable,
+)
 from ceyin.assistant.rules.model import PIN_NORMALISATION, Condition, Pin, Rule, StackRule
 from ceyin.assistant.rules.soundness import check_files
 from ceyin.assistant.rules.uses import names_of, pins_of, refs_of
@@ -49,6 +57,7 @@ class RuleBook:
     rules: tuple[Rule, ...]
     facts: Mapping[str, FactSpec]
     programmes: tuple[Programme, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     untranslatable: tuple[Untranslatable, ...] = ()
     set_aside: tuple[SetAside, ...] = field(default=())
 
@@ -138,6 +147,7 @@ def load_book(folder: Path | None = None) -> RuleBook:
         tuple(rule for file in files.values() for rule in file.rules),
         {spec.key: spec for file in facts.values() for spec in file.facts},
         tuple(programme for file in files.values() for programme in file.programmes),
+        tuple(conflict for file in files.values() for conflict in file.conflicts),
         tuple(entry for file in files.values() for entry in file.untranslatable),
         tuple(entry for file in files.values() for entry in file.set_aside),
     )

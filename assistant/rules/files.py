@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from ceyin.assistant.rules.model import Entry, Pin, Rule
+from ceyin.assistant.rules.model import Entry, Pin, Review, Rule
 
 
 class Programme(Entry):
@@ -43,12 +43,48 @@ class SetAside(Entry):
         return self
 
 
+class Place(Entry):
+    """One of the places that say different things: what it says in our words, and its clause."""
+
+    says: str
+    pin: Pin
+
+
+class Conflict(Entry):
+    """A point on which two texts, or two places of one, say different things.
+
+    ``triggers``: as of a rule. ``settled``: which holds, in our words, by the clause ``by``; without it no text says.
+    ``ask``: whom to ask then.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
+    title: str
+    triggers: tuple[tuple[str, ...], ...] = Field(min_length=1)
+    places: tuple[Place, ...] = Field(min_length=2)
+    settled: str | None = None
+    by: Pin | None = None
+    ask: str
+    review: Review
+
+    @model_validator(mode="after")
+    def _decided_by_a_text(self) -> Conflict:
+        if (self.settled is None) != (self.by is None):
+            raise ValueError("settled 和 by 要一起写:哪一处为准,只有条文说了才算")
+        return self
+
+    @property
+    def pins(self) -> tuple[Pin, ...]:
+        """Every clause it names."""
+        return (*(place.pin for place in self.places), *((self.by,) if self.by else ()))
+
+
 class RuleFile(Entry):
-    """One file of the rule book: the programmes and rules of one policy."""
+    """One file of the rule book: the programmes and rules of one policy, and where it differs from others."""
 
     policy: str
     programmes: tuple[Programme, ...] = ()
     rules: tuple[Rule, ...]
+    conflicts: tuple[Conflict, ...] = ()
     untranslatable: tuple[Untranslatable, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from ceyin.assistant.rules.book import RuleBook
+from ceyin.assistant.rules.files import Conflict
 from ceyin.assistant.rules.model import Rule
 
 
@@ -19,6 +20,15 @@ def triggered(book: RuleBook, text: str) -> list[Rule]:
         if sizes:
             found.append((-rule.priority, -max(sizes), rule.id, rule))
     return [rule for *_, rule in sorted(found, key=lambda f: f[:3])]
+
+
+def touched(book: RuleBook, text: str) -> list[Conflict]:
+    """The conflicts between texts that a normalised text touches."""
+    return [
+        c
+        for c in book.conflicts
+        if any(all(_compiled(p).search(text) for p in group) for group in c.triggers)
+    ]
 
 
 def barred(rule: Rule, text: str) -> bool:

@@ -47,6 +47,10 @@ def verify_book(book: RuleBook, policies: Sequence[StoredPolicy]) -> tuple[list[
     for programme in book.programmes:
         pin = programme.pin
         lines += [f"{programme.id}:{p}" for p in _problems(pin, by_id.get(pin.policy))]
+    for conflict in book.conflicts:
+        lines += [
+            f"{conflict.id}:{p}" for pin in conflict.pins for p in _problems(pin, by_id.get(pin.policy))
+        ]
     return lines, len(book.rules)
 
 
