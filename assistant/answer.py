@@ -9,21 +9,23 @@ from datetime import date
 
 from ceyin.assistant import compose
 from ceyin.assistant.compose import Draft, Material
-from ceyin.assistant.contract import Answer, AskRequest, Timings
+from ceyin.assistant.contract import Answer, AskRequest, Explanation, Timings
 from ceyin.assistant.deciding import Decision, decide_rules, rules_of_clause
 from ceyin.assistant.evidence import Evidence, Query, gather
 from ceyin.assistant.facts import given_facts, said_facts
-from ceyin.assistant.holding import Asked, holds
+from ceyin.assistant.holding import Asked, holds, threshold
 from ceyin.assistant.routing import groups, local_names, meant, scope
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.trigger import triggered
 from ceyin.assistant.rules.values import Facts
 from ceyin.assistant.understand import Intent, heading_wanted, understand
 from ceyin.assistant.verify import ungrounded
+from ceyin.assistant.wording import Case, Writer
 from ceyin.corpus.errors import CeyinError
 from ceyin.corpus.library import Library
 from ceyin.indexes.figures import figure_wanted
 from ceyin.indexes.filters import Filter
+from ceyin.indexes.hits import merged
 from ceyin.indexes.search import HybridSearch
 
 #: A longer message is refused before any work is done on it.
@@ -61,11 +63,18 @@ class Ready:
 class Assistant:
     """Answers questions over a library; holds no state of any user."""
 
-    def __init__(self, library: Library, index: Callable[[], HybridSearch], book: RuleBook) -> None:
-        """``index`` gives the index in use: it may be replaced while the program runs."""
+    def __init__(
+        self,
+        library: Library,
+        index: Callable[[], HybridSearch],
+        book: RuleBook,
+        writer: Writer | None = None,
+    ) -> None:
+        """``index`` gives the index in use: it may be replaced while the program runs; ``writer`` asks a model."""
         self._library = library
         self._index = index
         self._book = book
+        self._writer = writer
 
     def answer(self, request: AskRequest, *, today: date) -> Answer:
         """Answer the last turn; raises QuestionError for a request that is none."""
@@ -81,6 +90,8 @@ class Assistant:
             if not ungrounded(answer, _said(request, ready.turns)):
                 break
             answer = _finish(weaker(ready.material), request, ready)
+        if self._writer is not None:
+            answer = _worded(self._writer, answer, request, ready)
         total = clock.lap()
         timings = Timings(
             understand=ready.understood,
@@ -107,6 +118,9 @@ class Assistant:
         clauses = {c.ref: (p, c) for p in policies for c in p.clauses}
 
         places = local_names(policies)
+        rephrased = None
+        if self._writer is not None and question.topic == question.said and not question.help:
+            rephrased = self._writer.rephrased(question.message)  # the last message alone, no conversation
 
         def found(asked: str, among: frozenset[str]) -> list[Evidence]:
             """Evidence among the clauses of some policies."""
@@ -121,6 +135,8 @@ class Assistant:
                 headed=heading_wanted(asked),
             )
             hits = index.search(words, _POOL, Filter(policies=among))
+            if rephrased is not None and asked == question.said:
+                hits = merged(hits, index.search(rephrased, _POOL, Filter(policies=among)))
             return gather(query, [hit for hit in hits if hit.ref in clauses], clauses, index.idf)
 
         def nearest(asked: str) -> list[Evidence]:
@@ -207,6 +223,21 @@ def _merge(given: Facts, said: Facts) -> Facts:
 
 def _said(request: AskRequest, turns: list[str]) -> list[str]:
     return [*turns, *(f"{k} {v}" for k, v in (request.facts or {}).items())]
+
+
+def _worded(writer: Writer, answer: Answer, request: AskRequest, ready: Ready) -> Answer:
+    """The answer in a model's words where they say the same; else as it is, with why."""
+    material = ready.material
+    said = _said(request, ready.turns)
+    case = Case.of(material.question.message, material.facts, said)
+    outcome = writer.worded(answer, case, lambda worded: ungrounded(worded, said))
+    if not request.explain:
+        return outcome.answer
+    explanation = outcome.answer.explanation or Explanation(
+        searched=material.question.topic, confidence=material.chance, threshold=threshold()
+    )
+    wording = {"wording": outcome.answer.worded_by, "wording_note": outcome.note}
+    return outcome.answer.model_copy(update={"explanation": explanation.model_copy(update=wording)})
 
 
 def _finish(draft: Draft, request: AskRequest, ready: Ready) -> Answer:

@@ -1,0 +1,225 @@
+"""Whether a paragraph in a model's words still says what the paragraph of the rules says.
+
+Figures, limits, verdict, names and conditions are compared word for word; only what joins them may differ. Doubt
+speaks against the model: the paragraph of the rules is always there to be shown instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ceyin.assistant.contract import Block
+from ceyin.assistant.rules.values import MARKS
+from ceyin.assistant.wording.failing import Reason
+from ceyin.assistant.wording.quantities import Quantity, quantities, unmarked, within
+from ceyin.assistant.wording.speech import forbidden
+from ceyin.indexes.tokens import content_words
+
+_WORDS = Path(__file__).parents[1] / "words"
+
+#: Words by which a figure is bound or a claim is limited. A wording has those of its paragraph and no others.
+_BOUNDS = {
+    "ceiling": re.compile(r"最高|最多|最长|不超过|不得超过|至多|上限|以内|封顶|不高于|不多于|≤|以下"),
+    "floor": re.compile(r"最低|最少|至少|不少于|不低于|不得少于|以上|≥"),
+    "each": re.compile(r"每年|每家|每件|每人|每次|每个|每户|每月|每项|按年|逐年|年均"),
+    "about": re.compile(r"大约|左右|大概|约(?=\d)|预计|估计"),
+    "once": re.compile(r"一次性"),
+    "total": re.compile(r"合计|总共|一共|总计|累计|共计"),
+    "rise": re.compile(r"翻番|翻一番|增加|提高|上浮|上调"),
+}
+#: Words that weaken a claim: they may not be lost; where the paragraph has none, the model may add none either.
+_HEDGES = re.compile(
+    r"择优|预算|可能|一般|原则上|试行|暂行|评审|审核|评定|核实|为准|视情况|未必|不一定|限额|首次|首个|只补|只限|仅限|仅"
+    r"|期满|届时|截至|截止|之前|日前|前|之后|以后|起|或者|或|且|同时|之一|除外|除|另|但"
+)
+#: 「前」 and the like stand in other words too, so that adding one proves nothing.
+_LOOSE = frozenset(
+    {"前", "起", "或", "且", "除", "另", "但", "仅", "之后", "以后", "之前", "同时", "可能", "或者"}
+)
+#: Not decided: neither a yes nor a no.
+_OPEN = re.compile(
+    r"(?:还|暂时|目前|现在)?(?:不能|无法|不好|难以)(?:确定|判断|认定|下结论)|不确定|说不准|还差|还要看|取决于|要看|未说明|尚不清楚"
+)
+_ASKED = re.compile(
+    r"能否|可否|能不能|可不可以|是否|是不是|够不够|有没有|能\w{0,3}多少|多少|不仅|不同|不超过|不少于|不低于|不高于|不多于"
+    r"|不得超过|不得少于|不晚于|不早于|非营利|无形|无效宣告|未来"
+)
+_NO = re.compile(
+    r"不能|不可|不予|不得|不符合|不满足|不够|不足|不是|不在|不属于|不享受|不再|不补|不给|不行|没能|没有|没达到|未达|未满"
+    r"|未通过|未按|无法|无权|来不及|过期|逾期|失效|废止|晚了|迟了|超期|拿不到|得不到|达不到|错过|被拒|排除|否|不|没|未|无"
+)
+_YES = re.compile(
+    r"可以|可(?=申|享|领|得|获|拿|报)|能(?!力|源|量)|够|符合|满足|达到|达标|享受|有效|来得及|按时|及时|有资格|具备|属于|是的|没错|对的|确实|准"
+)
+_SEGMENT = re.compile(r"[^,。;!?\n]+")
+
+
+@lru_cache(maxsize=1)
+def _joining() -> frozenset[str]:
+    """Words that add nothing to a paragraph they are new in."""
+    lines = (_WORDS / "joining.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a wording may draw on: the question, and the words of the rules' answer; ``clauses`` are what it cites."""
+
+    question: str
+    answer: str
+    clauses: str
+
+
+def changed(block: Block, text: str, cited: Sequence[int], grounds: Grounds) -> Reason | None:
+    """How a wording differs from its paragraph in more than words; None where it does not."""
+    if sorted(set(cited)) != sorted(block.citations):
+        return Reason.CITATIONS
+    own, new = unmarked(block.text), unmarked(text)
+    return (
+        _too_long(new, len(own))
+        or forbidden(new, f"{own} {grounds.question}", own)
+        or _condition(block, own, new)
+        or _figures(quantities(new), quantities(own), all_of_them=True)
+        or _moved(new, own)
+        or _bounds(new, own)
+        or _hedges(new, own)
+        or _stance(new, own)
+        or _added(new, f"{own} {grounds.question} {grounds.answer}", grounds.clauses)
+    )
+
+
+def summarised(text: str, quotes: Sequence[Block], cited: Sequence[int], grounds: Grounds) -> Reason | None:
+    """How a sentence in front of quotes says more, or other, than the quote it cites; None where it does not."""
+    source = [q for q in quotes if set(q.citations) & set(cited)]
+    if len(cited) != 1 or not source:
+        return Reason.CITATIONS
+    own, new = unmarked(" ".join(q.text for q in source)), unmarked(text)
+    near = _near(own, quantities(new))
+    return (
+        _too_long(new, min(len(own), 120))
+        or forbidden(new, f"{own} {grounds.question}", own)
+        or _figures(quantities(new), quantities(own), all_of_them=False)
+        or _moved(new, own)
+        or _bounds(new, near)
+        or _hedges(new, near)
+        or _stance(new, near)
+        or _added(new, f"{own} {grounds.question}", grounds.clauses)
+    )
+
+
+def _near(source: str, figures: Sequence[Quantity]) -> str:
+    """The sentences of a source that hold the figures told of; all of it where there are none."""
+    sentences = re.findall(r"[^。;]+", source)
+    kept = [s for s in sentences if any(q.same(f) for q in quantities(s) for f in figures)]
+    return "。".join(kept) if figures and kept else source
+
+
+def _too_long(new: str, own: int) -> Reason | None:
+    return Reason.LENGTH if len(new) > own + max(40, own * 6 // 10) else None
+
+
+def _condition(block: Block, own: str, new: str) -> Reason | None:
+    if block.kind != "condition":
+        return Reason.CONDITION if any(f"{mark} " in new for mark in MARKS.values()) else None
+    mark, _, rest = own.partition(" ")
+    name = rest.partition(":")[0]
+    if not new.startswith(mark) or name not in new:
+        return Reason.CONDITION
+    signs = {sign for sign in MARKS.values() if sign != "?"}
+    return Reason.CONDITION if any(sign in new[1:] for sign in signs) else None
+
+
+def _figures(new: Sequence[Quantity], own: Sequence[Quantity], *, all_of_them: bool) -> Reason | None:
+    if not within(new, own) or (all_of_them and not within(own, new)):
+        return Reason.FIGURES
+    return None
+
+
+def _moved(new: str, own: str) -> Reason | None:
+    """Whether a figure stands with words that the source has with another figure only."""
+    pieces = [s for s in _SEGMENT.findall(own) if quantities(s)]
+    for segment in _SEGMENT.findall(new):
+        figures = quantities(segment)
+        if not figures:
+            continue
+        with_them = [p for p in pieces if within(figures[:1], quantities(p)) or _any(figures, p)]
+        beside = {w for p in with_them for w in content_words(p)}
+        elsewhere = {w for p in pieces if p not in with_them for w in content_words(p)} - beside
+        if any(w in elsewhere for w in content_words(segment)):
+            return Reason.MOVED
+        if len(figures) > 1 and not any(_in_order(segment, p) for p in with_them):
+            return Reason.MOVED
+    return None
+
+
+def _any(figures: Sequence[Quantity], piece: str) -> bool:
+    return any(q.same(f) for q in quantities(piece) for f in figures)
+
+
+def _in_order(segment: str, piece: str) -> bool:
+    """Whether what a segment shares with a piece of the source stands in the same order in both."""
+    figures = quantities(piece)
+    places = []
+    for q in quantities(segment):
+        at = next((f.start for f in figures if f.same(q)), None)
+        if at is None:
+            return False
+        places.append((q.start, at))
+    for word in set(content_words(segment)):
+        if piece.count(word) == 1 and segment.count(word) == 1:
+            places.append((segment.index(word), piece.index(word)))
+    there = [at for _, at in sorted(places)]
+    return there == sorted(there)
+
+
+def _bounds(new: str, own: str) -> Reason | None:
+    wrong = any(bool(p.search(new)) != bool(p.search(own)) for p in _BOUNDS.values())
+    return Reason.LIMITS if wrong else None
+
+
+def _hedges(new: str, own: str) -> Reason | None:
+    theirs, ours = set(_HEDGES.findall(new)), set(_HEDGES.findall(own))
+    lost = {w for w in ours - theirs if not any(w in other for other in theirs)}
+    return Reason.LIMITS if lost or (theirs - ours - _LOOSE) else None
+
+
+def _stance(new: str, own: str) -> Reason | None:
+    theirs, ours = _said(new), _said(own)
+    if theirs.open != ours.open or theirs.no != ours.no or (theirs.yes and not ours.yes):
+        return Reason.VERDICT
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    yes: bool
+    no: bool
+    open: bool
+
+
+def _said(text: str) -> _Said:
+    is_open = bool(_OPEN.search(text))
+    plain = _ASKED.sub(" ", _OPEN.sub(" ", text))
+    denied = _NO.sub(" ", plain)
+    return _Said(yes=bool(_YES.search(denied)), no=denied != plain, open=is_open)
+
+
+def _added(new: str, support: str, clauses: str) -> Reason | None:
+    """Whether a wording brings in a term of the clauses that its paragraph does not speak of, or much of its own."""
+    support = unmarked(support)
+    clauses = unmarked(clauses)
+    fresh_all, all_words = 0, 0
+    for segment in _SEGMENT.findall(new):
+        words = [w for w in content_words(segment) if len(w) > 1 and not w[0].isdigit()]
+        fresh = [w for w in words if w not in support and w not in _joining()]
+        if any(w in clauses for w in fresh):
+            return Reason.ADDED
+        if len(fresh) > 1 and 2 * len(fresh) > len(words):
+            return Reason.ADDED
+        fresh_all += len(fresh)
+        all_words += len(words)
+    return Reason.ADDED if fresh_all > max(1, all_words // 4) else None
