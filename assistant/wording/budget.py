@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TextIO
 
 _MILLION = Decimal(1_000_000)
+#: What reading or writing the file may raise: then what was spent is not known.
+_UNKNOWN = (OSError, ValueError, KeyError, TypeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Ledger:
                     return False
                 self._write(file, spent)
                 return True
-        except (OSError, ValueError):  # what was spent is not known: nothing more is
+        except _UNKNOWN:  # what was spent is not known: nothing more is
             return False
 
     def settle(self, reserved: Spent, used: Spent) -> None:
@@ -71,7 +73,7 @@ class Ledger:
                     max(0, now.tokens_in - reserved.tokens_in), max(0, now.tokens_out - reserved.tokens_out)
                 )
                 self._write(file, left + used)
-        except (OSError, ValueError):
+        except _UNKNOWN:
             return  # the reservation stands: rather too much counted than too little
 
     @contextmanager

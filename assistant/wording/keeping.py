@@ -17,7 +17,7 @@ from ceyin.assistant.rules.values import MARKS
 from ceyin.assistant.wording.failing import Reason
 from ceyin.assistant.wording.quantities import Quantity, quantities, unmarked, within
 from ceyin.assistant.wording.speech import forbidden
-from ceyin.indexes.tokens import content_words
+from ceyin.indexes.tokens import content_words, cut
 
 _WORDS = Path(__file__).parents[1] / "words"
 
@@ -55,7 +55,10 @@ _NO = re.compile(
 _YES = re.compile(
     r"可以|可(?=申|享|领|得|获|拿|报)|能(?!力|源|量)|够|符合|满足|达到|达标|享受|有效|来得及|按时|及时|有资格|具备|属于|是的|没错|对的|确实|准"
 )
+#: The marks that stand nowhere but in front of a condition; a question mark may.
+_SIGNS = frozenset(MARKS.values()) - {"?"}
 _SEGMENT = re.compile(r"[^,。;!?\n]+")
+_SENTENCE = re.compile(r"[^。;!?\n]+")
 
 
 @lru_cache(maxsize=1)
@@ -81,13 +84,14 @@ def changed(block: Block, text: str, cited: Sequence[int], grounds: Grounds) -> 
     own, new = unmarked(block.text), unmarked(text)
     return (
         _too_long(new, len(own))
-        or forbidden(new, f"{own} {grounds.question}", own)
+        or forbidden(text, f"{block.text} {grounds.question}", block.text)
         or _condition(block, own, new)
         or _figures(quantities(new), quantities(own), all_of_them=True)
         or _moved(new, own)
         or _bounds(new, own)
         or _hedges(new, own)
         or _stance(new, own)
+        or _lost(new, own)
         or _added(new, f"{own} {grounds.question} {grounds.answer}", grounds.clauses)
     )
 
@@ -97,13 +101,15 @@ def summarised(text: str, quotes: Sequence[Block], cited: Sequence[int], grounds
     source = [q for q in quotes if set(q.citations) & set(cited)]
     if len(cited) != 1 or not source:
         return Reason.CITATIONS
-    own, new = unmarked(" ".join(q.text for q in source)), unmarked(text)
+    raw = " ".join(q.text for q in source)
+    own, new = unmarked(raw), unmarked(text)
     near = _near(own, quantities(new))
     return (
         _too_long(new, min(len(own), 120))
-        or forbidden(new, f"{own} {grounds.question}", own)
+        or forbidden(text, f"{raw} {grounds.question}", raw)
         or _figures(quantities(new), quantities(own), all_of_them=False)
         or _moved(new, own)
+        or _unnamed(new, own)
         or _bounds(new, near)
         or _hedges(new, near)
         or _stance(new, near)
@@ -113,8 +119,7 @@ def summarised(text: str, quotes: Sequence[Block], cited: Sequence[int], grounds
 
 def _near(source: str, figures: Sequence[Quantity]) -> str:
     """The sentences of a source that hold the figures told of; all of it where there are none."""
-    sentences = re.findall(r"[^。;]+", source)
-    kept = [s for s in sentences if any(q.same(f) for q in quantities(s) for f in figures)]
+    kept = [s for s in _SENTENCE.findall(source) if any(q.same(f) for q in quantities(s) for f in figures)]
     return "。".join(kept) if figures and kept else source
 
 
@@ -124,13 +129,11 @@ def _too_long(new: str, own: int) -> Reason | None:
 
 def _condition(block: Block, own: str, new: str) -> Reason | None:
     if block.kind != "condition":
-        return Reason.CONDITION if any(f"{mark} " in new for mark in MARKS.values()) else None
-    mark, _, rest = own.partition(" ")
-    name = rest.partition(":")[0]
+        return Reason.CONDITION if any(mark in new for mark in _SIGNS) else None
+    mark, name = own[:1], own[1:].partition(":")[0].strip()
     if not new.startswith(mark) or name not in new:
         return Reason.CONDITION
-    signs = {sign for sign in MARKS.values() if sign != "?"}
-    return Reason.CONDITION if any(sign in new[1:] for sign in signs) else None
+    return Reason.CONDITION if any(sign in new[1:] for sign in _SIGNS) else None
 
 
 def _figures(new: Sequence[Quantity], own: Sequence[Quantity], *, all_of_them: bool) -> Reason | None:
@@ -144,20 +147,15 @@ def _moved(new: str, own: str) -> Reason | None:
     pieces = [s for s in _SEGMENT.findall(own) if quantities(s)]
     for segment in _SEGMENT.findall(new):
         figures = quantities(segment)
-        if not figures:
-            continue
-        with_them = [p for p in pieces if within(figures[:1], quantities(p)) or _any(figures, p)]
-        beside = {w for p in with_them for w in content_words(p)}
-        elsewhere = {w for p in pieces if p not in with_them for w in content_words(p)} - beside
-        if any(w in elsewhere for w in content_words(segment)):
-            return Reason.MOVED
-        if len(figures) > 1 and not any(_in_order(segment, p) for p in with_them):
+        words = set(content_words(segment)) - _joining()
+        for figure in figures:
+            beside = {w for p in pieces if within([figure], quantities(p)) for w in content_words(p)}
+            elsewhere = {w for p in pieces if not within([figure], quantities(p)) for w in content_words(p)}
+            if words & (elsewhere - beside):
+                return Reason.MOVED
+        if len(figures) > 1 and not any(_in_order(segment, p) for p in pieces):
             return Reason.MOVED
     return None
-
-
-def _any(figures: Sequence[Quantity], piece: str) -> bool:
-    return any(q.same(f) for q in quantities(piece) for f in figures)
 
 
 def _in_order(segment: str, piece: str) -> bool:
@@ -165,7 +163,8 @@ def _in_order(segment: str, piece: str) -> bool:
     figures = quantities(piece)
     places = []
     for q in quantities(segment):
-        at = next((f.start for f in figures if f.same(q)), None)
+        alike = sorted((f for f in figures if f.same(q)), key=lambda f: f.unit != q.unit)
+        at = alike[0].start if alike else None
         if at is None:
             return False
         places.append((q.start, at))
@@ -201,6 +200,9 @@ class _Said:
     open: bool
 
 
+_NEITHER = _Said(yes=False, no=False, open=False)
+
+
 def _said(text: str) -> _Said:
     is_open = bool(_OPEN.search(text))
     plain = _ASKED.sub(" ", _OPEN.sub(" ", text))
@@ -208,18 +210,37 @@ def _said(text: str) -> _Said:
     return _Said(yes=bool(_YES.search(denied)), no=denied != plain, open=is_open)
 
 
+def _words(text: str) -> list[str]:
+    """The words of a text that say something of their own."""
+    return [w for w in cut(text) if not w[0].isdigit() and w not in _joining()]
+
+
+def _lost(new: str, own: str) -> Reason | None:
+    """Whether a word that stands with a figure is gone: what the figure is of, or what it is bound to."""
+    pieces = [s for s in _SEGMENT.findall(own) if quantities(s)]
+    return Reason.LIMITS if any(w not in new for p in pieces for w in _words(p)) else None
+
+
+def _unnamed(new: str, own: str) -> Reason | None:
+    """Whether a figure is told without any word of what, of several things, it belongs to."""
+    sentences = [s for s in _SENTENCE.findall(own) if quantities(s)]
+    for figure in quantities(new):
+        its = {w for s in sentences if within([figure], quantities(s)) for w in _words(s)}
+        others = {w for s in sentences if not within([figure], quantities(s)) for w in _words(s)}
+        if its - others and not any(w in new for w in its - others):
+            return Reason.MOVED
+    return None
+
+
 def _added(new: str, support: str, clauses: str) -> Reason | None:
-    """Whether a wording brings in a term of the clauses that its paragraph does not speak of, or much of its own."""
-    support = unmarked(support)
-    clauses = unmarked(clauses)
-    fresh_all, all_words = 0, 0
+    """Whether a wording has words of its own beside a figure or a verdict, terms of the clauses, or many."""
+    support, clauses = unmarked(support), unmarked(clauses)
+    found = 0
     for segment in _SEGMENT.findall(new):
-        words = [w for w in content_words(segment) if len(w) > 1 and not w[0].isdigit()]
-        fresh = [w for w in words if w not in support and w not in _joining()]
-        if any(w in clauses for w in fresh):
+        fresh = [w for w in _words(segment) if w not in support]
+        if fresh and (quantities(segment) or _said(segment) != _NEITHER):
             return Reason.ADDED
-        if len(fresh) > 1 and 2 * len(fresh) > len(words):
+        if len(fresh) > 1 or any(w in clauses for w in fresh):
             return Reason.ADDED
-        fresh_all += len(fresh)
-        all_words += len(words)
-    return Reason.ADDED if fresh_all > max(1, all_words // 4) else None
+        found += len(fresh)
+    return Reason.ADDED if found > 1 else None

@@ -14,7 +14,8 @@ _LINK = re.compile(
 _MARKUP = re.compile(r"[<>{}|\\`#*_~^$&=@\[\]]|!\(|【|\]\(")
 _TELEPHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8}|[48]00[- ]?\d{3,4}[- ]?\d{3,4})(?!\d)")
 #: Letters of scripts that no answer is written in, and signs that are no punctuation, by Unicode category.
-_SIGNS = ("So", "Sk", "Cf", "Cc", "Co", "Cs", "Cn", "Mn", "Me")
+_SIGNS = ("So", "Sk", "Cf", "Cc", "Co", "Cs", "Cn", "Mn", "Me", "Zl", "Zp")
+_MARK = re.compile(r"\[\d+\]")
 _LATIN = re.compile(r"[A-Za-z]+")
 
 #: Words that belong to no policy answer unless the answer itself has them.
@@ -34,8 +35,9 @@ _PROMISES = re.compile(
 def forbidden(text: str, support: str, own: str) -> Reason | None:
     """What a wording holds that it must not; ``own`` are the words it stands for, ``support`` all it may draw on.
 
-    All three ``unmarked``: numbers in brackets are none of the wording's.
+    All three as they would be shown, not normalised: what is not seen counts too.
     """
+    text, own = _MARK.sub("", text), _MARK.sub("", own)
     if _LINK.search(text) or _TELEPHONE.search(text) or _signs(text) - _signs(own):
         return Reason.MARKUP
     if _foreign(text, support, own):
@@ -52,7 +54,11 @@ def _new(pattern: re.Pattern[str], text: str, own: str) -> bool:
 
 
 def _signs(text: str) -> set[str]:
-    found = {ch for ch in text if unicodedata.category(ch) in _SIGNS}
+    odd = {
+        ch for ch in text if (not ch.isascii() and ch.isspace()) or unicodedata.category(ch) in ("Nd", "Nl")
+    }
+    odd -= set("0123456789")
+    found = odd | {ch for ch in text if unicodedata.category(ch) in _SIGNS}
     return found | set(_MARKUP.findall(text))
 
 

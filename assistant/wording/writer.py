@@ -273,12 +273,12 @@ def _marked(part: WrittenPart) -> str:
 def _search_words(text: str, question: str) -> tuple[str, Reason | None]:
     """The words of a reply to search with; none, and why, where they bring in what the question does not have."""
     try:
-        query = unmarked(read_reply(text, WrittenQuery).query)
+        query = read_reply(text, WrittenQuery).query.strip()
     except NotUsedError as exc:
         return "", exc.reason
     own = unmarked(question)
-    reason = forbidden(query, own, own)
-    if reason is None and not within(quantities(query), quantities(own)):
+    reason = forbidden(query, question, question)
+    if reason is None and not within(quantities(unmarked(query)), quantities(own)):
         reason = Reason.FIGURES
     if reason is None and {p.name for p in find_places(query)} - {p.name for p in find_places(own)}:
         reason = Reason.ADDED

@@ -12,9 +12,13 @@ from ceyin.assistant.wording import Case
 
 CLAUSES = {
     1: ("第四条", "工坊租用闲置厂房的,按实际租金的40%补贴,每年最高不超过6万元,最长补贴三年。"),
-    2: ("第二条", "本办法所说的河湾工坊,是指在示例市登记、从业人员不超过30人、以手工制作为主业的企业和个体户。"),
+    2: (
+        "第二条",
+        "本办法所说的河湾工坊,是指在示例市登记、从业人员不超过30人、以手工制作为主业的企业和个体户。",
+    ),
     3: ("第五条", "获得灯塔金奖的,一次性奖励5000元;获得灯塔铜奖的,一次性奖励2000元。个人参评的不予奖励。"),
     4: ("第六条", "每年5月1日至6月30日,向所在县(区)工坊服务站提交申请表。"),
+    5: ("第九条", "本办法自2023年10月10日起施行,有效期至2025年12月31日。"),
 }
 
 Part = dict[str, Any]
@@ -55,7 +59,9 @@ def _block(kind: Any, text: str, verdict: Any = None) -> Block:
     return Block(kind=kind, text=text, verdict=verdict, citations=cited)
 
 
-def _scenario(question: str, facts: dict[str, str], blocks: list[Block], good: list[Part], **fields: Any) -> Scenario:
+def _scenario(
+    question: str, facts: dict[str, str], blocks: list[Block], good: list[Part], **fields: Any
+) -> Scenario:
     cited = sorted({n for b in blocks for n in b.citations})
     answer = Answer(
         question=question,
@@ -65,7 +71,9 @@ def _scenario(question: str, facts: dict[str, str], blocks: list[Block], good: l
         blocks=blocks,
         **{"status": "answered", **fields},
     )
-    return Scenario(answer, Case(question, facts, [question, *(f"{k} {v}" for k, v in facts.items())]), tuple(good))
+    return Scenario(
+        answer, Case(question, facts, [question, *(f"{k} {v}" for k, v in facts.items())]), tuple(good)
+    )
 
 
 def part(kind: str, text: str, *clauses: int) -> Part:
@@ -140,8 +148,8 @@ SCENARIOS = {
     "expired": _scenario(
         "厂房补贴办法还有效吗?",
         {},
-        [_block("conclusion", "这份文件已过期,有效期至2025年12月31日,自2023年10月10日起施行[1]。")],
-        [part("conclusion", "这份文件已过期:自2023年10月10日起施行,有效期至2025年12月31日。", 1)],
+        [_block("conclusion", "这份文件已过期,有效期至2025年12月31日,自2023年10月10日起施行[5]。")],
+        [part("conclusion", "这份文件已过期:自2023年10月10日起施行,有效期至2025年12月31日。", 5)],
         verdict="fail",
     ),
     "quoted": _scenario(

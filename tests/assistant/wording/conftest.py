@@ -11,6 +11,8 @@ from tests.assistant.wording.server import Server, serving
 
 KEY = "sk-test-0123456789abcdef"
 
+_LONG = Patience(timeout_s=60, idle_s=30, retries=1, pause_s=0.01)
+
 WriterTo = Callable[..., Writer]
 
 
@@ -33,7 +35,7 @@ def writer_to(server: Server) -> WriterTo:
     def made(
         url: str | None = None,
         *,
-        patience: Patience = Patience(timeout_s=60, idle_s=30, retries=1, pause_s=0.01),
+        patience: Patience = _LONG,
         word: bool = True,
         rephrase: bool = False,
         **endpoint: object,

@@ -69,7 +69,12 @@ class Exchange:
         for at in range(0, len(text), 40):
             self.chunk(text[at : at + 40])
         self.chunk(None, finish)
-        self.event({**_chunk([]), "usage": usage or {"prompt_tokens": 100, "completion_tokens": 50, "total_tokens": 150}})
+        self.event(
+            {
+                **_chunk([]),
+                "usage": usage or {"prompt_tokens": 100, "completion_tokens": 50, "total_tokens": 150},
+            }
+        )
         self.write(b"data: [DONE]\n\n")
 
 
