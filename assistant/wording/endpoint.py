@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email.utils
 import importlib.util
+import logging
 import ssl
 import time
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,8 @@ from ceyin.corpus.errors import CeyinError
 
 if TYPE_CHECKING:
     from llama_index.core.base.llms.types import ChatResponse
+
+_log = logging.getLogger(__name__)
 
 #: What never changes from call to call.
 _TEMPERATURE = 0.0
@@ -103,7 +106,8 @@ class OpenAICompatible:
             raise CallError(call.ended_by or Reason.UNREACHABLE, again=call.ended_by is None) from None
         except (httpx.TransportError, httpx.StreamError):
             raise CallError(call.ended_by or Reason.BROKEN) from None
-        except Exception:  # whatever the libraries make of bytes that are no reply
+        except Exception as exc:  # whatever the libraries make of bytes that are no reply
+            _log.info("a reply could not be read: %s", type(exc).__name__)
             raise CallError(call.ended_by or Reason.UNREADABLE) from None
 
     def _reply(self, prompt: Prompt, call: Call) -> Reply:

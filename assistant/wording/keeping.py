@@ -52,6 +52,7 @@ _NO = re.compile(
     r"不能|不可|不予|不得|不符合|不满足|不够|不足|不是|不在|不属于|不享受|不再|不补|不给|不行|没能|没有|没达到|未达|未满"
     r"|未通过|未按|无法|无权|来不及|过期|逾期|失效|废止|晚了|迟了|超期|拿不到|得不到|达不到|错过|被拒|排除|否|不|没|未|无"
 )
+_DENIAL = re.compile(r"没有|不|没|未|无")
 _YES = re.compile(
     r"可以|可(?=申|享|领|得|获|拿|报)|能(?!力|源|量)|够|符合|满足|达到|达标|享受|有效|来得及|按时|及时|有资格|具备|属于|是的|没错|对的|确实|准"
 )
@@ -160,14 +161,14 @@ def _moved(new: str, own: str) -> Reason | None:
 
 def _in_order(segment: str, piece: str) -> bool:
     """Whether what a segment shares with a piece of the source stands in the same order in both."""
-    figures = quantities(piece)
+    figures, here = quantities(piece), quantities(segment)
     places = []
-    for q in quantities(segment):
-        alike = sorted((f for f in figures if f.same(q)), key=lambda f: f.unit != q.unit)
-        at = alike[0].start if alike else None
-        if at is None:
+    for k, q in enumerate(here):
+        alike = [f for f in figures if f.same(q) and f.unit == q.unit] or [f for f in figures if f.same(q)]
+        if not alike:
             return False
-        places.append((q.start, at))
+        before = sum(q.same(other) for other in here[:k])
+        places.append((q.start, alike[min(before, len(alike) - 1)].start))
     for word in set(content_words(segment)):
         if piece.count(word) == 1 and segment.count(word) == 1:
             places.append((segment.index(word), piece.index(word)))
@@ -176,8 +177,25 @@ def _in_order(segment: str, piece: str) -> bool:
 
 
 def _bounds(new: str, own: str) -> Reason | None:
-    wrong = any(bool(p.search(new)) != bool(p.search(own)) for p in _BOUNDS.values())
+    """Whether a bound is lost or added, in the whole or at one of the figures."""
+    if any(bool(p.search(new)) != bool(p.search(own)) for p in _BOUNDS.values()):
+        return Reason.LIMITS
+    figures = quantities(new)
+    wrong = any(_bound_at(f, new) != _bound_at(f, own) for f in figures)
     return Reason.LIMITS if wrong else None
+
+
+def _bound_at(figure: Quantity, text: str) -> set[str]:
+    """The bounds that stand right at a figure, wherever a text has it."""
+    figures = quantities(text)
+    found: set[str] = set()
+    for k, q in enumerate(figures):
+        if q.same(figure):
+            begin = max(q.start - 7, figures[k - 1].end if k else 0)
+            end = min(q.end + 4, figures[k + 1].start if k + 1 < len(figures) else len(text))
+            near = text[begin : q.start] + " " + text[q.end : end]
+            found |= {name for name in ("ceiling", "floor", "about") if _BOUNDS[name].search(near)}
+    return found
 
 
 def _hedges(new: str, own: str) -> Reason | None:
@@ -187,27 +205,46 @@ def _hedges(new: str, own: str) -> Reason | None:
 
 
 def _stance(new: str, own: str) -> Reason | None:
+    """Whether yes, no or not yet is said where it was not, or of something else."""
     theirs, ours = _said(new), _said(own)
     if theirs.open != ours.open or theirs.no != ours.no or (theirs.yes and not ours.yes):
         return Reason.VERDICT
-    return None
+    (denied, said), (denied_before, said_before) = _denied(new), _denied(own)
+    turned = (denied - denied_before) & said_before or (denied_before - denied) & said
+    return Reason.VERDICT if turned else None
+
+
+def _denied(text: str) -> tuple[set[str], set[str]]:
+    """The words that a denial stands right before, and all others."""
+    plain = _ASKED.sub(" ", text)
+    denied: set[str] = set()
+    rest, at = [], 0
+    for m in _DENIAL.finditer(plain):
+        rest.append(plain[at : m.start()])
+        words = cut(plain[m.end() : m.end() + 8])
+        at = m.end()
+        if words and plain.startswith(words[0], m.end()):
+            denied.add(words[0])
+            at += len(words[0])
+    rest.append(plain[at:])
+    return denied, {w for piece in rest for w in cut(piece)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
     yes: bool
-    no: bool
+    no: int  # how many times
     open: bool
 
 
-_NEITHER = _Said(yes=False, no=False, open=False)
+_NEITHER = _Said(yes=False, no=0, open=False)
 
 
 def _said(text: str) -> _Said:
     is_open = bool(_OPEN.search(text))
     plain = _ASKED.sub(" ", _OPEN.sub(" ", text))
-    denied = _NO.sub(" ", plain)
-    return _Said(yes=bool(_YES.search(denied)), no=denied != plain, open=is_open)
+    denied, times = _NO.subn(" ", plain)
+    return _Said(yes=bool(_YES.search(denied)), no=times, open=is_open)
 
 
 def _words(text: str) -> list[str]:
@@ -234,7 +271,7 @@ def _unnamed(new: str, own: str) -> Reason | None:
 
 def _added(new: str, support: str, clauses: str) -> Reason | None:
     """Whether a wording has words of its own beside a figure or a verdict, terms of the clauses, or many."""
-    support, clauses = unmarked(support), unmarked(clauses)
+    support, clauses = unmarked(support).lower(), unmarked(clauses).lower()
     found = 0
     for segment in _SEGMENT.findall(new):
         fresh = [w for w in _words(segment) if w not in support]

@@ -26,11 +26,12 @@ _MARK = re.compile(r"\[\d+\]")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure: its value, its unit (empty where none stands behind it), where it stands in the text read."""
+    """A figure: its value, its unit (empty where none stands behind it), its range in the text read."""
 
     value: str
     unit: str
     start: int
+    end: int
 
     def same(self, other: Quantity) -> bool:
         """Whether two figures say the same; a unit left out is no other unit."""
@@ -44,17 +45,20 @@ def unmarked(text: str) -> str:
 
 def quantities(text: str) -> list[Quantity]:
     """The figures of an ``unmarked`` text."""
-    found = [Quantity(f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}", "day", m.start()) for m in _DAY.finditer(text)]
+    found = [
+        Quantity(f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}", "day", m.start(), m.end())
+        for m in _DAY.finditer(text)
+    ]
     rest = _DAY.sub(lambda m: "\0" * len(m.group()), text)
     for m in _FIGURE.finditer(rest):
         if m["share"]:
-            found.append(Quantity(m["share"], "", m.start()))
+            found.append(Quantity(m["share"], "", m.start(), m.end()))
         elif m["words"]:
             value = to_int(m["words"])
             written = m["words"] if value is None else str(value)
-            found.append(Quantity(written, m["words_unit"], m.start()))
+            found.append(Quantity(written, m["words_unit"], m.start(), m.end()))
         else:
-            found.append(Quantity(_value(m["number"], m["scale"]), m["unit"] or "", m.start()))
+            found.append(Quantity(_value(m["number"], m["scale"]), m["unit"] or "", m.start(), m.end()))
     return sorted(found, key=lambda q: q.start)
 
 

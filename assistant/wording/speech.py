@@ -66,8 +66,8 @@ def _foreign(text: str, support: str, own: str) -> bool:
     letters = [ch for ch in text if unicodedata.category(ch).startswith("L")]
     if any(not (_is_han(ch) or ch.isascii()) for ch in letters):
         return True
-    if _mostly_latin(own):
-        return not _mostly_latin(text)
+    if mostly_latin(own):
+        return not mostly_latin(text)
     if simplify(text) != text and simplify(own) == own:
         return True
     known = {word.lower() for word in _LATIN.findall(support)}
@@ -78,6 +78,7 @@ def _is_han(ch: str) -> bool:
     return "\u3400" <= ch <= "\u9fff" or "\U00020000" <= ch <= "\U0003ffff"
 
 
-def _mostly_latin(text: str) -> bool:
+def mostly_latin(text: str) -> bool:
+    """Whether a text is in English rather than Chinese."""
     han = sum(_is_han(ch) for ch in text)
     return sum(ch.isascii() and ch.isalpha() for ch in text) > 2 * han

@@ -26,7 +26,7 @@ from ceyin.assistant.wording.prompting import (
     wording_prompt,
 )
 from ceyin.assistant.wording.quantities import quantities, unmarked, within
-from ceyin.assistant.wording.speech import forbidden
+from ceyin.assistant.wording.speech import forbidden, mostly_latin
 
 if TYPE_CHECKING:  # without a model its client is not imported
     from ceyin.assistant.wording.calling import Caller
@@ -251,11 +251,19 @@ def _summary(parts: Sequence[WrittenPart], answer: Answer, case: Case) -> list[B
         raise NotUsedError(Reason.SHAPE)
     part = parts[0]
     text = _marked(part)
-    quotes = [b for b in answer.blocks if b.kind == "quote"]
+    quotes = [_words_of(b, answer) for b in answer.blocks if b.kind == "quote"]
     reason = summarised(text, quotes, part.clauses, _grounds(answer, case))
     if reason is not None:
         raise NotUsedError(reason)
     return [Block(kind="conclusion", text=text, citations=sorted(part.clauses)), *answer.blocks]
+
+
+def _words_of(quote: Block, answer: Answer) -> Block:
+    """A quote without the address in front of it."""
+    for citation in answer.citations:
+        if quote.text.startswith(f"{citation.cite_as}:"):
+            return quote.model_copy(update={"text": quote.text[len(citation.cite_as) + 1 :]})
+    return quote
 
 
 def _marked(part: WrittenPart) -> str:
@@ -277,7 +285,8 @@ def _search_words(text: str, question: str) -> tuple[str, Reason | None]:
     except NotUsedError as exc:
         return "", exc.reason
     own = unmarked(question)
-    reason = forbidden(query, question, question)
+    # A question in English may be searched for in Chinese.
+    reason = forbidden(query, question, "" if mostly_latin(question) else question)
     if reason is None and not within(quantities(unmarked(query)), quantities(own)):
         reason = Reason.FIGURES
     if reason is None and {p.name for p in find_places(query)} - {p.name for p in find_places(own)}:

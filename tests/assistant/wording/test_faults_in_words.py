@@ -11,6 +11,8 @@ import pytest
 
 from ceyin.assistant.verify import ungrounded
 from ceyin.assistant.wording.failing import Reason
+from ceyin.assistant.wording.keeping import Grounds, changed, summarised
+from ceyin.assistant.wording.prompting import WORDED
 from tests.assistant.wording.cases import SCENARIOS, Part, part
 from tests.assistant.wording.conftest import WriterTo
 from tests.assistant.wording.server import Server
@@ -143,7 +145,18 @@ FAULTS: dict[str, tuple[str, Edit, Reason]] = {
         Reason.VERDICT,
     ),
     "what no text says is denied": ("yes", put(6, "文件没有写明", "文件已有写明"), Reason.VERDICT),
+    "a denial moved to what was affirmed": (
+        "yes",
+        lambda p: p[6].update(text="补贴没有到账的时间,文件写明。"),
+        Reason.VERDICT,
+    ),
+    "a denial doubled": ("yes", put(6, "没有写明", "没有不写明"), Reason.VERDICT),
     # limits
+    "a bound moved to another figure": (
+        "yes",
+        lambda p: p[0].update(text="可以申请补贴:按实际租金的40%以内,每年最高6万元。"),
+        Reason.LIMITS,
+    ),
     "the ceiling dropped": ("yes", put(0, "最高不超过6万元", "可得6万元"), Reason.LIMITS),
     "a ceiling turned into a floor": ("yes", put(0, "最高不超过6万元", "最低6万元"), Reason.LIMITS),
     "once turned into each year": ("yes", put(4, "一次性奖励5000元", "每次奖励5000元"), Reason.LIMITS),
@@ -266,3 +279,39 @@ def test_the_answer_of_the_rules_is_shown(server: Server, writer_to: WriterTo, n
     assert outcome.reason is reason
     assert outcome.note is not None and outcome.note.endswith("显示的是规则得出的回答。")
     assert writer.counts() == {f"worded.{reason.value}": 1}
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_no_digit_can_be_changed(scenario: str) -> None:
+    told = SCENARIOS[scenario]
+    blocks = [b for b in told.answer.blocks if b.kind in WORDED]
+    quotes = [b for b in told.answer.blocks if b.kind == "quote"]
+    grounds = Grounds(told.case.question, told.answer.answer, " ".join(c.text for c in told.answer.citations))
+    tried = 0
+    for at, good in enumerate(told.good):
+        for place, digit in enumerate(good["text"]):
+            for other in set("0123456789") - {digit} if digit.isdigit() else ():
+                text = good["text"][:place] + other + good["text"][place + 1 :]
+                cited = good["clauses"]
+                found = (
+                    changed(blocks[at], text, cited, grounds)
+                    if blocks
+                    else summarised(text, quotes, cited, grounds)
+                )
+                assert found is not None, text
+                tried += 1
+    assert tried >= 9
+
+
+def test_what_joins_words_may_be_new_and_what_says_something_may_not() -> None:
+    told = SCENARIOS["no"]
+    grounds = Grounds(told.case.question, told.answer.answer, "")
+    block = told.answer.blocks[0]
+    assert (
+        changed(block, "按照文件规定,厂房补贴不能享受:目前从业人员35人,而要求是不超过30人。", [2], grounds)
+        is None
+    )
+    assert (
+        changed(block, "按照惯例,厂房补贴不能享受:从业人员35人,要求不超过30人,歧视小店。", [2], grounds)
+        is not None
+    )

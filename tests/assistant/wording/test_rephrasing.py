@@ -47,6 +47,12 @@ def test_words_that_add_something_are_not(server: Server, writer_to: WriterTo, q
     assert len(server.requests) == 1
 
 
+def test_a_question_in_english_may_be_searched_for_in_chinese(server: Server, writer_to: WriterTo) -> None:
+    server.script = lambda x: x.reply(json.dumps({"query": "租用闲置厂房补贴"}))
+    question = "How much does the city pay for an idle workshop?"
+    assert writer_to(rephrase=True).rephrased(question) == "租用闲置厂房补贴"
+
+
 def test_nothing_is_asked_unless_switched_on(server: Server, writer_to: WriterTo) -> None:
     assert writer_to().rephrased(QUESTION) is None
     assert server.requests == []
