@@ -52,12 +52,14 @@ _NO = re.compile(
     r"不能|不可|不予|不得|不符合|不满足|不够|不足|不是|不在|不属于|不享受|不再|不补|不给|不行|没能|没有|没达到|未达|未满"
     r"|未通过|未按|无法|无权|来不及|过期|逾期|失效|废止|晚了|迟了|超期|拿不到|得不到|达不到|错过|被拒|排除|否|不|没|未|无"
 )
+_REFUSED = re.compile(rf"(?:{_NO.pattern})[\u4e00-\u9fff]{{0,4}}")
 _DENIAL = re.compile(r"没有|不|没|未|无")
 _YES = re.compile(
     r"可以|可(?=申|享|领|得|获|拿|报)|能(?!力|源|量)|够|符合|满足|达到|达标|享受|有效|来得及|按时|及时|有资格|具备|属于|是的|没错|对的|确实|准"
 )
 #: The marks that stand nowhere but in front of a condition; a question mark may.
 _SIGNS = frozenset(MARKS.values()) - {"?"}
+_STOP = re.compile(r"[,。;:!?\n]")
 _SEGMENT = re.compile(r"[^,。;!?\n]+")
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 
@@ -71,11 +73,10 @@ def _joining() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What a wording may draw on: the question, and the words of the rules' answer; ``clauses`` are what it cites."""
+    """What a wording may draw on besides its own paragraph: the question, and the rest of the rules' answer."""
 
     question: str
     answer: str
-    clauses: str
 
 
 def changed(block: Block, text: str, cited: Sequence[int], grounds: Grounds) -> Reason | None:
@@ -93,7 +94,7 @@ def changed(block: Block, text: str, cited: Sequence[int], grounds: Grounds) -> 
         or _hedges(new, own)
         or _stance(new, own)
         or _lost(new, own)
-        or _added(new, f"{own} {grounds.question} {grounds.answer}", grounds.clauses)
+        or _added(new, f"{own} {grounds.question} {grounds.answer}")
     )
 
 
@@ -114,7 +115,7 @@ def summarised(text: str, quotes: Sequence[Block], cited: Sequence[int], grounds
         or _bounds(new, near)
         or _hedges(new, near)
         or _stance(new, near)
-        or _added(new, f"{own} {grounds.question}", grounds.clauses)
+        or _added(new, f"{own} {grounds.question}")
     )
 
 
@@ -193,7 +194,7 @@ def _bound_at(figure: Quantity, text: str) -> set[str]:
         if q.same(figure):
             begin = max(q.start - 7, figures[k - 1].end if k else 0)
             end = min(q.end + 4, figures[k + 1].start if k + 1 < len(figures) else len(text))
-            near = text[begin : q.start] + " " + text[q.end : end]
+            near = _STOP.split(text[begin : q.start])[-1] + " " + _STOP.split(text[q.end : end])[0]
             found |= {name for name in ("ceiling", "floor", "about") if _BOUNDS[name].search(near)}
     return found
 
@@ -237,14 +238,12 @@ class _Said:
     open: bool
 
 
-_NEITHER = _Said(yes=False, no=0, open=False)
-
-
 def _said(text: str) -> _Said:
     is_open = bool(_OPEN.search(text))
     plain = _ASKED.sub(" ", _OPEN.sub(" ", text))
-    denied, times = _NO.subn(" ", plain)
-    return _Said(yes=bool(_YES.search(denied)), no=times, open=is_open)
+    # What is denied is no yes: 「不能享受」 does not say 「享受」.
+    affirmed = _REFUSED.sub(" ", plain)
+    return _Said(yes=bool(_YES.search(affirmed)), no=len(_NO.findall(plain)), open=is_open)
 
 
 def _words(text: str) -> list[str]:
@@ -269,15 +268,7 @@ def _unnamed(new: str, own: str) -> Reason | None:
     return None
 
 
-def _added(new: str, support: str, clauses: str) -> Reason | None:
-    """Whether a wording has words of its own beside a figure or a verdict, terms of the clauses, or many."""
-    support, clauses = unmarked(support).lower(), unmarked(clauses).lower()
-    found = 0
-    for segment in _SEGMENT.findall(new):
-        fresh = [w for w in _words(segment) if w not in support]
-        if fresh and (quantities(segment) or _said(segment) != _NEITHER):
-            return Reason.ADDED
-        if len(fresh) > 1 or any(w in clauses for w in fresh):
-            return Reason.ADDED
-        found += len(fresh)
-    return Reason.ADDED if found > 1 else None
+def _added(new: str, support: str) -> Reason | None:
+    """Whether a wording has a word of its own that says something."""
+    known = unmarked(support).lower()
+    return Reason.ADDED if any(w not in known for w in _words(new)) else None

@@ -224,7 +224,7 @@ def _with(answer: Answer, blocks: Sequence[Block]) -> Answer:
 
 def _grounds(answer: Answer, case: Case) -> Grounds:
     worded = " ".join(b.text for b in answer.blocks if b.kind != "quote")
-    return Grounds(case.question, worded, " ".join(c.text for c in answer.citations))
+    return Grounds(case.question, worded)
 
 
 def _replaced(

@@ -93,7 +93,7 @@ FAULTS: dict[str, tuple[str, Edit, Reason]] = {
     ),
     "an amount given to whom the clause shuts out": (
         "yes",
-        put(4, "获得灯塔铜奖", "个人获得灯塔铜奖"),
+        put(4, "灯塔铜奖", "个人灯塔铜奖"),
         Reason.ADDED,
     ),
     "a figure of the question told as the text's": (
@@ -123,6 +123,11 @@ FAULTS: dict[str, tuple[str, Edit, Reason]] = {
         lambda p: p[0].update(text="可以享受厂房补贴:从业人员35人,要求不超过30人。"),
         Reason.VERDICT,
     ),
+    "a yes added to a no": ("no", add(0, ",您可以享受。"), Reason.VERDICT),
+    "a no with a way round it": ("no", add(0, ",公司另行申报即可领取补贴。"), Reason.VERDICT),
+    "an outcome added": ("yes", add(0, ",已经认定。"), Reason.ADDED),
+    "a duty added": ("yes", add(5, ",并应当先缴清欠款。"), Reason.ADDED),
+    "an applicant added": ("yes", put(0, "可以申请补贴", "学校可以申请补贴"), Reason.ADDED),
     "no softened": ("no", put(0, "不能享受", "不太好说享受"), Reason.LIMITS),
     "perhaps turned into yes": (
         "open",
@@ -142,7 +147,7 @@ FAULTS: dict[str, tuple[str, Edit, Reason]] = {
     "a false premise repeated": (
         "premise",
         lambda p: p[0].update(text="是的,奖励8000元,文件写的是一次性奖励2000元。"),
-        Reason.VERDICT,
+        Reason.MOVED,
     ),
     "what no text says is denied": ("yes", put(6, "文件没有写明", "文件已有写明"), Reason.VERDICT),
     "a denial moved to what was affirmed": (
@@ -162,7 +167,7 @@ FAULTS: dict[str, tuple[str, Edit, Reason]] = {
     "once turned into each year": ("yes", put(4, "一次性奖励5000元", "每次奖励5000元"), Reason.LIMITS),
     "each year dropped": ("yes", put(0, "每年最高", "最高"), Reason.LIMITS),
     "about put before a figure": ("yes", put(0, "6万元", "6万元左右"), Reason.LIMITS),
-    "two amounts told as a sum": ("yes", put(4, "获得灯塔铜奖", "累计获得灯塔铜奖"), Reason.LIMITS),
+    "two amounts told as a sum": ("yes", put(4, "灯塔铜奖", "累计灯塔铜奖"), Reason.LIMITS),
     "not more than turned into at least": ("no", put(0, "不超过30人", "不少于30人"), Reason.LIMITS),
     # conditions
     "a condition turned to fail": ("yes", put(2, "✔", "✘"), Reason.MARKUP),
@@ -195,7 +200,7 @@ FAULTS: dict[str, tuple[str, Edit, Reason]] = {
     "an exception made up": ("yes", add(0, ",残疾人创办的工坊翻倍。"), Reason.ADDED),
     "an office made up": ("yes", add(5, ",由示例市税务局审批大厅受理。"), Reason.ADDED),
     "another subject": ("yes", add(0, ",今天天气晴朗,适合外出散步旅游。"), Reason.ADDED),
-    "a condition of the clause lifted": ("yes", put(4, "获得灯塔金奖", "参评灯塔金奖"), Reason.ADDED),
+    "a condition of the clause lifted": ("yes", put(4, "灯塔金奖", "参评灯塔金奖"), Reason.ADDED),
     "much too long": ("yes", add(0, ",可以申请补贴" * 40), Reason.LENGTH),
     # links, markup, orders, languages
     "an address": ("yes", add(0, ",详见 https://example.com/a 。"), Reason.MARKUP),
@@ -236,7 +241,7 @@ FAULTS: dict[str, tuple[str, Edit, Reason]] = {
     "a summary with a figure made up": ("quoted", put(0, "6万元", "9万元"), Reason.FIGURES),
     "a summary without the ceiling": (
         "quoted",
-        lambda p: p[0].update(text="工坊租用闲置厂房的,每年补贴6万元。"),
+        lambda p: p[0].update(text="工坊租用闲置厂房的,每年6万元,最长补贴三年。"),
         Reason.LIMITS,
     ),
     "a summary that decides": (
@@ -286,7 +291,7 @@ def test_no_digit_can_be_changed(scenario: str) -> None:
     told = SCENARIOS[scenario]
     blocks = [b for b in told.answer.blocks if b.kind in WORDED]
     quotes = [b for b in told.answer.blocks if b.kind == "quote"]
-    grounds = Grounds(told.case.question, told.answer.answer, " ".join(c.text for c in told.answer.citations))
+    grounds = Grounds(told.case.question, told.answer.answer)
     tried = 0
     for at, good in enumerate(told.good):
         for place, digit in enumerate(good["text"]):
@@ -305,7 +310,7 @@ def test_no_digit_can_be_changed(scenario: str) -> None:
 
 def test_what_joins_words_may_be_new_and_what_says_something_may_not() -> None:
     told = SCENARIOS["no"]
-    grounds = Grounds(told.case.question, told.answer.answer, "")
+    grounds = Grounds(told.case.question, told.answer.answer)
     block = told.answer.blocks[0]
     assert (
         changed(block, "按照文件规定,厂房补贴不能享受:目前从业人员35人,而要求是不超过30人。", [2], grounds)
