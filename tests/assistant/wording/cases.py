@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -79,6 +80,11 @@ def _scenario(
 def part(kind: str, text: str, *clauses: int) -> Part:
     """A paragraph as a model sends it."""
     return {"kind": kind, "text": text, "clauses": list(clauses)}
+
+
+def unreviewed(_: Answer) -> Sequence[object]:
+    """No verifier after the writer's own checks: what a fault must not get past is those."""
+    return ()
 
 
 SCENARIOS = {

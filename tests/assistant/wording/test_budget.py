@@ -12,7 +12,7 @@ from ceyin.assistant.wording.budget import Ledger, Limits, Spent
 from ceyin.assistant.wording.calling import Caller, Patience
 from ceyin.assistant.wording.endpoint import Endpoint, OpenAICompatible
 from ceyin.assistant.wording.failing import Reason
-from tests.assistant.wording.cases import SCENARIOS
+from tests.assistant.wording.cases import SCENARIOS, unreviewed
 from tests.assistant.wording.server import Server
 
 DAY = date(2026, 11, 24)
@@ -70,7 +70,7 @@ def writer(server: Server, book: Ledger) -> Writer:
 
 
 def test_when_it_is_spent_nothing_is_sent(server: Server, tmp_path: Path) -> None:
-    outcome = writer(server, ledger(tmp_path, tokens=10)).worded(TOLD.answer, TOLD.case, lambda a: [])
+    outcome = writer(server, ledger(tmp_path, tokens=10)).worded(TOLD.answer, TOLD.case, unreviewed)
     assert (outcome.answer, outcome.reason) == (TOLD.answer, Reason.SPENT)
     assert server.requests == []
 
@@ -98,7 +98,7 @@ USAGES = {
 def test_what_a_call_cost_is_written_down(server: Server, tmp_path: Path, name: str) -> None:
     usage, given, written = USAGES[name]
     server.script = lambda x: x.reply(json.dumps({"parts": TOLD.good}, ensure_ascii=False), usage=usage)
-    writer(server, ledger(tmp_path, tokens=100_000)).worded(TOLD.answer, TOLD.case, lambda a: [])
+    writer(server, ledger(tmp_path, tokens=100_000)).worded(TOLD.answer, TOLD.case, unreviewed)
     spent = json.loads((tmp_path / "today.json").read_text())
     assert spent["tokens_in"] == given or (given is None and spent["tokens_in"] > 400)
     assert spent["tokens_out"] == written or (written is None and spent["tokens_out"] > 30)
@@ -106,5 +106,5 @@ def test_what_a_call_cost_is_written_down(server: Server, tmp_path: Path, name: 
 
 def test_a_call_that_was_declined_costs_nothing(server: Server, tmp_path: Path) -> None:
     server.script = lambda x: x.head(401)
-    writer(server, ledger(tmp_path, tokens=100_000)).worded(TOLD.answer, TOLD.case, lambda a: [])
+    writer(server, ledger(tmp_path, tokens=100_000)).worded(TOLD.answer, TOLD.case, unreviewed)
     assert json.loads((tmp_path / "today.json").read_text())["tokens_in"] == 0

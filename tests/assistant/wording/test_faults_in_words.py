@@ -9,11 +9,10 @@ from collections.abc import Callable
 
 import pytest
 
-from ceyin.assistant.verify import ungrounded
 from ceyin.assistant.wording.failing import Reason
 from ceyin.assistant.wording.keeping import Grounds, changed, summarised
 from ceyin.assistant.wording.prompting import WORDED
-from tests.assistant.wording.cases import SCENARIOS, Part, part
+from tests.assistant.wording.cases import SCENARIOS, Part, part, unreviewed
 from tests.assistant.wording.conftest import WriterTo
 from tests.assistant.wording.server import Server
 
@@ -279,7 +278,7 @@ def test_the_answer_of_the_rules_is_shown(server: Server, writer_to: WriterTo, n
     server.script = lambda x: x.reply(json.dumps({"parts": parts}))
     writer = writer_to()
     before = told.answer.model_dump_json()
-    outcome = writer.worded(told.answer, told.case, lambda a: ungrounded(a, told.case.said))
+    outcome = writer.worded(told.answer, told.case, unreviewed)
     assert outcome.answer.model_dump_json() == before
     assert outcome.reason is reason
     assert outcome.note is not None and outcome.note.endswith("显示的是规则得出的回答。")

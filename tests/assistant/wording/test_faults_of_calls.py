@@ -7,11 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from ceyin.assistant.verify import ungrounded
 from ceyin.assistant.wording import Outcome, Writer
 from ceyin.assistant.wording.calling import Patience
 from ceyin.assistant.wording.failing import Reason
-from tests.assistant.wording.cases import SCENARIOS, Scenario
+from tests.assistant.wording.cases import SCENARIOS, Scenario, unreviewed
 from tests.assistant.wording.conftest import KEY, WriterTo
 from tests.assistant.wording.server import Exchange, Script, Server, closed_port
 
@@ -23,7 +22,7 @@ SHORT = Patience(timeout_s=0.8, idle_s=0.25, retries=1, pause_s=0.01)
 
 
 def ask(writer: Writer, told: Scenario = TOLD) -> Outcome:
-    return writer.worded(told.answer, told.case, lambda a: ungrounded(a, told.case.said))
+    return writer.worded(told.answer, told.case, unreviewed)
 
 
 def says(text: str, finish: str = "stop") -> Script:

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from ceyin.assistant.verify import ungrounded
-from tests.assistant.wording.cases import SCENARIOS
+from ceyin.assistant.contract import Answer
+from ceyin.assistant.wording.failing import Reason
+from tests.assistant.wording.cases import SCENARIOS, unreviewed
 from tests.assistant.wording.conftest import WriterTo
 from tests.assistant.wording.server import Server
 
@@ -20,7 +21,7 @@ def test_a_wording_that_says_the_same_is_shown(
     told = SCENARIOS[name]
     server.script = lambda x: x.reply(json.dumps({"parts": told.good}, ensure_ascii=False))
     writer = writer_to(stream=stream)
-    outcome = writer.worded(told.answer, told.case, lambda a: ungrounded(a, told.case.said))
+    outcome = writer.worded(told.answer, told.case, unreviewed)
     assert outcome.reason is None
     shown = outcome.answer
     assert shown.worded_by == "model"
@@ -32,3 +33,18 @@ def test_a_wording_that_says_the_same_is_shown(
     ]
     assert shown.answer == "\n".join(b.text for b in shown.blocks)
     assert writer.counts() == {"worded.used": 1}
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_what_the_verifier_finds_wrong_is_not_shown(server: Server, writer_to: WriterTo, name: str) -> None:
+    told = SCENARIOS[name]
+    server.script = lambda x: x.reply(json.dumps({"parts": told.good}, ensure_ascii=False))
+    seen: list[Answer] = []
+
+    def strict(answer: Answer) -> list[str]:
+        seen.append(answer)
+        return ["a finding"]
+
+    outcome = writer_to().worded(told.answer, told.case, strict)
+    assert (outcome.answer, outcome.reason) == (told.answer, Reason.UNGROUNDED)
+    assert [a.worded_by for a in seen] == ["model"]
