@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from ceyin.assistant import compose
+from ceyin.assistant.choosing import Chooser, Setting
 from ceyin.assistant.compose import Draft, Material
 from ceyin.assistant.contract import Answer, AskRequest, Explanation, Timings
-from ceyin.assistant.deciding import Decision, decide_rules, rules_of_clause
+from ceyin.assistant.deciding import Decision
+from ceyin.assistant.english import in_english
 from ceyin.assistant.evidence import Evidence, Query, gather
 from ceyin.assistant.facts import given_facts, said_facts
 from ceyin.assistant.holding import Asked, holds, threshold
 from ceyin.assistant.routing import groups, local_names, meant, scope
 from ceyin.assistant.rules.book import RuleBook
-from ceyin.assistant.rules.trigger import triggered
 from ceyin.assistant.rules.values import Facts
-from ceyin.assistant.understand import Intent, heading_wanted, understand
+from ceyin.assistant.understand import Intent, Question, heading_wanted, understand
 from ceyin.assistant.verify import ungrounded
 from ceyin.assistant.wording import Case, Writer
 from ceyin.corpus.errors import CeyinError
@@ -31,8 +32,6 @@ from ceyin.indexes.search import HybridSearch
 #: A longer message is refused before any work is done on it.
 MAX_CHARS = 20_000
 _POOL = 24
-#: How well the first clause must cover a question before the rules on it are asked without a trigger.
-_COVERED = 0.45
 
 
 class QuestionError(CeyinError):
@@ -53,6 +52,7 @@ class Ready:
 
     material: Material
     singles: list[Material]
+    deciding: Setting  # what the rule was chosen on
     turns: list[str]
     warnings: list[str]
     understood: float
@@ -74,16 +74,24 @@ class Assistant:
         self._library = library
         self._index = index
         self._book = book
+        self._chooser = Chooser(book)
         self._writer = writer
 
     def answer(self, request: AskRequest, *, today: date) -> Answer:
         """Answer the last turn; raises QuestionError for a request that is none."""
         return self.respond(self.prepare(request, today=today), request)
 
+    @property
+    def chooser(self) -> Chooser:
+        """What chooses the rule that decides."""
+        return self._chooser
+
     def respond(self, ready: Ready, request: AskRequest) -> Answer:
         """Write and check the answer to what was prepared for this request."""
         clock = _Clock(time.perf_counter())
         draft = compose.compose(ready.material, ready.singles)
+        if ready.material.question.english:
+            draft = in_english(draft, ready.material)
         composed = clock.lap()
         answer = _finish(draft, request, ready)
         for weaker in (compose.without_figures, compose.bare):
@@ -160,11 +168,8 @@ class Assistant:
 
         by_id = {p.policy_id: p for p in policies if p.policy_id in where.allowed}
 
-        def decided_on(text: str, nearby: list[Evidence]) -> list[Decision]:
-            rules = triggered(self._book, text)
-            if not rules and nearby and nearby[0].coverage >= _COVERED and question.personal:
-                rules = rules_of_clause(nearby[0].clause.ref, question, self._book)[:1]
-            return decide_rules(rules, facts, as_of, self._book, by_id)
+        def setting(text: str, asked: Question, nearby: list[Evidence]) -> Setting:
+            return Setting(text, asked, nearby, meant(text, policies), facts, by_id, index.idf)
 
         def asked_of(text: str, nearby: list[Evidence], decisions: list[Decision]) -> Asked:
             return Asked(
@@ -178,7 +183,8 @@ class Assistant:
                 ruled=bool(decisions),
             )
 
-        decisions = decided_on(question.topic, evidence)
+        deciding = setting(question.topic, question, evidence)
+        decisions = self._chooser.choose(deciding)
         asked = asked_of(question.topic, evidence, decisions)
         material = Material(
             question=question,
@@ -195,9 +201,9 @@ class Assistant:
         )
         singles = []
         for part, found_for in zip(question.parts, parts, strict=False):
-            own = decided_on(part, found_for)
+            own = self._chooser.choose(setting(part, question.only(part), found_for))
             singles.append(material.single(part, found_for, own, asked_of(part, found_for, own)))
-        return Ready(material, singles, turns, warnings, understood, retrieved, clock.lap())
+        return Ready(material, singles, deciding, turns, warnings, understood, retrieved, clock.lap())
 
 
 def _read(request: AskRequest, today: date) -> tuple[list[str], date]:

@@ -17,14 +17,12 @@ from ceyin.assistant.rules.evaluate import evaluate, withheld
 from ceyin.assistant.rules.model import AmountRule, Pin, Rule
 from ceyin.assistant.rules.money import plain, yuan
 from ceyin.assistant.rules.result import PolicyTerm, Result, clause_of
-from ceyin.assistant.rules.trigger import barred
 from ceyin.assistant.rules.uses import facts_of
 from ceyin.assistant.rules.values import Facts, Known, Reason, Trace, Verdict
-from ceyin.assistant.understand import Intent, Question
 from ceyin.corpus.library import StoredClause, StoredPolicy
-from ceyin.corpus.model import ClauseRef
-from ceyin.indexes.tokens import content_words
 
+#: Kinds of rule whose outcome is a verdict on the case; the others tell what the text says.
+_DECIDING = {"amount", "eligibility", "deadline", "term", "validity"}
 #: Said where a clause is known by our card alone: the rule was reviewed on an official text that is not here.
 ON_CARDS = "没有导入官方原文,依据摘要卡片和核定过的规则判断。"
 
@@ -37,6 +35,13 @@ class Decision:
     policy: StoredPolicy
     clause: StoredClause
     known: bool  # whether at least one fact of the rule was given
+    as_of: date
+
+    @property
+    def days_left(self) -> int | None:
+        """Days from the day of the question to the day that follows (negative: past); None where there is none."""
+        day = None if self.result.month_only else self.result.day
+        return None if day is None else (day - self.as_of).days
 
     @property
     def rule(self) -> Rule:
@@ -70,7 +75,7 @@ def decide_rule(
         if any(_changed_in(policies, pin) for pin in book.grounds(rule.id)) or _changed(rule.pin, clause):
             result = withheld(result, Reason.TEXT_CHANGED)
     known = any(isinstance(facts.get(k), Known) for k in facts_of(rule))
-    return Decision(result, policy, clause, known)
+    return Decision(result, policy, clause, known, as_of)
 
 
 #: The fact that says where an applicant is.
@@ -87,40 +92,6 @@ def _elsewhere(facts: Facts, policy: StoredPolicy) -> str | None:
 def _not_here(rule: Rule, place: str, policy: StoredPolicy) -> Result:
     trace = Trace(PLACE, place, policy.region, Verdict.FAIL, clause_of(rule.pin))
     return Result(rule, Verdict.FAIL, Reason.ELSEWHERE, trace)
-
-
-#: Which kinds of rule answer which kinds of question.
-_ANSWERS: dict[str, frozenset[Intent]] = {
-    "amount": frozenset({Intent.AMOUNT, Intent.ELIGIBLE}),
-    "eligibility": frozenset({Intent.ELIGIBLE}),
-    "deadline": frozenset({Intent.DEADLINE}),
-    "term": frozenset({Intent.DURATION, Intent.IN_FORCE}),
-    "validity": frozenset({Intent.IN_FORCE}),
-}
-
-
-def rules_of_clause(clause: ClauseRef, question: Question, book: RuleBook) -> list[Rule]:
-    """The rules that stand on a clause and answer this kind of question, nearest in words first.
-
-    What the trigger words of a rule miss, the search may still find: the clause that covers the question best.
-    """
-    wanted = question.intents | ({Intent.AMOUNT} if question.figure is not None else set())
-    found = []
-    for rule in book.rules:
-        if rule.pin.policy != clause.policy_id or rule.pin.path != clause.path:
-            continue
-        if not _ANSWERS.get(rule.kind, frozenset()) & wanted or barred(rule, question.topic):
-            continue
-        title = set(content_words(rule.title))
-        near = sum(1 for w in title if w in question.topic) / (len(title) or 1)
-        found.append((-near, rule.id, rule))
-    if len(found) == 1:
-        return [found[0][2]]
-    return [rule for near, _, rule in sorted(found, key=lambda f: f[:2]) if near <= -_NEAR]
-
-
-#: The share of its title words that must stand in a question where a clause carries several rules.
-_NEAR = 0.25
 
 
 def pinned_clause(policy: StoredPolicy | None, pin: Pin) -> StoredClause | None:
@@ -171,10 +142,22 @@ def check_of(decision: Decision, book: RuleBook, citation: int | None) -> Check:
         value=value,
         unit=unit,
         explanation=conclusion(decision),
-        trace={**result.trace.as_json(), **({"notes": list(result.notes)} if result.notes else {})},
+        trace=_trace_of(decision),
         missing_facts=missing_facts(decision, book),
         citation=citation,
     )
+
+
+def _trace_of(decision: Decision) -> dict[str, object]:
+    """The trace with what is to be minded, and how far off the day is."""
+    trace = decision.result.trace.as_json()
+    if decision.result.notes:
+        trace["notes"] = list(decision.result.notes)
+    if decision.days_left is not None:
+        trace["days_left"] = decision.days_left
+    if decision.result.steps:
+        trace["steps"] = list(decision.result.steps)
+    return trace
 
 
 def day_words(result: Result) -> str:
@@ -215,7 +198,7 @@ def conclusion(decision: Decision) -> str:
             bounded = result.amount is not None and result.amount.high is not None
             amount = in_words(result.amount) if bounded else "金额还要看实际情况"
         return template.replace("{amount}", amount).replace("{day}", day).rstrip("。")
-    if rule.kind not in _ANSWERS and rule.say.general:
+    if rule.kind not in _DECIDING and rule.say.general:
         return rule.say.general.rstrip("。")
     words = {Verdict.PASS: "符合", Verdict.FAIL: "不符合", Verdict.UNKNOWN: "还不能确定"}[result.verdict]
     tail = f",{amount}" if isinstance(rule, AmountRule) and amount and result.verdict is Verdict.PASS else ""

@@ -1,6 +1,7 @@
 """Evaluation cases: reading them, and the suites they come in.
 
-A suite is a set of JSON-lines files. ``own`` ships with the project; ``dev`` lies in the shared folder and is
+A suite is a set of JSON-lines files. ``own`` and ``open`` ship with the project, and ``held``, which is set aside:
+nobody who builds the answers reads it, and it runs only where asked for. ``dev`` lies in the shared folder and is
 passed over where that folder is not there.
 """
 
@@ -21,7 +22,9 @@ from ceyin.corpus.errors import CeyinError
 
 #: ``source_damaged`` is the older name of ``source_incomplete``; files may use either.
 WantedStatus = Literal["answered", "needs_facts", "refused", "source_incomplete", "source_damaged"]
-SUITES = ("dev", "own")
+SUITES = ("dev", "own", "open", "held")
+#: Set aside: run only when named, and its cases are printed nowhere.
+HELD_SUITE = "held"
 
 
 class CaseError(CeyinError):
@@ -66,11 +69,12 @@ class Case(_Strict):
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """The cases of one suite; ``shared`` ones may not be reprinted in a committed report."""
+    """The cases of one suite; ``shared`` ones may not be reprinted in a committed report, ``secret`` ones in none."""
 
     name: str
     cases: tuple[Case, ...]
     shared: bool
+    secret: bool = False
 
 
 def shared_folder(environ: Mapping[str, str]) -> Path | None:
@@ -86,8 +90,13 @@ def suite_files(environ: Mapping[str, str]) -> dict[str, tuple[Path, ...]]:
     """The files of every known suite, by suite name; an absent suite has none."""
     shared = shared_folder(environ)
     dev = shared / "evals" / "dev_cases.jsonl" if shared else None
-    own = sorted((Path(__file__).parent / "cases").glob("*.jsonl"))
-    return {"dev": (dev,) if dev and dev.is_file() else (), "own": tuple(own)}
+    cases = Path(__file__).parent / "cases"
+    return {
+        "dev": (dev,) if dev and dev.is_file() else (),
+        "own": tuple(sorted(cases.glob("*.jsonl"))),
+        "open": tuple(sorted(cases.glob("open/*.jsonl"))),
+        HELD_SUITE: tuple(sorted(cases.glob("held/*.jsonl"))),
+    }
 
 
 def load_suite(name: str, files: Iterable[Path]) -> Suite:
@@ -101,7 +110,7 @@ def load_suite(name: str, files: Iterable[Path]) -> Suite:
                 raise CaseError(f"{place}:编号 {case.id} 在 {places[case.id]} 已经用过,请换一个")
             places[case.id] = place
             cases.append(case)
-    return Suite(name, tuple(cases), shared=name == "dev")
+    return Suite(name, tuple(cases), shared=name == "dev", secret=name == HELD_SUITE)
 
 
 def read_cases(path: Path) -> list[tuple[int, Case]]:

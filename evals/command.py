@@ -53,7 +53,7 @@ def evaluate(
         list[str] | None,
         typer.Option(
             "--suite",
-            help="题集:dev、own、segmentation(切分)、drafting(规则候选)、retrieval(检索)或 "
+            help="题集:dev、own、open、held(留出题,只在最后跑)、segmentation(切分)、drafting(规则候选)、retrieval(检索)或 "
             "retrieval-held(检索留出题,只在最后跑)、calibration(拒答校准),可重复;不写则跑在场的题集",
         ),
     ] = None,
@@ -115,7 +115,7 @@ def evaluation(options: Options, opener: Opener, environ: Mapping[str, str]) -> 
     with opener() as (answerer, home):
         done = run(suites, answerer, today=options.as_of or now.date(), track=with_progress)
     out = options.out or home / "evals" / now.strftime("%Y%m%d-%H%M%S")
-    hidden = frozenset(suite.name for suite in suites if suite.shared) if options.public else None
+    hidden = frozenset(s.name for s in suites if s.secret or (options.public and s.shared)) or None
     comparison = write_report(done, out, history=home / "evals", hidden=hidden)
     print_report(done, comparison, Console(soft_wrap=True))
     typer.echo(f"报告:{out / 'report.html'}")
@@ -187,16 +187,17 @@ def _models_and_folder(out: Path | None) -> tuple[Models, Path]:
 
 
 def _suites(chosen: Sequence[str], environ: Mapping[str, str]) -> list[Suite]:
-    from ceyin.evals.cases import SUITES, CaseError, load_suite, suite_files
+    from ceyin.evals.cases import HELD_SUITE, SUITES, CaseError, load_suite, suite_files
 
     files = suite_files(environ)
-    absent = [name for name in chosen or SUITES if not files[name]]
+    wanted = chosen or tuple(name for name in SUITES if name != HELD_SUITE)
+    absent = [name for name in wanted if not files[name]]
     cure = "开发题集在 CEYIN_SHARED 所指目录的 evals/ 里"
     if chosen and absent:
         raise CaseError(f"题集 {absent[0]} 不在:{cure}")
     for name in absent:
         typer.echo(f"题集 {name} 不在,跳过:{cure}", err=True)
-    suites = [load_suite(name, files[name]) for name in chosen or SUITES if files[name]]
+    suites = [load_suite(name, files[name]) for name in wanted if files[name]]
     if not any(suite.cases for suite in suites):
         raise CaseError("没有可跑的题目")
     return suites

@@ -54,6 +54,28 @@ class Judgement:
         return tuple(name for name, held in self.checks.items() if not held)
 
 
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """How an answer cites (0–1): of the clauses wanted how many are there, and of those there how many are wanted.
+
+    Cases name the clauses that must be cited, not all that may be: precision is a lower bound.
+    """
+
+    recall: float
+    precision: float
+
+
+def citing(case: Case, answer: Mapping[str, Any] | None) -> Citing | None:
+    """None where the case wants no citation, or there is no answer."""
+    every, some = case.expect.cite_all, case.expect.cite_any
+    if answer is None or not (every or some):
+        return None
+    citations = answer.get("citations") or []
+    met = [_cited(want, citations) for want in every] or [any(_cited(want, citations) for want in some)]
+    wanted = [c for c in citations if any(_cited(want, [c]) for want in (*every, *some))]
+    return Citing(sum(met) / len(met), len(wanted) / len(citations) if citations else 0.0)
+
+
 def judge(case: Case, answer: Mapping[str, Any] | None) -> Judgement:
     """Judges the JSON of one answer; None or an object without a status fails the check ``error``."""
     answer = answer or {}

@@ -57,6 +57,9 @@ def _figures(summary: Summary) -> dict[str, Any]:
         "checks": _tallies(summary.checks),
         "p50_ms": _rounded(summary.p50_ms),
         "p95_ms": _rounded(summary.p95_ms),
+        "citing": asdict(summary.citing) if summary.citing else None,
+        "p50_chars": summary.p50_chars,
+        "p95_chars": summary.p95_chars,
     }
 
 
@@ -136,6 +139,11 @@ def print_report(run: Run, comparison: Comparison | None, console: Console) -> N
     console.print("危险 " + "  ".join(f"{DANGERS[d]} {n}" for d, n in summary.dangers.items()))
     if summary.p50_ms is not None and summary.p95_ms is not None:
         console.print(f"用时 p50 {summary.p50_ms:.1f} 毫秒  p95 {summary.p95_ms:.1f} 毫秒")
+    if summary.citing is not None and summary.p50_chars is not None and summary.p95_chars is not None:
+        console.print(
+            f"引用 查全 {summary.citing.recall:.3f}  查准(下限) {summary.citing.precision:.3f}  "
+            f"答案字数 p50 {summary.p50_chars:.0f}  p95 {summary.p95_chars:.0f}"
+        )
     for result in run.results:
         if result.error:
             console.print(escape(f"出错 {result.case.id} {result.error.splitlines()[0]}"), style="red")

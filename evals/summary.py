@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ceyin.evals.judge import DANGERS, Danger
+from ceyin.evals.judge import DANGERS, Citing, Danger, citing
 from ceyin.evals.run import CaseResult, percentile
 
 #: The dangers the floor holds at their best count.
@@ -29,7 +29,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The figures of some results; categories by name, dangers in fixed order, times in milliseconds."""
+    """The figures of some results; categories by name, dangers in fixed order, times in milliseconds, lengths in characters."""
 
     total: Tally
     categories: Mapping[str, Tally]
@@ -38,6 +38,9 @@ class Summary:
     dangers: Mapping[Danger, int]
     p50_ms: float | None
     p95_ms: float | None
+    citing: Citing | None
+    p50_chars: float | None
+    p95_chars: float | None
 
 
 def summarise(results: Sequence[CaseResult]) -> Summary:
@@ -56,7 +59,22 @@ def summarise(results: Sequence[CaseResult]) -> Summary:
         dangers=_dangers(results),
         p50_ms=percentile((r.ms for r in results), 0.50),
         p95_ms=percentile((r.ms for r in results), 0.95),
+        citing=_citing(results),
+        p50_chars=percentile(_lengths(results), 0.50),
+        p95_chars=percentile(_lengths(results), 0.95),
     )
+
+
+def _citing(results: Sequence[CaseResult]) -> Citing | None:
+    found = [c for r in results if (c := citing(r.case, r.answer)) is not None]
+    if not found:
+        return None
+    n = len(found)
+    return Citing(sum(c.recall for c in found) / n, sum(c.precision for c in found) / n)
+
+
+def _lengths(results: Sequence[CaseResult]) -> list[float]:
+    return [float(len(r.answer.get("answer") or "")) for r in results if r.answer is not None]
 
 
 def _tally(held: Iterable[bool]) -> Tally:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ceyin.assistant.citing import Citations, cite_as, desk, short_title
-from ceyin.assistant.compose.draft import Draft, Material, block
+from ceyin.assistant.compose import several
+from ceyin.assistant.compose.conditions import condition_blocks
+from ceyin.assistant.compose.draft import Draft, Material
+from ceyin.assistant.compose.next_steps import add_next_steps
 from ceyin.assistant.compose.quoting import add_spans
-from ceyin.assistant.contract import Block
-from ceyin.assistant.deciding import Decision, check_of, conclusion, missing_facts, pinned_clause
-from ceyin.assistant.rules.calendar import chinese
-from ceyin.assistant.rules.conditions import ANY_REQUIRED
+from ceyin.assistant.contract import MissingFact
+from ceyin.assistant.deciding import Decision, check_of, conclusion, day_words, missing_facts, pinned_clause
+from ceyin.assistant.rules.calendar import chinese, weekday
 from ceyin.assistant.rules.model import AmountRule, DeadlineRule, TargetRule, TermRule, ValidityRule
-from ceyin.assistant.rules.values import MARKS, Reason, Trace, Verdict
+from ceyin.assistant.rules.values import Reason, Verdict
 from ceyin.assistant.understand import Intent
 from ceyin.corpus.library import StoredClause, StoredPolicy
+from ceyin.corpus.numerals import to_chinese
 
 #: 「最长能歇几年」 asks for the limit the text sets, whoever asks.
 _LIMIT = re.compile(r"最长|最高|最多|上限|顶多|封顶|一般|通常")
@@ -30,6 +33,8 @@ def rule_answer(material: Material, decision: Decision) -> Draft:
     words = conclusion(decision)
     if general:
         words = rule.say.general or rule.title
+    elif _asks_only_when(material, decision):
+        words = f"最晚{day_words(result)}:{rule.say.general or rule.title}"
     draft.say("conclusion", f"{words}[{n}]。")
     if result.reason is Reason.NOT_IN_FORCE:
         _cite_validity(draft, decision)
@@ -40,21 +45,33 @@ def rule_answer(material: Material, decision: Decision) -> Draft:
         and result.day is not None
         and not (general or result.month_only)
     ):
-        draft.say("basis", f"依据:{result.trace.given},{result.trace.required}[{n}]。")
+        draft.say("basis", f"依据:{result.trace.given},{result.trace.required}{_from_today(decision)}[{n}]。")
     if not general:
-        draft.blocks += _conditions(result.trace, n)
+        draft.blocks += condition_blocks(result.trace, n)
     _quote_rule(draft, material, decision)
     draft.missing = missing_facts(decision, material.book) if not general else []
-    if draft.missing:
-        draft.say("need", "还需要说明:" + " ".join(f"{m.question}" for m in draft.missing))
     for note in result.notes:
         draft.say("note", note)
     if rule.next_steps:
         draft.say("next", rule.next_steps)
+    add_next_steps(draft, material, decision)
+    if draft.missing:
+        draft.say("need", _asked(draft.missing))
     _set_outcome(draft, material, decision, general=general)
     draft.checks = [check_of(decision, material.book, n)]
     _say_assumptions(draft, material, decision)
     return draft
+
+
+def targets_answer(material: Material, decisions: Sequence[Decision]) -> Draft:
+    """Several targets asked at once: each with its outcome, together met only where each is."""
+    drafts = [rule_answer(material, decision) for decision in decisions]
+    whole = several.merged(drafts, Citations(material.question.as_of))
+    verdicts = {draft.verdict for draft in drafts}
+    whole.verdict = "fail" if "fail" in verdicts else "unknown" if verdicts != {"pass"} else "pass"
+    words = {"fail": "没有都达到", "pass": "都达到了", "unknown": "还不能都确定"}[whole.verdict]
+    whole.say("conclusion", f"这{_count(len(drafts))}项{words}。", first=True)
+    return whole
 
 
 def _is_general(material: Material, decision: Decision) -> bool:
@@ -65,6 +82,41 @@ def _is_general(material: Material, decision: Decision) -> bool:
     if decision.known:
         return False
     return not material.question.personal or bool(_LIMIT.search(material.question.said))
+
+
+_BATCH = re.compile(r"首批|第[一二三四五六七八九十\d]+批|下一?批|20\d\d年(?:度)?批次")
+
+
+def batch_of(decision: Decision) -> str:
+    """The call a day belongs to; empty where it is no matter of calls."""
+    return decision.rule.batch if isinstance(decision.rule, DeadlineRule) else ""
+
+
+def other_batch(material: Material, decision: Decision) -> str | None:
+    """The call asked about, where the day known is that of another."""
+    batch = batch_of(decision)
+    asked = _BATCH.search(material.question.said)
+    first = {"首批", "第一批", "第1批"}
+    same = asked is not None and (asked.group() in batch or {asked.group(), batch[:2]} <= first)
+    return asked.group() if batch and asked is not None and not same else None
+
+
+def _from_today(decision: Decision) -> str:
+    """The weekday of a day, and how far off it is."""
+    day, left = decision.result.day, decision.days_left
+    if day is None or left is None:
+        return ""
+    away = f"还有{left}天" if left > 0 else f"已过{-left}天" if left < 0 else "就是今天"
+    return f";{chinese(day)}是{weekday(day)},{away}"
+
+
+def _asked(missing: Sequence[MissingFact]) -> str:
+    """What is still to be told, as one asks for it."""
+    return f"还差{_count(len(missing))}项信息:" + "".join(m.question.removeprefix("请问") for m in missing)
+
+
+def _count(n: int) -> str:
+    return "两" if n == 2 else to_chinese(n)
 
 
 def _set_outcome(draft: Draft, material: Material, decision: Decision, *, general: bool) -> None:
@@ -86,17 +138,25 @@ def _set_outcome(draft: Draft, material: Material, decision: Decision, *, genera
     draft.verdict = result.verdict.value
     if result.missing and result.verdict is not Verdict.FAIL:
         draft.status = "needs_facts"
+        if material.question.wants(Intent.AMOUNT) and draft.amount is None:
+            draft.verdict = "unknown"  # how much is asked, and that is still open
     if isinstance(decision.rule, TargetRule) and result.verdict is Verdict.UNKNOWN:
         draft.status, draft.verdict, draft.missing = "answered", None, []
         draft.blocks = [b for b in draft.blocks if b.kind != "need"]
-    past = isinstance(decision.rule, DeadlineRule | TermRule) and not _asks_whether(material)
-    if (
-        past
+    if _asks_only_when(material, decision):
+        draft.verdict = None
+
+
+def _asks_only_when(material: Material, decision: Decision) -> bool:
+    """「最晚哪天」 asks for the day, not whether it is past."""
+    rule, result = decision.rule, decision.result
+    from_event = isinstance(rule, DeadlineRule) and rule.event is not None
+    return (
+        from_event
+        and result.day is not None
         and result.verdict is not Verdict.UNKNOWN
-        and isinstance(decision.rule, DeadlineRule)
-        and decision.rule.event
-    ):
-        draft.verdict = None  # 「最晚哪天」 asks for the day, not whether it is past
+        and not _asks_whether(material)
+    )
 
 
 def _asks_whether(material: Material) -> bool:
@@ -104,32 +164,6 @@ def _asks_whether(material: Material) -> bool:
     return q.wants(Intent.ELIGIBLE, Intent.IN_FORCE) or bool(
         re.search(r"来得及|按时|晚了|没迟|迟了|超期|过期|逾期|吗|吧|没有|不", q.said)
     )
-
-
-def _conditions(trace: Trace, n: int | None) -> list[Block]:
-    """The conditions that decided, one a line."""
-    if not trace.parts:
-        return []
-    leaves = [t for part in trace.parts for t in _decisive(part) if t.required]
-    return [
-        block(
-            "condition",
-            f"{MARKS[t.verdict]} {t.what}:{t.given}(要求:{t.required})[{n}]",
-            verdict=t.verdict.value,
-        )
-        for t in leaves
-    ]
-
-
-def _decisive(trace: Trace) -> Iterator[Trace]:
-    """The leaves behind an outcome: of alternatives one of which holds, only that one."""
-    if not trace.parts:
-        yield trace
-        return
-    alternatives = trace.required == ANY_REQUIRED and trace.verdict is Verdict.PASS
-    for part in trace.parts:
-        if not alternatives or part.verdict is Verdict.PASS:
-            yield from _decisive(part)
 
 
 def _quote_rule(draft: Draft, material: Material, decision: Decision) -> None:
@@ -194,8 +228,3 @@ def _say_assumptions(draft: Draft, material: Material, decision: Decision) -> No
         draft.warnings.append(
             f"《{short_title(policy)}》没有写明有效期,按仍在执行处理,申报前请向{desk(policy)}核实。"
         )
-    due = None if decision.result.month_only else decision.result.day
-    if draft.verdict == "pass" and isinstance(decision.rule, DeadlineRule) and due is not None:
-        left = (due - material.question.as_of).days
-        if left >= 0:
-            draft.warnings.append(f"距{chinese(due)}还有{left}天。")

@@ -11,8 +11,10 @@ from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.extracting import MIN_COVERAGE, answers, extract, keys_present
 from ceyin.assistant.compose.imprint import imprint
 from ceyin.assistant.compose.overview import overview
-from ceyin.assistant.compose.ruling import rule_answer
+from ceyin.assistant.compose.ruling import batch_of, other_batch, rule_answer, targets_answer
+from ceyin.assistant.compose.suggesting import suggestions
 from ceyin.assistant.compose.variants import variants
+from ceyin.assistant.deciding import Decision
 from ceyin.assistant.evidence import Evidence
 from ceyin.assistant.rules.model import DeadlineRule, TargetRule
 from ceyin.assistant.understand import Intent
@@ -36,6 +38,7 @@ def compose(material: Material, singles: Sequence[Material]) -> Draft:
         asked = [single.question.said for single in singles]
         return several.join(asked, drafts, lambda: Citations(material.question.as_of))
     draft = _answer(material)
+    draft.suggestions = draft.suggestions or suggestions(draft, material)
     if len(singles) > 1 and draft.kind == "policy":
         draft.parts = [several.part_of(s.question.said, _answer(s)) for s in singles]
     return draft
@@ -81,6 +84,15 @@ def _answer(material: Material) -> Draft:
     if scope.foreign and not _national_answer(material):
         return refusing.foreign(material, scope.foreign)
     if material.decisions:
+        if other := other_batch(material, material.decisions[0]):
+            return refusing.refuse(
+                material,
+                "not_in_corpus",
+                f"未收录{other}的申报时间:文件只写了{batch_of(material.decisions[0])}的。",
+            )
+        targets = _targets(material.decisions)
+        if len(targets) > 1:
+            return targets_answer(material, targets)
         return rule_answer(material, material.decisions[0])
     empty = _stub_meant(material)
     if empty is not None:
@@ -93,6 +105,15 @@ def _answer(material: Material) -> Draft:
     if lost is not None:
         return refusing.damaged(material, lost, verdict=question.personal or question.figure is not None)
     return refusing.not_in_library(material)
+
+
+def _targets(decisions: Sequence[Decision]) -> list[Decision]:
+    """The targets of one clause that the user sets a figure against, the best first, where a target is best."""
+    first = decisions[0]
+    if not isinstance(first.rule, TargetRule) or not first.known:
+        return []
+    same = (d for d in decisions if isinstance(d.rule, TargetRule) and d.clause.ref == first.clause.ref)
+    return [d for d in same if d.known][:5]
 
 
 def without_figures(material: Material) -> Draft:

@@ -28,14 +28,21 @@ def part_of(title: str, draft: Draft) -> Part:
 def join(asked: Sequence[str], drafts: Sequence[Draft], empty: Callable[[], Citations]) -> Draft:
     """One answer of several; it speaks for the last question that could be answered."""
     main = next((d for d in reversed(drafts) if d.status != "refused"), drafts[-1])
-    whole = Draft(empty(), status=main.status, refusal=main.refusal, verdict=main.verdict)
+    whole = merged(drafts, empty())
+    whole.status, whole.refusal, whole.verdict = main.status, main.refusal, main.verdict
     whole.amount, whole.amount_kind = main.amount, main.amount_kind
+    whole.parts = [part_of(title, draft) for title, draft in zip(asked, drafts, strict=True)]
+    return whole
+
+
+def merged(drafts: Sequence[Draft], cites: Citations) -> Draft:
+    """The paragraphs of several answers one after the other, their citations numbered through."""
+    whole = Draft(cites)
     for draft in drafts:
         whole.blocks += _renumbered(draft, whole.cites)
         whole.checks += [c for c in draft.checks if c.rule_id not in {k.rule_id for k in whole.checks}]
         whole.missing += [m for m in draft.missing if m not in whole.missing]
         whole.warnings += [w for w in draft.warnings if w not in whole.warnings]
-    whole.parts = [part_of(title, draft) for title, draft in zip(asked, drafts, strict=True)]
     return whole
 
 

@@ -85,6 +85,11 @@ def length(period: Period) -> str:
     return f"{period.days}日" if period.days else f"{period.working_days}个工作日"
 
 
+def weekday(day: date) -> str:
+    """周一 to 周日."""
+    return "周" + "一二三四五六日"[day.weekday()]
+
+
 def chinese(day: date) -> str:
     """2026年11月23日."""
     return f"{day.year}年{day.month}月{day.day}日"

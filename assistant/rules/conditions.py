@@ -208,8 +208,12 @@ def _predicate(leaf: Predicate, case: Case, pin: Pin) -> Outcome:
 
 
 def _lockout(leaf: Lockout, case: Case, pin: Pin) -> Outcome:
-    required = f"事后{length(leaf.period)}内不得申报"
     what, fact = leaf.what or leaf.event, case.facts.get(leaf.event)
+    required = f"事后{length(leaf.period)}内不得申报"
+    day = _whole_day(fact)
+    last = period_end(day, leaf.period) if day is not None else None
+    if last is not None:
+        required += f",到{chinese(last)}为止"
     told = case.facts.get(leaf.act) if leaf.act else None
     if leaf.act and isinstance(told, Conflict) and isinstance(fact, Known):
         return _leaf(leaf.act, what, required, told, lambda _: None, pin, absent=True)
@@ -225,6 +229,12 @@ def _lockout(leaf: Lockout, case: Case, pin: Pin) -> Outcome:
         return act_day > end or act_day < value  # before the event there is no bar yet
 
     return _leaf(leaf.event, what, required, fact, holds, pin, absent=True)
+
+
+def _whole_day(fact: Fact) -> date | None:
+    if isinstance(fact, Known) and isinstance(fact.value, date) and not fact.month_only:
+        return fact.value
+    return None
 
 
 def _elapsed(leaf: Elapsed, case: Case, pin: Pin) -> Outcome:

@@ -62,9 +62,18 @@ def test_all_present_suites_run_and_the_report_lands_under_home(tmp_path: Path, 
     assert evaluation(Options(), _opener(tmp_path, answers), environ) == 0
     [report] = (tmp_path / "evals").glob("*/report.json")
     written = json.loads(report.read_text(encoding="utf-8"))
-    assert written["run"]["suites"] == ["dev", "own"]
+    assert written["run"]["suites"] == ["dev", "own", "open"]  # never the set aside
     assert written["figures"]["suites"]["dev"]["correct"] == 2
     assert report.with_name("report.html").is_file()
+
+
+def test_the_set_aside_runs_by_name_and_shows_no_text(tmp_path: Path, environ: Any) -> None:
+    out = tmp_path / "out"
+    assert evaluation(Options(suites=("held",), out=out), _opener(tmp_path, {}), environ) == 0
+    assert not (out / "answers.jsonl").exists()
+    cases = load_suite("held", suite_files(environ)["held"]).cases
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert cases and not any(case.turns[-1] in page for case in cases)
 
 
 def test_an_absent_dev_suite_is_said_and_does_not_fail(

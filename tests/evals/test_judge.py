@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from ceyin.evals.judge import asserted, figures, judge, loosen, ungrounded_figures
+from ceyin.evals.cases import Case, Expect, WantedCitation
+from ceyin.evals.judge import asserted, citing, figures, judge, loosen, ungrounded_figures
 
 from .making import answer, case, citation
 
@@ -136,3 +137,25 @@ def test_loosening_drops_width_space_commas_and_kinds_of_quotes() -> None:
 
 def test_figures_have_one_form_each() -> None:
     assert figures("007、1,500.00、0、3.50") == {"7", "1500", "0", "3.50"}
+
+
+CITING = {
+    "all that is wanted and nothing else": ([("甲办法", "给予2万元")], 1.0, 1.0),
+    "one of two citations is wanted": ([("甲办法", "给予2万元"), ("甲办法", "第一条")], 1.0, 0.5),
+    "none": ([], 0.0, 0.0),
+    "the words in another document": ([("乙办法", "给予2万元")], 0.0, 0.0),
+}
+
+
+@pytest.mark.parametrize(("cited", "recall", "precision"), CITING.values(), ids=CITING.keys())
+def test_citing(cited: list[tuple[str, str]], recall: float, precision: float) -> None:
+    wanted = Expect(status="answered", cite_any=[WantedCitation(doc="甲办法", quote="给予2万元")])
+    one = Case(id="X", category="amount", turns=["补多少?"], expect=wanted)
+    given = {"status": "answered", "citations": [{"title": t, "text": q} for t, q in cited]}
+    found = citing(one, given)
+    assert found is not None and (found.recall, found.precision) == (recall, precision)
+
+
+def test_where_no_citation_is_wanted_none_is_scored() -> None:
+    one = Case(id="X", category="help", turns=["你好"], expect=Expect(status="answered"))
+    assert citing(one, {"status": "answered", "citations": []}) is None

@@ -1,0 +1,222 @@
+"""Which rule decides a question, if any: the rules it triggers and those on the clauses found, weighed against each other.
+
+A conditional logit over named features, its weights in ``words/choosing.json``; fitted by
+``python -m ceyin.evals.choosing`` on the open cases. A score below nothing means: quote, decide nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ceyin.assistant.deciding import Decision, decide_rules
+from ceyin.assistant.evidence import Evidence, is_figure
+from ceyin.assistant.measured import figure_for
+from ceyin.assistant.places import place_names
+from ceyin.assistant.rules.book import RuleBook
+from ceyin.assistant.rules.model import Rule, TargetRule
+from ceyin.assistant.rules.trigger import barred, triggered
+from ceyin.assistant.rules.uses import conditions_of, facts_of, names_of
+from ceyin.assistant.rules.values import Facts, Reason, Unknown, Verdict
+from ceyin.assistant.understand import Intent, Question
+from ceyin.corpus.library import StoredPolicy
+from ceyin.corpus.normalise import normalise
+from ceyin.indexes.coverage import share_in, word_weight
+from ceyin.indexes.tokens import content_words, in_chinese, is_term
+
+_FILE = Path(__file__).parent / "words" / "choosing.json"
+#: The clauses found whose rules are considered.
+_CLAUSES = 8
+#: How much of a term must stand in a rule or its clause for it not to be lost; as much weight lost is as much as counts.
+_STANDS, _MUCH = 0.5, 10.0
+#: The rules triggered that are considered.
+_CALLED = 16
+#: What a kind of rule answers: fully, or in passing.
+_ANSWERS: Mapping[str, Mapping[Intent, float]] = {
+    "amount": {Intent.AMOUNT: 1.0, Intent.ELIGIBLE: 0.5},
+    "stack": {Intent.AMOUNT: 1.0, Intent.ELIGIBLE: 0.5},
+    "exclusion": {Intent.ELIGIBLE: 0.7, Intent.AMOUNT: 0.5},
+    "eligibility": {Intent.ELIGIBLE: 1.0},
+    "deadline": {Intent.DEADLINE: 1.0, Intent.ELIGIBLE: 0.3},
+    "term": {Intent.DURATION: 1.0, Intent.IN_FORCE: 0.6, Intent.DEADLINE: 0.4, Intent.ELIGIBLE: 0.3},
+    "validity": {Intent.IN_FORCE: 1.0},
+    "target": {Intent.ELIGIBLE: 0.3, Intent.ACTUAL: 0.6, Intent.AMOUNT: 0.2},
+    "papers": {Intent.MATERIALS: 1.0},
+    "procedure": {Intent.PROCEDURE: 1.0, Intent.WHO: 0.3},
+    "consequence": {Intent.ELIGIBLE: 0.5},
+    "discretionary": {Intent.AMOUNT: 0.3, Intent.ELIGIBLE: 0.3},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known when a rule is chosen: the question (or one of several), what was found, the facts.
+
+    ``meant``: the policies the words point to by name or place.
+    """
+
+    text: str
+    question: Question
+    evidence: Sequence[Evidence]
+    meant: frozenset[str]
+    facts: Facts
+    policies: Mapping[str, StoredPolicy]
+    idf: Callable[[str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A rule that may decide, with its features by name."""
+
+    decision: Decision
+    features: Mapping[str, float]
+
+    @property
+    def score(self) -> float:
+        """How much better it is to let this rule decide than to quote; above nothing it may."""
+        weights = _weights()
+        return sum(weights.get(name, 0.0) * value for name, value in self.features.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """What a rule is about in words: its title and sentences, its conditions, its facts and what these are called."""
+
+    text: str
+    title: tuple[str, ...]
+    facts: tuple[str, ...]
+
+
+class Chooser:
+    """Chooses among the rules of one book."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self._book = book
+        self._profiles = {rule.id: _profile(rule, book) for rule in book.rules}
+        self._users = Counter(key for profile in self._profiles.values() for key in profile.facts)
+        self._on: dict[tuple[str, tuple[str, ...]], list[Rule]] = {}
+        for rule in book.rules:
+            for pin in dict.fromkeys((p.policy, p.path) for p in (rule.pin, *rule.also_pins)):
+                self._on.setdefault(pin, []).append(rule)
+
+    def choose(self, setting: Setting) -> list[Decision]:
+        """The rules that decide, best first; none where a quotation answers better."""
+        ranked = [(-c.score, c.decision.rule.id, c.decision) for c in self.candidates(setting)]
+        return [decision for score, _, decision in sorted(ranked, key=lambda r: r[:2]) if score < 0]
+
+    def candidates(self, setting: Setting) -> list[Candidate]:
+        """Every rule worth weighing: those the words trigger, and those on the best clauses."""
+        called = triggered(self._book, setting.text)[:_CALLED]
+        order = {rule.id: k for k, rule in enumerate(called)}
+        rules = {rule.id: rule for rule in called}
+        for item in setting.evidence[:_CLAUSES]:
+            ref = item.clause.ref
+            for rule in self._on.get((ref.policy_id, ref.path), ()):
+                if rule.id not in rules and not barred(rule, setting.text):
+                    rules[rule.id] = rule
+        words = _telling(setting.text)
+        out = []
+        for rule in rules.values():
+            facts = self._with_measured(rule, setting)
+            for decision in decide_rules([rule], facts, setting.question.as_of, self._book, setting.policies):
+                out.append(Candidate(decision, self._features(setting, decision, facts, order, words)))
+        return out
+
+    def _with_measured(self, rule: Rule, setting: Setting) -> Facts:
+        """The facts with the figure a user sets against this target."""
+        if not isinstance(rule, TargetRule) or not isinstance(setting.facts.get(rule.fact), Unknown):
+            return setting.facts
+        beside = self._on.get((rule.pin.policy, rule.pin.path), ())
+        rivals = [r for r in beside if isinstance(r, TargetRule) and r.id != rule.id and r.unit == rule.unit]
+        known = figure_for(self._book.facts[rule.fact], rule.unit, setting.text, alone=not rivals)
+        return setting.facts if known is None else setting.facts.with_(rule.fact, known)
+
+    def _features(
+        self,
+        setting: Setting,
+        decision: Decision,
+        facts: Facts,
+        order: Mapping[str, int],
+        words: Sequence[str],
+    ) -> dict[str, float]:
+        rule, result, question = decision.rule, decision.result, setting.question
+        profile = self._profiles[rule.id]
+        found = _found(setting, rule)
+        top = setting.evidence[0].score if setting.evidence else 1.0
+        weigh = [word_weight(w, setting.idf) for w in words]
+        said = sum(g * share_in(w, profile.text, setting.idf) for w, g in zip(words, weigh, strict=True))
+        stands = f"{profile.text} {decision.clause.text}"
+        lost = [setting.idf(w) for w in words if is_term(w) and share_in(w, stands, setting.idf) < _STANDS]
+        heard = sum(setting.idf(w) for w in profile.title if w in setting.text)
+        known = [k for k in profile.facts if not isinstance(facts.get(k), Unknown)]
+        special = sum(self._special(k) for k in known)
+        fits = max((v for i, v in _ANSWERS[rule.kind].items() if question.wants(i)), default=0.0)
+        if rule.kind == "amount" and question.figure is not None:
+            fits = max(fits, 0.6)
+        own = question.personal or bool(special)
+        decided = result.verdict is not Verdict.UNKNOWN and bool(known)
+        return {
+            "triggered": float(rule.id in order),
+            "first": float(order.get(rule.id) == 0),
+            "priority": rule.priority / 10 if rule.id in order else 0.0,
+            "place": found.score / top if found is not None else 0.0,
+            "top": float(found is not None and found is setting.evidence[0]),
+            "cover": found.coverage if found is not None else 0.0,
+            "said": said / (sum(weigh) or 1.0),
+            "lost": min(sum(lost), _MUCH) / _MUCH,
+            "rarest_lost": max(lost, default=0.0) / _MUCH,
+            "title": heard / (sum(setting.idf(w) for w in profile.title) or 1.0),
+            "special": min(special, 3.0),
+            "known": len(known) / (len(profile.facts) or 1),
+            "fits": fits,
+            "fits_own": fits * own,
+            "personal": float(question.personal),
+            "decided": float(decided),
+            "decided_own": float(decided and own),
+            "missing": min(len(result.missing), 5) / 5,
+            "elsewhere": float(result.reason is Reason.ELSEWHERE),
+            "over": float(result.reason is Reason.NOT_IN_FORCE),
+            "meant": float(rule.pin.policy in setting.meant),
+            "strange": float(bool(setting.meant) and rule.pin.policy not in setting.meant),
+            f"kind_{rule.kind}": 1.0,
+        }
+
+    def _special(self, key: str) -> float:
+        """How telling it is that a fact was told: one that few rules ask for says which rule is meant."""
+        users = self._users[key]
+        return 1.0 / users if users < 4 else 0.5 / users
+
+
+def _profile(rule: Rule, book: RuleBook) -> _Profile:
+    facts = tuple(dict.fromkeys(facts_of(rule)))
+    specs = [book.facts[k] for k in facts if k in book.facts]
+    texts = [
+        rule.title,
+        *(s for s in (rule.say.general, rule.say.pass_, rule.say.fail, rule.say.unknown) if s),
+        *(c.what for c in conditions_of(rule)),
+        *(word for spec in specs for word in (spec.key, *spec.synonyms)),
+        *(word for _, names in names_of(rule) for word in names),
+    ]
+    title = tuple(w for w in content_words(rule.title) if not is_figure(w))
+    return _Profile(normalise(" ".join(texts)).lower(), title, facts)
+
+
+def _found(setting: Setting, rule: Rule) -> Evidence | None:
+    pins = {(p.policy, p.path) for p in (rule.pin, *rule.also_pins)}
+    return next((e for e in setting.evidence if (e.clause.ref.policy_id, e.clause.ref.path) in pins), None)
+
+
+def _telling(text: str) -> list[str]:
+    """The words that say what is asked about, without places and figures."""
+    words = content_words(in_chinese(normalise(text)))
+    return [w for w in dict.fromkeys(words) if w not in place_names() and not is_figure(w)]
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    content = json.loads(_FILE.read_text(encoding="utf-8"))
+    return {name: float(weight) for name, weight in content["weights"].items()}

@@ -1,0 +1,114 @@
+"""After the verdict: what to hand in, how, by when; what would have to change; what no text says, and whom to ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ceyin.assistant.citing import desk
+from ceyin.assistant.compose.draft import Draft, Material
+from ceyin.assistant.deciding import Decision, decide_rules
+from ceyin.assistant.rules.conditions import Case, show
+from ceyin.assistant.rules.counterfactual import Changes, changes_to_pass
+from ceyin.assistant.rules.model import AmountRule, DeadlineRule, EligibilityRule, StackRule
+from ceyin.assistant.rules.values import Absent, Known, Reason, Value, Verdict
+from ceyin.corpus.library import StoredPolicy
+
+#: Rules whose outcome is something one applies for.
+_APPLIED_FOR = (AmountRule, EligibilityRule, StackRule)
+#: What is asked of every programme: the words for it, the rules that tell it, and how a clause that might speaks.
+_HANDLING = (
+    ("papers", "申报材料", re.compile(r"材料|资料|证明|申报书|申请表")),
+    ("procedure", "申报程序", re.compile(r"程序|步骤|申请|申报")),
+    ("deadline", "申报时间", re.compile(r"申报(?:时间|期限)|截止|受理时间|月底|日前|每年|当年")),
+)
+_LEADS = {"papers": "材料", "procedure": "办理", "deadline": "时间"}
+#: Advice that only says what everybody knows is none: becoming another kind of applicant.
+_NO_ADVICE = {"企业类型", "所在地", "人员身份"}
+
+
+def add_next_steps(draft: Draft, material: Material, decision: Decision) -> None:
+    """What follows for the applicant, after the conclusion and its ground."""
+    result, rule = decision.result, decision.rule
+    if not isinstance(rule, _APPLIED_FOR) or result.reason in (Reason.NOT_IN_FORCE, Reason.ELSEWHERE):
+        return
+    if result.verdict is Verdict.FAIL:
+        _say_changes(draft, material, decision)
+        return
+    if rule.programme is None:
+        return
+    told = set()
+    for kind, words, n in _told(draft, material, decision):
+        told.add(kind)
+        draft.say("next", f"{_LEADS[kind]}:{words}[{n}]。")
+    open_ = [
+        name for kind, name, near in _HANDLING if kind not in told and not _may_say(decision.policy, near)
+    ]
+    if open_:
+        holes = ";收录的文本有缺失,也可能写在缺失处" if decision.policy.damages else ""
+        draft.say("unsaid", f"文件没有写明{'、'.join(open_)},请问{desk(decision.policy)}{holes}。")
+
+
+def _told(draft: Draft, material: Material, decision: Decision) -> Iterator[tuple[str, str, int]]:
+    """What the other rules of the programme tell: kind, words, number of the clause."""
+    programme = decision.rule.programme
+    others = [r for r in material.book.of_programme(programme or "") if r.kind in _LEADS]
+    by_id = {p.policy_id: p for p in material.policies}
+    for kind, *_ in _HANDLING:
+        for other in decide_rules(
+            [r for r in others if r.kind == kind],
+            material.facts,
+            material.question.as_of,
+            material.book,
+            by_id,
+        ):
+            general = other.rule.say.general
+            duty = isinstance(other.rule, DeadlineRule) and (other.rule.duty or other.rule.event is not None)
+            over = other.result.reason is Reason.NOT_IN_FORCE
+            if not general or "{" in general or duty or over or other.rule.id == decision.rule.id:
+                continue
+            n = draft.cites.cite(other.policy, other.clause)
+            if n is not None:
+                yield kind, general.rstrip("。"), n
+                break  # one of each: what comes after the approval has papers and steps of its own
+
+
+def _may_say(policy: StoredPolicy, near: re.Pattern[str]) -> bool:
+    """Whether a clause of the policy may speak of it: then nobody may say that none does."""
+    return any(near.search(c.text) for c in policy.clauses if c.ref.path[0] not in ("题头", "落款", "通知"))
+
+
+def _say_changes(draft: Draft, material: Material, decision: Decision) -> None:
+    rule = decision.rule
+    if rule.requires is None:
+        return
+    case = Case(material.facts, material.question.as_of, material.book)
+    ways = changes_to_pass([(rule.requires, rule.pin)], case, material.book.facts)
+    advice = [way for way in ways if not _NO_ADVICE & set(way)][:2]
+    if advice:
+        words = ",或者".join(_words(material, way) for way in advice)
+        draft.say("next", f"要符合条件,需要:{words}。")
+
+
+def _wanted(key: str, value: Value) -> str:
+    if value is True:
+        return key
+    if value is False:
+        return f"没有{key[1:]}" if key.startswith("有") else f"“{key}”为否"
+    return f"{key}为{show(value)}"
+
+
+def _words(material: Material, way: Changes) -> str:
+    """「有效发明专利件数达到5件(现在4件)」."""
+    out = []
+    for key, value in way.items():
+        spec = material.book.facts[key]
+        unit = spec.unit if spec.type in ("count", "money", "number", "rate") else ""
+        now = material.facts.get(key)
+        given = ""
+        if isinstance(now, Known):
+            given = f"(现在{show(now.value)}{unit})"
+        elif isinstance(now, Absent):
+            given = "(现在没有)"
+        out.append(f"{_wanted(key, value)}{unit}{given}")
+    return "、".join(out)

@@ -1,0 +1,171 @@
+"""From a Chinese answer to the same answer in English: verdict, sum, day and conditions reworded, the clauses as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from ceyin.assistant.compose.conditions import COMPARED, Shown, blocks_of, plain_ways
+from ceyin.assistant.compose.draft import Draft, Material, block
+from ceyin.assistant.contract import Block
+from ceyin.assistant.deciding import Decision
+from ceyin.assistant.english.glossary import Glossary, load_glossary
+from ceyin.assistant.rules.conditions import ANY_REQUIRED
+from ceyin.assistant.rules.values import Reason, Trace
+from ceyin.corpus.english import English, load_english
+from ceyin.corpus.library import StoredPolicy
+from ceyin.corpus.validity import in_force
+
+_REFUSALS = {
+    "not_in_corpus": "Not in the library: none of the texts held here says this.",
+    "other_region": "Not in the library: nothing is held for that place, and the rules of other places do not apply there.",
+    "annex_not_in_corpus": "Not in the library: the text only names an annex whose content is not held here.",
+    "needs_person": "Only the office in charge can decide or look this up; the texts do not say.",
+    "not_served": "This cannot be served here. Ask for conditions, amounts, papers or procedure instead.",
+    "source_incomplete": "The source text is damaged or incomplete here, so the answer cannot be read from it.",
+}
+_SIGNS = {"≥": "at least {}", "≤": "at most {}", ">": "more than {}", "<": "less than {}", "=": "{}"}
+#: Blocks that stay as they are: the words of the texts, what lists and tables of them, what puts a premise right.
+_KEPT = ("quote", "item", "table", "premise")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def in_english(draft: Draft, material: Material) -> Draft:
+    """The answer in English; its status, verdict, sum, citations and checks are the same."""
+    if draft.kind == "help":
+        return replace(draft, blocks=[_help(material), *draft.blocks])
+    blocks = [b for b in draft.blocks if b.kind in _KEPT]
+    decision = _decision(draft, material)
+    opening = list(_opening(draft, material, decision))
+    if not opening:  # nothing of this answer is known in English: the Chinese one is better than none
+        return draft
+    if draft.status in ("refused", "source_incomplete"):
+        opening += [b for b in draft.blocks if b.kind not in _KEPT]
+    return replace(draft, blocks=[*opening, *blocks, *_closing(draft, material)])
+
+
+def _decision(draft: Draft, material: Material) -> Decision | None:
+    if not draft.checks:
+        return None
+    return next((d for d in material.decisions if d.rule.id == draft.checks[0].rule_id), None)
+
+
+def _opening(draft: Draft, material: Material, decision: Decision | None) -> Iterator[Block]:
+    english = load_english()
+    if draft.refusal is not None:
+        yield block("conclusion", _REFUSALS.get(draft.refusal, _REFUSALS["not_in_corpus"]))
+        return
+    if decision is None or draft.verdict is None:
+        yield from _digests(draft, english)
+        return
+    n = draft.cites.number_of(decision.clause.ref)
+    mark = f"[{n}]" if n else ""
+    yield block("conclusion", f"{_verdict(draft, decision)}{mark}")
+    glossary = load_glossary()
+    yield from blocks_of(decision.result.trace, n, lambda line: _condition(line, glossary))
+    yield from _digests(draft, english, only=1)
+
+
+def _verdict(draft: Draft, decision: Decision) -> str:
+    result = decision.result
+    if result.reason is Reason.NOT_IN_FORCE and result.day is not None:
+        late = result.day in (decision.policy.expires, decision.policy.repealed)
+        return f"No: not in force; it {'ended on' if late else 'takes effect on'} {day(result.day)}."
+    if result.reason is Reason.ELSEWHERE:
+        return "No: this policy does not hold where the applicant is."
+    words = {"pass": "Yes", "fail": "No", "unknown": "It depends on what is not known yet"}[
+        draft.verdict or "unknown"
+    ]
+    if draft.amount is not None:
+        words += f": {'at most ' if draft.amount_kind == 'at_most' else ''}{money(draft.amount)}"
+    if result.day is not None and not result.month_only:
+        words += f" (the day is {day(result.day)})"
+    return f"{words}."
+
+
+def _digests(draft: Draft, english: English, only: int = 3) -> Iterator[Block]:
+    """What the clauses quoted say, in English."""
+    for n, (_, clause, _) in enumerate(draft.cites.items[:only], 1):
+        if clause.ref in english.clauses:
+            yield block("conclusion", f"{english.clauses[clause.ref].rstrip('.')}[{n}].")
+
+
+def _closing(draft: Draft, material: Material) -> Iterator[Block]:
+    glossary, english = load_glossary(), load_english()
+    if draft.missing:
+        asked = [
+            glossary.facts[m.key].question if m.key in glossary.facts else m.question for m in draft.missing
+        ]
+        yield block("need", "Please tell: " + " ".join(asked))
+    for policy in dict.fromkeys(policy.policy_id for policy, *_ in draft.cites.items):
+        held = material.policy(policy)
+        state = _state(held, material.question.as_of)
+        if state:
+            yield block("note", f"{english.titles.get(policy, held.title)}: {state}.")
+
+
+def _state(policy: StoredPolicy, as_of: date) -> str:
+    state = in_force(policy, as_of).value
+    return {"expired": "no longer in force", "repealed": "repealed", "not_yet": "not yet in force"}.get(
+        state, ""
+    )
+
+
+def _help(material: Material) -> Block:
+    places = "、".join(sorted({p.region for p in material.policies}))
+    return block(
+        "conclusion",
+        "Ask about conditions, amounts, deadlines, terms, papers and offices in the policies held here "
+        f"({places}); every answer cites the clause it rests on.",
+    )
+
+
+def _condition(line: Shown, glossary: Glossary) -> str:
+    if line.ways:
+        return "not told yet, one of these is enough: " + "; ".join(_need(way, glossary) for way in line.ways)
+    leaf = line.leaf
+    if not leaf.required:
+        return f"{glossary.word(leaf.what)}: for the office in charge to decide"
+    given = "not told" if leaf.given == "未说明" else _given(leaf.given, glossary)
+    return f"{glossary.word(leaf.what)}: {given}{_required(leaf, glossary)}"
+
+
+def _need(trace: Trace, glossary: Glossary) -> str:
+    if not trace.parts:
+        return f"{glossary.word(trace.what)}{_required(trace, glossary)}"
+    joint = " or " if trace.required == ANY_REQUIRED else ", "
+    return joint.join(dict.fromkeys(_need(part, glossary) for part in plain_ways(trace)))
+
+
+def _required(leaf: Trace, glossary: Glossary) -> str:
+    if leaf.required == "是":
+        return ""
+    if leaf.required == "否":
+        return " (must not be)"
+    m = COMPARED.match(leaf.required)
+    if m is not None:
+        return f" ({_SIGNS[m.group(1)].format(m.group(2))})"
+    return f" (one of: {_given(leaf.required, glossary)})"
+
+
+def _given(text: str, glossary: Glossary) -> str:
+    if text in ("是", "否", "没有"):
+        return {"是": "yes", "否": "no", "没有": "none"}[text]
+    return ", ".join(glossary.word(part) for part in re.split("、", text))
+
+
+def money(amount: Decimal) -> str:
+    """CNY 20,000."""
+    text = f"{amount:,.2f}"
+    return f"CNY {text.removesuffix('.00')}"
+
+
+def day(when: date) -> str:
+    """29 February 2024."""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
