@@ -23,10 +23,12 @@ from ceyin.assistant.rules.values import Facts
 from ceyin.assistant.sides import Side, alone, sides, subjects_by_rule
 from ceyin.assistant.understand import Question, heading_wanted, understand
 from ceyin.assistant.verifying import Counts, Known, verified
+from ceyin.assistant.wording import Case, Writer
 from ceyin.corpus.errors import CeyinError
 from ceyin.corpus.library import Library
 from ceyin.indexes.figures import figure_wanted
 from ceyin.indexes.filters import Filter
+from ceyin.indexes.hits import merged
 from ceyin.indexes.search import HybridSearch
 
 #: A longer message is refused before any work is done on it.
@@ -63,12 +65,19 @@ class Ready:
 class Assistant:
     """Answers questions over a library; holds no state of any user."""
 
-    def __init__(self, library: Library, index: Callable[[], HybridSearch], book: RuleBook) -> None:
-        """``index`` gives the index in use: it may be replaced while the program runs."""
+    def __init__(
+        self,
+        library: Library,
+        index: Callable[[], HybridSearch],
+        book: RuleBook,
+        writer: Writer | None = None,
+    ) -> None:
+        """``index`` gives the index in use: it may be replaced while the program runs; ``writer`` asks a model."""
         self._library = library
         self._index = index
         self._book = book
         self._chooser = Chooser(book)
+        self._writer = writer
         self.verified = Counts()  # what the verifier took out, since the program started
 
     def answer(self, request: AskRequest, *, today: date) -> Answer:
@@ -88,6 +97,8 @@ class Assistant:
         answer = self._verified(draft, request, ready)
         if ready.material.question.english:
             answer = self._in_english(draft, answer, request, ready)
+        if self._writer is not None:
+            answer = self._worded(self._writer, answer, request, ready)
         total = clock.lap()
         timings = Timings(
             understand=ready.understood,
@@ -105,6 +116,22 @@ class Assistant:
             return answer
         english = _finish(in_english(draft, ready.material), request, ready)
         return english if supported(english, _said(request, ready.turns)) else answer
+
+    def _worded(self, writer: Writer, answer: Answer, request: AskRequest, ready: Ready) -> Answer:
+        """The answer in a model's words where they say the same; else as it is, with why."""
+        material = ready.material
+        known = Known(material.policies, self._book)
+        case = Case.of(material.question.message, material.facts, _said(request, ready.turns))
+        outcome = writer.worded(
+            answer,
+            case,
+            lambda worded: [r.reason for r in verified(worded, request, ready.turns, known).removed],
+        )
+        explanation = outcome.answer.explanation
+        if explanation is None:
+            return outcome.answer
+        wording = {"wording": outcome.answer.worded_by, "wording_note": outcome.note}
+        return outcome.answer.model_copy(update={"explanation": explanation.model_copy(update=wording)})
 
     def _verified(self, draft: Draft, request: AskRequest, ready: Ready) -> Answer:
         """The draft without what cannot stand; what says less where too little of it is left."""
@@ -140,6 +167,9 @@ class Assistant:
         clauses = {c.ref: (p, c) for p in policies for c in p.clauses}
 
         places = local_names(policies)
+        rephrased = None
+        if self._writer is not None and question.topic == question.said and not question.help:
+            rephrased = self._writer.rephrased(question.message)  # the last message alone, no conversation
 
         def found(asked: str, among: frozenset[str], around: str = question.topic) -> list[Evidence]:
             """Evidence among the clauses of some policies."""
@@ -154,6 +184,8 @@ class Assistant:
                 headed=heading_wanted(asked),
             )
             hits = index.search(words, _POOL, Filter(policies=among))
+            if rephrased is not None and asked == question.said:
+                hits = merged(hits, index.search(rephrased, _POOL, Filter(policies=among)))
             return gather(query, [hit for hit in hits if hit.ref in clauses], clauses, index.idf)
 
         def nearest(asked: str, around: str = question.topic) -> list[Evidence]:

@@ -223,6 +223,8 @@ class Answer(_Wire):
     warnings: list[str] = []
     suggestions: list[str] = []
     blocks: list[Block] = []
+    #: Whose words these are; what is decided, cited and quoted is never the model's.
+    worded_by: Literal["rules", "model"] = "rules"
     understood: Understood | None = None
     explanation: Explanation | None = None
     timings_ms: Timings = Timings()

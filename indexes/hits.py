@@ -69,3 +69,16 @@ def spread(hits: Sequence[Hit], top: int) -> list[Hit]:
         others = [hit for hit in hits[top:] if hit.ref.policy_id != kept[0].ref.policy_id][: top // 5]
         kept[len(kept) - len(others) :] = others
     return [replace(hit, rank=rank) for rank, hit in enumerate(kept, 1)]
+
+
+def merged(hits: Sequence[Hit], more: Sequence[Hit]) -> list[Hit]:
+    """The hits of two searches, each clause once: those of the first as they are, then what only the second found."""
+    known = {hit.ref for hit in hits}
+    added = [hit for hit in more if hit.ref not in known]
+    floor = min((hit.score for hit in hits), default=1.0)
+    top = max((hit.score for hit in more), default=1.0)
+    # A clause of the second search alone never comes before one that the user's own words found.
+    behind = [
+        replace(hit, score=floor * hit.score / top, rank=len(hits) + n) for n, hit in enumerate(added, 1)
+    ]
+    return [*hits, *behind]

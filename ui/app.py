@@ -56,6 +56,7 @@ class App:
         self._settings = settings
         self._database = database
         self._embedder = models.embedder
+        self._writer = models.writer
         self._tell = tell
         self._lock = threading.Lock()
         self._index: HybridSearch | None = None
@@ -82,7 +83,9 @@ class App:
         """The assistant over library, index and rule book; searching alone does without it."""
         from ceyin.assistant.answer import Assistant
 
-        return Assistant(self.library, self.index, self.book)
+        if self._writer is not None:
+            self._writer.load()
+        return Assistant(self.library, self.index, self.book, self._writer)
 
     @property
     def home(self) -> Path:

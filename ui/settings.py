@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -41,6 +43,46 @@ class Settings(BaseSettings):
     reranker: str | None = Field(
         default=None, description="重排模型(CrossEncoder):文件夹或 Hugging Face 上的名称;不填则不重排"
     )
+    llm_url: str | None = Field(
+        default=None, description="语言模型接口(OpenAI 兼容)的地址,写到 /v1 为止;不填则不用语言模型"
+    )
+    llm_model: str | None = Field(default=None, min_length=1, description="语言模型的名称")
+    llm_key: SecretStr | None = Field(default=None, description="语言模型的密钥;最好只放在环境变量里")
+    llm_key_file: Path | None = Field(default=None, description="只有密钥一行的文件;设了 llm_key 则不读")
+    llm_word: bool = Field(default=True, description="由语言模型改写回答的措辞;结论、数字和引用不变")
+    llm_rephrase: bool = Field(default=False, description="由语言模型把问题换个说法,多检索一次")
+    llm_timeout_s: float = Field(default=20.0, gt=0, le=600, description="为语言模型最多多等几秒")
+    llm_idle_s: float = Field(default=8.0, gt=0, le=600, description="语言模型最多几秒没有动静")
+    llm_retries: int = Field(default=2, ge=0, le=10, description="连不上或服务忙时再试几次")
+    llm_at_once: int = Field(default=4, ge=1, le=1000, description="同时最多向语言模型提几个请求")
+    llm_max_tokens: int = Field(default=1024, ge=16, le=32768, description="语言模型一次最多写多少词元")
+    llm_stream: bool = Field(default=True, description="以流的方式读语言模型的回答")
+    llm_json_schema: bool = Field(
+        default=True, description="请求里带 JSON Schema;接口只认 json_object 的设为 false"
+    )
+    llm_budget_cny_per_day: Decimal | None = Field(
+        default=None, ge=0, description="语言模型一天最多花多少元,要同时写明价格"
+    )
+    llm_cny_per_million_in: Decimal = Field(default=Decimal(0), ge=0, description="每百万输入词元的价格(元)")
+    llm_cny_per_million_out: Decimal = Field(default=Decimal(0), ge=0, description="每百万输出词元的价格(元)")
+    llm_tokens_per_day: int | None = Field(default=None, ge=0, description="语言模型一天最多用多少词元")
+
+    @field_validator("llm_url")
+    @classmethod
+    def _plain_address(cls, value: str | None) -> str | None:
+        """An address and nothing else; what is wrong with it is said without repeating it."""
+        if value is None or not value.strip():
+            return None
+        try:
+            parts = urlsplit(value.strip())
+            port_is_one = parts.port != 0
+        except ValueError:
+            raise ValueError("不是一个地址") from None
+        if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_one:
+            raise ValueError("应以 http:// 或 https:// 开头")
+        if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
+            raise ValueError("地址里不要写用户名、密码或参数,密钥请用 CEYIN_LLM_KEY")
+        return value.strip()
 
     @classmethod
     def settings_customise_sources(

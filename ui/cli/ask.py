@@ -99,4 +99,6 @@ def as_text(answer: Answer) -> str:
         kind = "" if citation.text_kind == "official" else "(摘要)"
         out.append(f"[{citation.n}] {citation.cite_as}{kind}")
     out += [f"注意:{w}" for w in answer.warnings]
+    if answer.worded_by == "model":
+        out.append("(措辞由语言模型整理;结论、数字和引用由规则得出并核对过。)")
     return "\n".join(out)
