@@ -12,13 +12,15 @@ from ceyin.assistant.compose import Draft, Material
 from ceyin.assistant.contract import Answer, AskRequest, Timings
 from ceyin.assistant.deciding import Decision, decide_rules, rules_of_clause
 from ceyin.assistant.evidence import Evidence, Query, gather
-from ceyin.assistant.facts import given_facts, said_facts
+from ceyin.assistant.facts import given_facts
 from ceyin.assistant.holding import Asked, holds
 from ceyin.assistant.routing import groups, local_names, meant, scope
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.trigger import triggered
 from ceyin.assistant.rules.values import Facts
-from ceyin.assistant.understand import Intent, heading_wanted, understand
+from ceyin.assistant.understand import understand
+from ceyin.assistant.understanding.intents import Intent, heading_wanted
+from ceyin.assistant.understanding.saying import said_facts
 from ceyin.assistant.verify import ungrounded
 from ceyin.corpus.errors import CeyinError
 from ceyin.corpus.library import Library

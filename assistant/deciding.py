@@ -20,7 +20,8 @@ from ceyin.assistant.rules.result import PolicyTerm, Result, clause_of
 from ceyin.assistant.rules.trigger import barred
 from ceyin.assistant.rules.uses import facts_of
 from ceyin.assistant.rules.values import Facts, Known, Reason, Trace, Verdict
-from ceyin.assistant.understand import Intent, Question
+from ceyin.assistant.understand import Question
+from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import ClauseRef
 from ceyin.indexes.tokens import content_words

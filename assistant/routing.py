@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ceyin.assistant.places import holds_in
-from ceyin.assistant.understand import Intent, Question, named_policies
+from ceyin.assistant.understand import Question
+from ceyin.assistant.understanding.intents import Intent
+from ceyin.assistant.understanding.naming import named_policies
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
 

@@ -14,7 +14,7 @@ from ceyin.assistant.rules.calendar import chinese
 from ceyin.assistant.rules.conditions import ANY_REQUIRED
 from ceyin.assistant.rules.model import AmountRule, DeadlineRule, TargetRule, TermRule, ValidityRule
 from ceyin.assistant.rules.values import MARKS, Reason, Trace, Verdict
-from ceyin.assistant.understand import Intent
+from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredClause, StoredPolicy
 
 #: 「最长能歇几年」 asks for the limit the text sets, whoever asks.
