@@ -73,26 +73,38 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
         re.compile(r"\b(?:developed (?:by ourselves|in[- ]house)|self-developed|our own r&d|in-house)\b"),
         lambda m: "自主研发",
     ),
-    (re.compile(r"\b(?:bought|purchased|acquired) (?:from|the|them|it|patents?)"), lambda m: "买来的"),
+    (
+        re.compile(
+            r"\b(?:bought|purchased|acquired) (?:the |those |these |our |all )?(?:patents?|them)\b|patents? (?:was |were |is |are )?(?:bought|purchased)\b"
+        ),
+        lambda m: "买来的",
+    ),
     (
         re.compile(
             r"\b(?P<what>premium|lawyer|attorney|legal|agency|certification|litigation|notar\w+)?(?: fees?)?[^.?!,]{0,12}?(?:paid|pay|spent|cost us|costs us|cost|was|were|of|is)? ?"
-            r"(?:rmb|cny|¥|yuan)? ?(?P<s>\d[\d,]*(?:\.\d+)?) ?(?P<k>k|thousand|million|m)? ?(?:yuan|rmb|cny|kuai)\b"
+            r"(?:rmb|cny|¥|yuan)? ?(?P<s>\d[\d,]*(?:\.\d+)?) ?(?P<k>k|thousand|million|m|千|万)? ?(?:(?:yuan|rmb|cny|kuai)\b|元|块)"
             r"(?P<after>[^.?!]{0,40})"
         ),
         lambda m: _sum(m),
     ),
-    (re.compile(rf"\b{_MONTH} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>20\d\d)\b"), lambda m: _day(m)),
+    (
+        re.compile(rf"\b{_MONTH} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>20\d\d)\b"),
+        lambda m: _dated(m, _day(m)),
+    ),
     (
         re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH},? (?P<y>20\d\d)\b"),
-        lambda m: _day(m),
+        lambda m: _dated(m, _day(m)),
     ),
-    (re.compile(rf"\b{_MONTH},? (?:of )?(?P<y>20\d\d)\b"), lambda m: f"{m.group('y')}年{_month(m)}月"),
-    (re.compile(rf"\blast {_MONTH}\b"), lambda m: f"去年{_month(m)}月"),
-    (re.compile(rf"\bthis {_MONTH}\b"), lambda m: f"今年{_month(m)}月"),
-    (re.compile(r"\blast month\b"), lambda m: "上个月"),
-    (re.compile(r"\byesterday\b"), lambda m: "昨天"),
-    (re.compile(r"\btoday\b"), lambda m: "今天"),
+    (
+        re.compile(rf"\b{_MONTH},? (?:of )?(?P<y>20\d\d)\b"),
+        lambda m: _dated(m, f"{m.group('y')}年{_month(m)}月"),
+    ),
+    (re.compile(rf"\blast {_MONTH}\b"), lambda m: _dated(m, f"去年{_month(m)}月")),
+    (re.compile(rf"\bthis {_MONTH}\b"), lambda m: _dated(m, f"今年{_month(m)}月")),
+    (re.compile(r"\blast month\b"), lambda m: _dated(m, "上个月")),
+    (re.compile(r"\b(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"), lambda m: _dated(m, m.group())),
+    (re.compile(r"\byesterday\b"), lambda m: _dated(m, "昨天")),
+    (re.compile(r"\btoday\b"), lambda m: _dated(m, "今天")),
     (
         re.compile(
             r"\b(?:we|i|he|she) (?:are|am|is|'re|'m)(?: an?| the)? (?P<w>university|college|research institute|hospital|co-?operative|self-employed|sole trader|sole proprietor|company|firm|startup|enterprise)\b|\b(?:we're|i'm) (?:an? )?(?P<v>university|college|research institute|hospital|co-?operative|self-employed|sole trader|sole proprietor|company|firm|startup|enterprise)\b|\bas an? (?P<u>university|college|research institute|hospital|co-?operative|sole trader|sole proprietor|company|firm)\b|\b(?:our|my) (?P<t>university|college|research institute|hospital|co-?operative|company|firm|shop)\b"
@@ -171,6 +183,28 @@ def _month(m: re.Match[str]) -> int:
 
 def _day(m: re.Match[str]) -> str:
     return f"{m.group('y')}年{_month(m)}月{m.group('d')}日"
+
+
+_DATED = (
+    (re.compile(r"submi|sent|filed|hand(?:ed)? in|deliver"), "提交的"),
+    (re.compile(r"fail"), "没通过"),
+    (re.compile(r"issued|published|released"), "印发"),
+    (re.compile(r"certif|recogni|awarded|named|title|designated"), "评上"),
+    (re.compile(r"approv|granted permission"), "获批"),
+    (re.compile(r"authori[sz]ed|patent (?:was )?granted|granted"), "授权"),
+    (re.compile(r"expire|due|matur"), "到期"),
+    (re.compile(r"signed"), "签"),
+    (re.compile(r"apply|applied|application"), "申报"),
+)
+
+
+def _dated(m: re.Match[str], day: str) -> str:
+    """A date with what happened on it, by the nearest words before it, else by those behind."""
+    for around in (m.string[max(0, m.start() - 45) : m.start()], m.string[m.end() : m.end() + 30]):
+        found = [(k.end(), zh) for pattern, zh in _DATED for k in pattern.finditer(around)]
+        if found:
+            return day + max(found)[1]
+    return day
 
 
 def _sum(m: re.Match[str]) -> str:

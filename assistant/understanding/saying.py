@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from ceyin.assistant.places import county_city, place_names
+from ceyin.assistant.places import county_city, county_names, place_names
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.files import FactSpec
 from ceyin.assistant.rules.money import AMOUNT, COUNTED, FIGURE, amount_of
@@ -52,8 +52,12 @@ _FIGURE_DENIED = re.compile(r"(?:不是|并非|没有?|不止|不只|不到)$")
 _DATE = r"(?:[12]\d{3}-\d{1,2}-\d{1,2}|[12]\d{3}年\d{1,2}月(?:\d{1,2}[日号])?)"
 #: A city or province, and what is named below it: 南京, 江西省抚州市临川区. Longest names first.
 _PLACE = (
-    r"(?:" + "|".join(sorted(place_names() - {"全国"}, key=len, reverse=True)) + r")"
-    r"(?:[\u4e00-\u9fff]{2,5}?[市区县](?![\u4e00-\u9fff]{0,2}(?:政府|局)))?"
+    r"(?:(?:"
+    + "|".join(sorted(county_names()))
+    + r")|(?:"
+    + "|".join(sorted(place_names() - {"全国"}, key=len, reverse=True))
+    + r")"
+    r"(?:[\u4e00-\u9fff]{2,5}?[市区县](?![\u4e00-\u9fff]{0,2}(?:政府|局)))?)"
 )
 _WHOLE_DAY = re.compile(r"[-月]\d{1,2}[日号]?$")
 _RATE = r"(?:\d+(?:\.\d+)?%|百分之[一二三四五六七八九十百]+)"
@@ -183,12 +187,14 @@ def _with_earlier(spec: FactSpec, earlier: Fact | None, fact: Fact) -> Fact:
 
 
 def _said(spec: FactSpec, text: str) -> _Found | None:
+    turned: _Found | None = None
     for pattern in _compiled(spec.denied):
         for m in pattern.matches(text):
             if not _TURNED.search(text[: m.start()]):
                 return _Found(Known(False) if spec.type == "bool" else Absent(), m.start())
-            if spec.type == "bool":
-                return _Found(Known(True), m.start())
+            turned = _Found(Known(True), m.start()) if spec.type == "bool" else None
+    if turned is not None:
+        return turned
     if spec.values:
         return _named(spec, text)
     for pattern in _compiled(spec.said):

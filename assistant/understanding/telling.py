@@ -52,8 +52,22 @@ _CONDITION_ASKED = re.compile(
 )
 
 
+_COUNTED_THING = re.compile(
+    rf"{_NUMERAL}+[件个项](?:有效|自主研发|自研|授权|以上|的)*(?P<thing>发明专利|发明|实用新型|专利|注册商标|商标)"
+)
+#: 「规定要5件发明,我们只有4件」: the thing is named once, with the figure that is not the applicant's.
+_BARE_COUNT = re.compile(
+    rf"(?P<own>(?:我|我们|俺|咱|公司|手里|手上)(?:这边|家|现在|目前|手里|手头|一共|总共)*(?:只|才|就|也|倒|刚好|正好|还)?(?:有|是)"
+    rf"{_NUMERAL}+[件个项])(?=[,。;?!能够行可]|$)"
+)
+
+
 def told(message: str) -> str:
-    """A normalised message, as long as it was, with all that tells nothing of the applicant's case blanked."""
+    """A normalised message with all that tells nothing of the applicant's case blanked."""
+    named = _COUNTED_THING.search(message)
+    if named is not None:
+        head, rest = message[: named.end()], message[named.end() :]
+        message = head + _BARE_COUNT.sub(rf"\g<own>{named.group('thing')}", rest)
     out: list[str] = []
     about_others = False
     for m in _SEGMENT.finditer(message):
@@ -75,8 +89,11 @@ def _open_blanked(segment: str) -> str:
         m = pattern.search(segment)
         if m:
             segment = segment[: m.start()] + _blank(segment[m.start() :])
-    if _HEARSAY.search(segment):
+    heard = _HEARSAY.search(segment)
+    if heard and _OWN.search(segment):  # 听说我们这种第一次认证的能补2万
         segment = _NAMED_FIGURE.sub(lambda f: _blank(f.group()), segment)
+    elif heard:
+        segment = segment[: heard.start()] + _blank(segment[heard.start() :])
     for pattern in (_NORM, _COMING_IN):
         for m in pattern.finditer(segment):
             start, end = m.span("v")
