@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from ceyin.assistant.understanding.intents import WORDS
+from ceyin.indexes.tokens import translate as terms_of
 
 _NUMBERS = dict(
     zip(
@@ -42,7 +43,7 @@ _KINDS = (
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     *(
         (
-            re.compile(rf"\b{_N} {kind}\b(?! at all)(?! (?:needed|required))"),
+            re.compile(rf"\b{_N} (?:{kind})\b(?! at all)(?! (?:needed|required))"),
             lambda m, zh=zh: f"{_count(m.group('n'))}{zh}" if _count(m.group("n")) else f"没有{zh[1:]}",
         )
         for kind, zh in _KINDS
@@ -144,19 +145,19 @@ def is_english(text: str) -> bool:
 def translate(text: str) -> str:
     """The terms of the texts for an English message, the facts in it in Chinese, its own words behind them."""
     rest = text.lower()
-    pattern, terms = _lexicon()
-    found = list(dict.fromkeys(terms[m.group(1)] for m in pattern.finditer(rest)))
+    pattern, terms = _asking()
+    found = list(dict.fromkeys([*terms_of(rest), *(terms[m.group(1)] for m in pattern.finditer(rest))]))
     facts = _facts(rest)
     return " ".join([*found, *([f"{','.join(facts)}。"] if facts else []), text])
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> tuple[re.Pattern[str], dict[str, str]]:
+def _asking() -> tuple[re.Pattern[str], dict[str, str]]:
     lines = (WORDS / "english.txt").read_text(encoding="utf-8").splitlines()
     pairs = [line.split("=", 1) for line in lines if "=" in line and not line.startswith("#")]
     terms = {a.strip(): b.strip() for a, b in pairs}
     longest = sorted(terms, key=len, reverse=True)
-    return re.compile(rf"\b({'|'.join(map(re.escape, longest))})(?:s|es|ed|d)?\b"), terms
+    return re.compile(rf"\b({'|'.join(map(re.escape, longest))})(?:s)?\b"), terms
 
 
 def _facts(text: str) -> list[str]:
