@@ -9,7 +9,7 @@ from datetime import date
 
 from ceyin.assistant import compose
 from ceyin.assistant.compose import Draft, Material
-from ceyin.assistant.contract import Answer, AskRequest, Timings
+from ceyin.assistant.contract import Answer, AskRequest, Timings, Understood
 from ceyin.assistant.deciding import Decision, decide_rules, rules_of_clause
 from ceyin.assistant.evidence import Evidence, Query, gather
 from ceyin.assistant.facts import given_facts
@@ -21,8 +21,8 @@ from ceyin.assistant.rules.values import Facts
 from ceyin.assistant.understand import understand
 from ceyin.assistant.understanding.intents import Intent, heading_wanted
 from ceyin.assistant.understanding.saying import said_facts
+from ceyin.assistant.understood import QuestionError, chosen_policies, chosen_region, understood
 from ceyin.assistant.verify import ungrounded
-from ceyin.corpus.errors import CeyinError
 from ceyin.corpus.library import Library
 from ceyin.indexes.figures import figure_wanted
 from ceyin.indexes.filters import Filter
@@ -33,10 +33,6 @@ MAX_CHARS = 20_000
 _POOL = 24
 #: How well the first clause must cover a question before the rules on it are asked without a trigger.
 _COVERED = 0.45
-
-
-class QuestionError(CeyinError):
-    """The request itself cannot be answered: empty, far too long, a date that is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +51,7 @@ class Ready:
     singles: list[Material]
     turns: list[str]
     warnings: list[str]
+    read_as: Understood
     understood: float
     retrieved: float
     decided: float
@@ -99,10 +96,12 @@ class Assistant:
         clock = _Clock(time.perf_counter())
         turns, as_of = _read(request, today)
         policies = self._library.policies()
-        question = understand(turns, as_of, policies)
+        chosen = chosen_policies(request.policies, policies)
+        question = understand(turns, as_of, policies, chosen=chosen, region=chosen_region(request.region))
         given, warnings = given_facts(request.facts, self._book)
         facts = _merge(given, said_facts([*question.history, question.said], self._book, as_of))
-        understood = clock.lap()
+        read_as = understood(question, facts, given.known, policies, self._book)
+        read_by = clock.lap()
 
         where = scope(question, policies)
         index = self._index()
@@ -183,7 +182,7 @@ class Assistant:
         for part, found_for in zip(question.parts, parts, strict=False):
             own = decided_on(part, found_for)
             singles.append(material.single(part, found_for, own, asked_of(part, found_for, own)))
-        return Ready(material, singles, turns, warnings, understood, retrieved, clock.lap())
+        return Ready(material, singles, turns, warnings, read_as, read_by, retrieved, clock.lap())
 
 
 def _read(request: AskRequest, today: date) -> tuple[list[str], date]:
@@ -231,4 +230,5 @@ def _finish(draft: Draft, request: AskRequest, ready: Ready) -> Answer:
         warnings=[*ready.warnings, *draft.warnings],
         suggestions=draft.suggestions,
         blocks=draft.blocks,
+        understood=ready.read_as,
     )

@@ -40,7 +40,8 @@ class Question:
     """A message as understood; ``topic`` is what is searched for (with the conversation where it is elliptic).
 
     ``said`` and ``history`` are the messages in standard words, English ones behind the terms of the texts.
-    ``region`` is the place the caller chose; ``places`` are those named, or told of the applicant before.
+    ``region`` is the place the caller chose, ``chosen`` says that he chose the policies; ``places`` are those named,
+    or told of the applicant before.
     """
 
     message: str
@@ -60,6 +61,7 @@ class Question:
     help: bool
     coverage: bool
     region: str | None = None
+    chosen: bool = False
 
     def only(self, part: str) -> Question:
         """One question of a message that asks several, with all else as it is."""
@@ -87,11 +89,16 @@ def understand(
     if region:
         own, history = _elsewhere(own, region), [_elsewhere(t, region) for t in history]
     named = tuple(chosen) or named_policies(own, policies)
-    topic = own
+    before: list[str] = []
     if leans(own, history, bool(named_policies(own, policies))):
-        topic = " ".join([*chain(own, history, [bool(named_policies(t, policies)) for t in history]), own])
-        named = named or named_policies(topic, policies)
+        before = chain(own, history, [bool(named_policies(t, policies)) for t in history])
+    topic = " ".join([*before, own])
+    named = named or named_policies(topic, policies)
+    if region:
+        topic = f"{region} {topic}"
     asked = _PASTED.sub(" ", own) if len(_PASTED.sub("", own)) >= 12 else own
+    # 「那四川呢?」 asks what was asked before it
+    wording = asked if intents_of(asked) or figure_wanted(asked) or not before else f"{before[0]} {asked}"
     where = region or topic
     return Question(
         message=turns[-1],
@@ -99,8 +106,8 @@ def understand(
         topic=topic,
         history=tuple(history),
         as_of=as_of,
-        intents=intents_of(asked),
-        figure=figure_wanted(asked),
+        intents=intents_of(wording),
+        figure=figure_wanted(wording),
         personal=any(_PERSONAL.search(t) for t in (*history, own)),
         english=is_english(turns[-1]),
         policies=named,
@@ -111,6 +118,7 @@ def understand(
         help=bool(_HELP.search(own)),
         coverage=bool(_COVERAGE.search(own)),
         region=region,
+        chosen=bool(chosen),
     )
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from ceyin.assistant.places import find_places
 from ceyin.assistant.understanding.intents import ASKING
 from ceyin.assistant.understanding.splitting import parts_of
-from ceyin.indexes.tokens import content_words, is_term
+from ceyin.assistant.understanding.subjects import subjects
 
 #: A message, or a part of one, that puts right what was told before.
 CORRECTING = re.compile(
@@ -29,7 +28,7 @@ NEW_CLIENT = re.compile(
     r"|(?:还有|再帮|再看|又有)(?:一?个|一?家|一?位)(?:客户|公司|企业|朋友的?(?:公司|店))|换(?:一)?(?:个|家)(?:客户|公司|企业)"
 )
 _LEANING = re.compile(
-    r"^(?:那么?|那个|这个?|它|他们?|其|该|这样|如果|要是|还有|以及|再|另外|到|上面|上述|刚才|前面|同样|同理|换成|也|呢|第[一二三四五六]|前者|后者"
+    r"^(?:那么?|那个|这个?|它|他们?|其|该|这样|如果|要是|还有|以及|再|另外|到|上面|上述|里面|里头|里边|其中|刚才|前面|同样|同理|换成|也|呢|第[一二三四五六]|前者|后者"
     r"|不对|更正|纠正|我?说错)|^.{0,14}呢[?]?$|^(?:为什么|依据|哪一?条|原文|出处|多久|多少|几年|什么时候|怎么办|具体)"
 )
 #: 「那合作社呢?」: the same question about something else.
@@ -41,73 +40,20 @@ _YEAR = re.compile(r"20\d\d年?(?:度)?的?")
 _SHORT = 22
 #: So much of the earlier messages is carried on.
 _MOST_CHARS = 400
-#: Terms of every other question: they say nothing of what it is about.
-_COMMON = frozenset(
-    [
-        "企业",
-        "公司",
-        "高校",
-        "合作社",
-        "个体工商户",
-        "小微企业",
-        "补贴",
-        "补助",
-        "资助",
-        "奖励",
-        "申报",
-        "申请",
-        "材料",
-        "条件",
-        "截止",
-        "期限",
-        "有效期",
-        "部门",
-        "单位",
-        "政策",
-        "文件",
-        "办法",
-        "通知",
-        "方案",
-        "知识产权",
-        "专利",
-        "发明",
-        "发明专利",
-        "实用新型",
-        "自主研发",
-        "金额",
-        "流程",
-        "程序",
-        "审批",
-        "办理",
-        "费用",
-        "企业类型",
-        "首次",
-        "注册",
-        "企业法人",
-        "县区",
-        "园区",
-    ]
-)
 
 
 def leans(said: str, earlier: Sequence[str], named: bool) -> bool:
     """Whether a message says too little to be understood without the earlier ones."""
     if not earlier:
         return False
-    own = _subjects(said)
+    own = subjects(said)
     if not ASKING.search(said):
         return True  # told, not asked: it answers or adds to what was asked before
     if _LEANING.search(said):
-        known = _subjects(" ".join(earlier))
+        known = subjects(" ".join(earlier))
         fresh = own - known
         return not (named or (len(own) > 1 and fresh and len(said) >= 10 and not _INSTEAD.match(said)))
     return len(said) < _SHORT and not named and not own
-
-
-@lru_cache(maxsize=2048)
-def _subjects(text: str) -> frozenset[str]:
-    """The terms that say what a text is about."""
-    return frozenset(w for w in content_words(text) if len(w) > 1 and is_term(w) and w not in _COMMON)
 
 
 def chain(said: str, earlier: Sequence[str], named: Sequence[bool]) -> list[str]:

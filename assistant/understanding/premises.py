@@ -63,7 +63,9 @@ _FIGURES: tuple[tuple[PremiseKind, re.Pattern[str]], ...] = (
     ("term", re.compile(rf"(?<![\d年])(?P<v>{_HAN_NUMBER})(?P<u>年|个月|个工作日|天|周)(?!前|度|来|内?第)")),
     (
         "count",
-        re.compile(rf"(?P<v>{_HAN_NUMBER})(?P<u>[件个家项条名份人次批轮](?![月人工])|人|亩|平|平方米)"),
+        re.compile(
+            rf"(?P<v>{_HAN_NUMBER})(?P<u>[件个家项条名份人次批轮](?![月人工]|文件|问题|方面|地方|办法|方案)|人|亩|平|平方米)"
+        ),
     ),
     (
         "money",

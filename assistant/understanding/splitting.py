@@ -9,23 +9,37 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ceyin.assistant.understanding.intents import ASKING, intents_of
-from ceyin.indexes.tokens import content_words, is_term
+from ceyin.assistant.understanding.intents import ASKING, Intent, intents_of
+from ceyin.assistant.understanding.subjects import subjects
+from ceyin.indexes.tokens import content_words
 
 _EACH = re.compile(r"(.{8,}?)[,]?(?:分别|各自)")
 _SIDES = re.compile(r"[、,]|(?<=[\u4e00-\u9fff]{4})和(?=[\u4e00-\u9fff]{4})")
 _SENTENCE = re.compile(r"(?<=[?。;!])")
 _JOINED = re.compile(
     r"[,。;]?(?:(?<=[,。;?!])(?:还有就是|还有(?!没有|[\d一二两三四五六七八九十]|几)|另外(?!一)|顺便(?:再)?(?:问|请教)?(?:一?下|一句|一嘴)?|以及|再问(?:一?下|一句)?|再就是|"
-    r"同时(?:想问)?|对了|还想(?:问|知道)|也想(?:问|知道)|其次|最后(?:问|再问))|(?:还有就是|顺便(?:再)?问(?:一?下|一句|一嘴)?|再问一?下))[,:]?"
+    r"同时(?:想问)?|对了|还想(?:问|知道)|也想(?:问|知道)|其次|最后(?:问|再问))|(?:以及|还有就是|顺便(?:再)?问(?:一?下|一句|一嘴)?|再问一?下))[,:]?"
 )
 _NUMBER = re.compile(
-    r"(?:^|(?<=[^\d.年月第\-]))(?:([1-9])(?:[.、):]|(?=[\u4e00-\u9fff]{4}))|[((]([1-9一二三四五])[))]|([一二三四五])[、.]|第([一二三四五])(?:个问题)?[,:、是])(?=\D)"
+    r"(?:^|(?<![\d.第\-])(?<!\d年)(?<!\d月))(?:([1-9])[.、):]|[((]([1-9一二三四五])[))]|([一二三四五])[、.]"
+    r"|第([一二三四五])(?:个问题)?[,:、是])(?=\D)"
 )
 _STRONG = re.compile(
     r"多少|吗|什么时候|怎么|如何|几[年个万家次天]|能不能|可不可以|能否|哪[天些个里家几]|是不是|多久|什么|啥|(?P<a>[\u4e00-\u9fff])不(?P=a)|谁"
 )
 _MOST = 6
+#: Kinds of question that one answer does not give together.
+_KINDS = frozenset(
+    {
+        Intent.AMOUNT,
+        Intent.DEADLINE,
+        Intent.DURATION,
+        Intent.MATERIALS,
+        Intent.WHO,
+        Intent.IN_FORCE,
+        Intent.PROCEDURE,
+    }
+)
 
 
 @lru_cache(maxsize=1024)
@@ -40,8 +54,8 @@ def parts_of(text: str) -> tuple[str, ...]:
     if numbered:
         return numbered
     pieces = [p for s in _SENTENCE.split(text) for p in _joined(s) if p.strip("?。;!, ")]
-    asking = [p for p in pieces if ASKING.search(p) and len(p) >= 5]
-    whole = len(asking) > 1 and all(len(content_words(p)) >= 2 for p in asking)
+    asking = _with_subject([p for p in pieces if ASKING.search(p) and len(p) >= 5])
+    whole = len(asking) > 1 and all(len(content_words(p)) >= 2 or subjects(p) for p in asking)
     return tuple(asking[:_MOST]) if whole else (text,)
 
 
@@ -71,12 +85,10 @@ def _joined(sentence: str) -> list[str]:
 
 
 def _side_by_side(piece: str) -> list[str]:
-    """「认证补多少,专利奖补多少」: each side asks, and each about a thing of its own."""
-    sides = piece.split(",")
+    """「认证补多少,专利奖补多少」: each side asks, about a thing of its own or in another way."""
     out: list[str] = []
-    for side in sides:
-        whole = out and _STRONG.search(out[-1]) and _STRONG.search(side)
-        if whole and _own_subject(side, out[-1]) and _own_subject(out[-1], side):
+    for side in piece.split(","):
+        if out and _STRONG.search(out[-1]) and _STRONG.search(side) and _apart(out[-1], side):
             out.append(side)
         elif out:
             out[-1] = f"{out[-1]},{side}"
@@ -85,6 +97,28 @@ def _side_by_side(piece: str) -> list[str]:
     return out
 
 
-def _own_subject(text: str, other: str) -> bool:
-    words = {w for w in content_words(text) if len(w) > 1 and is_term(w)}
-    return bool(words - set(content_words(other))) and len(content_words(text)) >= 2
+def _apart(first: str, second: str) -> bool:
+    """Whether two questions with a comma between them are two: about different things, or of different kinds."""
+    if subjects(second) - subjects(first) and subjects(first) - subjects(second):
+        return True
+    return (
+        bool(subjects(first))
+        and not subjects(second)
+        and bool(_kind(second) - _kind(first))
+        and bool(_kind(first))
+    )
+
+
+def _kind(text: str) -> frozenset[Intent]:
+    return intents_of(text) & _KINDS
+
+
+def _with_subject(pieces: list[str]) -> list[str]:
+    """「申报示范区要什么材料,什么时候截止?」: the second question with the subject of the first."""
+    out: list[str] = []
+    for piece in pieces:
+        if out and not subjects(piece) and _kind(piece) - _kind(out[-1]) and len(content_words(piece)) < 2:
+            named = sorted(subjects(out[-1]), key=out[-1].find)
+            piece = "".join(named) + piece
+        out.append(piece)
+    return out
