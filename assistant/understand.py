@@ -114,7 +114,7 @@ def understand(
         places=tuple(find_places(where) or find_places(told_place(history))),
         districts=tuple(find_districts(where)),
         parts=parts_of(asked),
-        premises=premises_of(asked),
+        premises=premises_of(read(turns[-1]) if is_english(turns[-1]) else asked),
         help=bool(_HELP.search(own)),
         coverage=bool(_COVERAGE.search(own)),
         region=region,

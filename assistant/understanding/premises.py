@@ -32,7 +32,7 @@ _SEGMENT = re.compile(r"[^,。;?!]+[,。;?!]?")
 #: What announces a claim that is not of the applicant's own case.
 _MARK = re.compile(
     r"听说|听人(?:家)?(?:说|讲)|听.{0,4}(?:说|讲)|据说|网上(?:说|写|讲|查|看)|有人(?:说|讲|告诉)|(?:别人|人家|朋友|同行|中介|代理|隔壁|群里|领导|同事|抖音|小红书)\S{0,4}(?:说|讲|告诉|发)"
-    r"|都说|传说|不是(?:说|讲|规定|写|要|有|能|可以|已经|都)|说是|说好|我记得|印象里|印象中|我看到?|之前看|说的是|不都?是"
+    r"|(?<!规)(?<!没)(?<!还)定(?:的|了)(?=20\d\d|\S{0,14}(?:要|是|到|达|为))|(?:上面|上头)(?:说|讲|规定|定)|都说|传说|不是(?:说|讲|规定|写|要|有|能|可以|已经|都)|说是|说好|我记得|印象里|印象中|我看到?|之前看|说的是|不都?是"
     r"|(?:文件|政策|办法|方案|意见|通知|措施|计划|规定)(?:里|上|中)?(?:面)?(?:不是)?(?:说|写|讲|定|提|规定|要求)(?:的|了|是|着)?"
     r"|\b(?:i heard|i read|they say|people say|is it true|isn't it|i thought|supposed to)\b",
     re.IGNORECASE,
@@ -52,6 +52,7 @@ _FIGURES: tuple[tuple[PremiseKind, re.Pattern[str]], ...] = (
         "rate",
         re.compile(
             rf"(?P<v>\d+(?:\.\d+)?)(?P<u>%)|百分之(?P<w>[{ORDINAL_CHARS}百]+)|(?P<c>{_HAN_NUMBER})成(?![本为立功果长都效绩员])"
+            r"|(?P<h>一半)(?!以上的?[人企])"
         ),
     ),
     (
@@ -60,11 +61,16 @@ _FIGURES: tuple[tuple[PremiseKind, re.Pattern[str]], ...] = (
             rf"(?P<v>[12]\d{{3}}年(?:\d{{1,2}}月(?:\d{{1,2}}[日号])?|底|末)?|(?:\d{{1,2}}|[{ORDINAL_CHARS}]{{1,2}})月(?:\d{{1,2}}[日号]|底|初|份)?|[12]\d{{3}}-\d{{1,2}}-\d{{1,2}}|年底|月底|明年)"
         ),
     ),
-    ("term", re.compile(rf"(?<![\d年])(?P<v>{_HAN_NUMBER})(?P<u>年|个月|个工作日|天|周)(?!前|度|来|内?第)")),
+    (
+        "term",
+        re.compile(
+            rf"(?<![\d年])(?P<v>{_HAN_NUMBER})(?P<u>年|个月|个工作日|天|周)(?!前|度|来|内?第)|(?P<y>\d+) years?\b"
+        ),
+    ),
     (
         "count",
         re.compile(
-            rf"(?P<v>{_HAN_NUMBER})(?P<u>[件个家项条名份人次批轮](?![月人工]|文件|问题|方面|地方|办法|方案)|人|亩|平|平方米)"
+            rf"(?<!第)(?P<v>{_HAN_NUMBER})(?P<u>[件个家项条名份人次批轮](?!性)(?![月人工]|文件|问题|方面|地方|办法|方案)|亩|平方米|平米|平)"
         ),
     ),
     (
@@ -126,7 +132,11 @@ def _read(kind: PremiseKind, m: re.Match[str]) -> tuple[str, str]:
         value = amount_of(amount) if amount else None
         unit = groups["u"] or "元"
         return ("" if value is None else plain(value)), unit
+    if kind == "term" and groups["y"]:
+        return groups["y"], "年"
     if kind == "rate":
+        if groups["h"]:
+            return "50", "%"
         if groups["c"]:
             tenths = _number(groups["c"])
             return ("" if tenths is None else plain(tenths * 10)), "%"
