@@ -113,13 +113,21 @@ def understand(
         policies=named,
         places=tuple(find_places(where) or find_places(told_place(history))),
         districts=tuple(find_districts(where)),
-        parts=parts_of(asked),
+        parts=_parts(turns[-1], asked),
         premises=premises_of(read(turns[-1]) if is_english(turns[-1]) else asked),
         help=bool(_HELP.search(own)),
         coverage=bool(_COVERAGE.search(own)),
         region=region,
         chosen=bool(chosen),
     )
+
+
+def _parts(message: str, asked: str) -> tuple[str, ...]:
+    """The single questions; those of an English message are told apart in its own words."""
+    if not is_english(message):
+        return parts_of(asked)
+    each = parts_of(read(message))
+    return tuple(translate(part) for part in each) if len(each) > 1 else (asked,)
 
 
 def _standard(message: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ceyin.assistant.places import place_names
 from ceyin.assistant.understanding.english_facts import told_in
 from ceyin.assistant.understanding.intents import WORDS
 from ceyin.indexes.tokens import translate as terms_of
@@ -25,9 +26,10 @@ def translate(text: str) -> str:
     """The terms of the texts for an English message, the facts in it in Chinese, its own words behind them."""
     rest = text.lower()
     pattern, terms = _asking()
-    found = list(dict.fromkeys([*terms_of(rest), *(terms[m.group(1)] for m in pattern.finditer(rest))]))
+    found = [*terms_of(rest), *(terms[m.group(1)] for m in pattern.finditer(rest)), *_places(rest)]
     facts = told_in(rest)
-    return " ".join([*found, *([f"{','.join(facts)}。"] if facts else []), text])
+    # No full stop behind the facts: the message is not cut into questions there.
+    return " ".join([*dict.fromkeys(found), *([",".join(facts)] if facts else []), text])
 
 
 @lru_cache(maxsize=1)
@@ -37,3 +39,45 @@ def _asking() -> tuple[re.Pattern[str], dict[str, str]]:
     terms = {a.strip(): b.strip() for a, b in pairs}
     longest = sorted(terms, key=len, reverse=True)
     return re.compile(rf"\b({'|'.join(map(re.escape, longest))})(?:s)?\b"), terms
+
+
+#: Places with a name of their own in English, or one that Pinyin does not tell.
+_NAMED = {
+    "hong kong": "香港",
+    "macau": "澳门",
+    "macao": "澳门",
+    "taiwan": "台湾",
+    "tibet": "西藏",
+    "inner mongolia": "内蒙古",
+    "harbin": "哈尔滨",
+    "urumqi": "乌鲁木齐",
+    "lhasa": "拉萨",
+    "chongqing": "重庆",
+    "xiamen": "厦门",
+    "shaanxi": "陕西",
+    "shanxi": "山西",
+    "xi'an": "西安",
+    "fuzhou": "抚州",  # of the two, the one this library began with; 福州 has the same letters
+    "fuzhou in fujian": "福州",
+    "suzhou": "苏州",
+    "taizhou": "台州",
+}
+
+
+@lru_cache(maxsize=1)
+def _spelt() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Every place of the gazetteer as English spells it."""
+    from pypinyin import Style, lazy_pinyin
+
+    spelt = dict(_NAMED)
+    for name in sorted(place_names()):
+        if name[-1] not in "省市" and name != "全国":
+            spelt.setdefault("".join(lazy_pinyin(name, style=Style.NORMAL)), name)
+    telling = sorted((s for s in spelt if len(s) > 4), key=len, reverse=True)
+    return re.compile(rf"\b({'|'.join(map(re.escape, telling))})\b"), spelt
+
+
+def _places(text: str) -> list[str]:
+    """The places an English text names, in Chinese."""
+    pattern, spelt = _spelt()
+    return [spelt[m.group(1)] for m in pattern.finditer(text)]

@@ -98,7 +98,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
         re.compile(
             r"(?:rmb|cny|¥|yuan)? ?(?<![\d.,])(?P<s>\d[\d,]*(?:\.\d+)?) ?(?P<k>k|thousand|million|m|千|万)? ?"
             r"(?:(?:yuan|rmb|cny|kuai)\b|元|块)"
-            r"(?P<after>[^.?!]{0,40})"
+            r"(?=(?P<after>[^.?!]{0,40}))"
         ),
         lambda m: _sum(m),
     ),

@@ -19,6 +19,8 @@ def _lists() -> tuple[frozenset[str], frozenset[str]]:
 def subjects(text: str) -> frozenset[str]:
     """The subjects a normalised text names."""
     also, never = _lists()
-    words = content_words(text)
-    named = {w for w in words if len(w) > 1 and (is_term(w) or w in also) and w not in never}
-    return frozenset(named | {w for w in also if len(w) > 2 and w in text})
+    named = {w for w in content_words(text) if len(w) > 1 and is_term(w)} | {w for w in also if w in text}
+    # 创业担保贷款 is one subject, not two
+    return frozenset(
+        w for w in named if w not in never and not any(w != other and w in other for other in named)
+    )
