@@ -116,6 +116,12 @@ def test_a_county_is_in_its_city() -> None:
     assert (place.city, place.district) == ("抚州", "临川区")
 
 
+def test_an_english_message_names_its_places_and_questions() -> None:
+    question = ask("How much does Ganzhou pay for certification? Which documents are needed for the loan?")
+    assert [p.name for p in question.places] == ["赣州"]
+    assert len(question.parts) == 2
+
+
 def test_a_policy_named_before_is_the_one_a_follow_up_means(program: App) -> None:
     policies = program.library.policies()
     assert understand(["28号文是哪年的?", "它管几年?"], NOW, policies).policies == ("cnipa-2023-28",)

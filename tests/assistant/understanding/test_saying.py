@@ -146,6 +146,7 @@ DAYS: dict[str, list[tuple[str, str, object]]] = {
         ("22年5月评上的", NAMED, "2022-05"),
         ("去年12月底评上", NAMED, "2025-12"),
         ("上个月获批的", APPROVED, "2026-10"),
+        ("批文是上上个月18号下来的", APPROVED, "2026-09-18"),
         ("上月15号批的", APPROVED, "2026-10-15"),
         ("今年3月8号批的", APPROVED, "2026-03-08"),
         ("这个月8号交的材料", SENT, "2026-11-08"),
@@ -185,6 +186,7 @@ WHO_AND_WHERE: dict[str, list[tuple[str, str, object]]] = {
         ("我们学校的老师问", WHO, "高校"),
         ("我们农科院", WHO, "科研院所"),
         ("俺厂子", WHO, "企业"),
+        ("临川区的茶企", WHO, "企业"),
         ("我们不是高校", WHO, UNKNOWN),
         ("是否属于高校还不好说", WHO, UNKNOWN),
     ],
@@ -216,6 +218,8 @@ YES_AND_NO: dict[str, list[tuple[str, str, object]]] = {
         ("不是没有管理制度", "有知识产权管理制度", True),
         ("专利不是买来的", OWN, True),
         ("专利不是买的,是受让来的", OWN, False),
+        ("4个实用新型都是自个儿琢磨的", OWN, True),
+        ("我们市从没当过示范城市", "是否国家知识产权示范城市", False),
         ("我们市不是示范城市", "是否国家知识产权示范城市", False),
         ("这不是首次认证", "是否国家知识产权示范城市", UNKNOWN),
     ],
@@ -266,6 +270,7 @@ ENGLISH: dict[str, list[tuple[str, str, object]]] = {
         ("we were recognised last May as a demonstration enterprise", NAMED, "2025-05"),
         ("the premium we paid for patent insurance was 8000 yuan", PREMIUM, 8000),
         ("our cooperative wants the subsidy", WHO, "合作社"),
+        ("got certified, paid 19,000 yuan, 3 utility models, no inventions", COST, 19000),
         ("we bought the patents from another firm", OWN, False),
     ]
 }
