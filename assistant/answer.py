@@ -10,21 +10,23 @@ from datetime import date
 from ceyin.assistant import compose
 from ceyin.assistant.choosing import Chooser, Setting
 from ceyin.assistant.compose import Compared, Draft, Material
-from ceyin.assistant.contract import Answer, AskRequest, Removed, Timings
+from ceyin.assistant.contract import Answer, AskRequest, Removed, Timings, Understood
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.english import in_english, supported
 from ceyin.assistant.evidence import Evidence, Query, gather
 from ceyin.assistant.explaining import explain
-from ceyin.assistant.facts import given_facts, said_facts
+from ceyin.assistant.facts import given_facts
 from ceyin.assistant.holding import Asked, holds
 from ceyin.assistant.routing import local_names, meant, scope
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.values import Facts
 from ceyin.assistant.sides import Side, alone, sides, subjects_by_rule
-from ceyin.assistant.understand import Question, heading_wanted, understand
+from ceyin.assistant.understand import Question, understand
+from ceyin.assistant.understanding.intents import heading_wanted
+from ceyin.assistant.understanding.saying import said_facts
+from ceyin.assistant.understood import QuestionError, chosen_policies, chosen_region, understood
 from ceyin.assistant.verifying import Counts, Known, verified
 from ceyin.assistant.wording import Case, Writer
-from ceyin.corpus.errors import CeyinError
 from ceyin.corpus.library import Library
 from ceyin.indexes.figures import figure_wanted
 from ceyin.indexes.filters import Filter
@@ -34,10 +36,6 @@ from ceyin.indexes.search import HybridSearch
 #: A longer message is refused before any work is done on it.
 MAX_CHARS = 20_000
 _POOL = 24
-
-
-class QuestionError(CeyinError):
-    """The request itself cannot be answered: empty, far too long, a date that is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +55,7 @@ class Ready:
     deciding: Setting  # what the rule was chosen on
     turns: list[str]
     warnings: list[str]
+    read_as: Understood
     understood: float
     retrieved: float
     decided: float
@@ -157,10 +156,12 @@ class Assistant:
         clock = _Clock(time.perf_counter())
         turns, as_of = _read(request, today)
         policies = self._library.policies()
-        question = understand(turns, as_of, policies)
+        chosen = chosen_policies(request.policies, policies)
+        question = understand(turns, as_of, policies, chosen=chosen, region=chosen_region(request.region))
         given, warnings = given_facts(request.facts, self._book)
         facts = _merge(given, said_facts([*question.history, question.said], self._book, as_of))
-        understood = clock.lap()
+        read_as = understood(question, facts, given.known, policies, self._book)
+        read_by = clock.lap()
 
         where = scope(question, policies)
         index = self._index()
@@ -264,7 +265,7 @@ class Assistant:
                 Compared(side, material.single(one, found_for, own, asked_of(side.asked, found_for, own)))
             )
         material = replace(material, compared=compared)
-        return Ready(material, singles, deciding, turns, warnings, understood, retrieved, clock.lap())
+        return Ready(material, singles, deciding, turns, warnings, read_as, read_by, retrieved, clock.lap())
 
 
 def _read(request: AskRequest, today: date) -> tuple[list[str], date]:
@@ -312,6 +313,7 @@ def _finish(draft: Draft, request: AskRequest, ready: Ready) -> Answer:
         warnings=[*ready.warnings, *draft.warnings],
         suggestions=draft.suggestions,
         blocks=draft.blocks,
+        understood=ready.read_as,
     )
     if not request.explain:
         return answer

@@ -22,7 +22,8 @@ from ceyin.assistant.rules.model import Rule, TargetRule
 from ceyin.assistant.rules.trigger import barred, triggered
 from ceyin.assistant.rules.uses import conditions_of, facts_of, names_of
 from ceyin.assistant.rules.values import Facts, Reason, Unknown, Verdict
-from ceyin.assistant.understand import Intent, Question
+from ceyin.assistant.understand import Question
+from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
 from ceyin.indexes.coverage import share_in, word_weight

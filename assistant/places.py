@@ -10,6 +10,7 @@ from pathlib import Path
 from ceyin.indexes.tokens import cut
 
 _FILE = Path(__file__).parent / "words" / "places.txt"
+_COUNTIES = Path(__file__).parent / "words" / "counties.txt"
 #: 「XX新区」「XX区」「XX县」 that are no kinds of area but names.
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2}(?:新区|自治州|自治县|区|县)")
 _KINDS = re.compile(
@@ -57,6 +58,24 @@ def place_names() -> frozenset[str]:
     return frozenset(bare | {f"{b}市" for b in bare} | {f"{b}省" for b in bare} | {"全国"})
 
 
+@lru_cache(maxsize=1)
+def _counties() -> dict[str, str]:
+    """County → its city, of the cities whose own policies hold in all of it."""
+    lines = _COUNTIES.read_text(encoding="utf-8").splitlines()
+    pairs = (line.split(":", 1) for line in lines if ":" in line and not line.startswith("#"))
+    return {county: city.strip() for city, counties in pairs for county in counties.split()}
+
+
+def county_names() -> frozenset[str]:
+    """Every county of the list, with 区 or 县."""
+    return frozenset(_counties())
+
+
+def county_city(name: str) -> str:
+    """The city of a county that is named without it (临川区 → 抚州市); empty for any other name."""
+    return next((city for county, city in _counties().items() if name.startswith(county)), "")
+
+
 def _without_sayings(text: str) -> str:
     """The text without the longer words that only begin like a place: 四平八稳."""
     names = place_names()
@@ -78,6 +97,10 @@ def find_places(text: str) -> list[Place]:
     for name, province in cities.items():
         if name in text:
             found.append(Place(name.removesuffix("市"), province, name.removesuffix("市")))
+    for county, city in _counties().items():
+        bare = city.removesuffix("市")
+        if county in text and all(p.city != bare for p in found):
+            found.append(Place(bare, cities[bare], bare, county))
     covered = {p.province for p in found}
     for province in sorted(provinces):
         if province in text and province not in covered:
@@ -90,6 +113,8 @@ def find_districts(text: str) -> list[str]:
     cities, provinces = _gazetteer()
     names = []
     for m in _DISTRICT.finditer(text):
+        if m.group() in _counties():  # all that holds in its city holds there
+            continue
         before = text[: m.start()]
         placed = before.endswith((*_PLACING, *provinces)) or any(
             before.endswith((c, f"{c}市")) for c in cities

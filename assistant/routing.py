@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ceyin.assistant.places import holds_in
-from ceyin.assistant.understand import Intent, Question, named_policies
+from ceyin.assistant.understand import Question
+from ceyin.assistant.understanding.intents import Intent
+from ceyin.assistant.understanding.naming import named_policies
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
 
@@ -27,6 +29,8 @@ class Scope:
 def scope(question: Question, policies: Sequence[StoredPolicy]) -> Scope:
     """Decide by the names, places and districts of the question."""
     focus = list(question.policies)
+    if question.chosen:
+        return Scope(tuple(focus), frozenset(focus))
     local = [p for p in policies if p.region not in ("全国", "未注明")]
     unknown = _unknown_district(question, policies)
     if not question.places and not any(_district_of(p, question) for p in local):

@@ -13,7 +13,9 @@ from ceyin.assistant.places import find_places, holds_in
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.model import AmountRule, EligibilityRule
 from ceyin.assistant.rules.trigger import triggered
-from ceyin.assistant.understand import Intent, Question, policy_names
+from ceyin.assistant.understand import Question
+from ceyin.assistant.understanding.intents import Intent
+from ceyin.assistant.understanding.naming import names_of
 from ceyin.corpus.library import StoredPolicy
 from ceyin.indexes.tokens import content_words, cut
 
@@ -137,7 +139,7 @@ def _same(text: str, last: _Mention, mention: _Mention) -> bool:
 
 def _documents(text: str, policies: Sequence[StoredPolicy]) -> Iterator[_Mention]:
     """Documents called by a name of theirs or the end of one: 「三化意见」 for 「公共服务三化意见」."""
-    names = {p.policy_id: [*policy_names(p), p.title] for p in policies}
+    names = {p.policy_id: [*names_of(p), p.title] for p in policies}
     for m in re.finditer(_KIND, text):
         begun = re.split(r"[,。;?!、《》和跟与同按]", text[: m.start()])[-1]
         for size in range(min(14, len(begun)), 1, -1):
@@ -242,7 +244,7 @@ def _called(name: str, policies: Sequence[StoredPolicy]) -> str | None:
     pairs = [name[k : k + 2] for k in range(len(name) - 1)]
     scored = []
     for policy in policies:
-        known = " ".join([policy.title, *policy_names(policy)])
+        known = " ".join([policy.title, *names_of(policy)])
         share = sum(p in known for p in pairs) / (len(pairs) or 1)
         level = name.startswith(("国家", "全国")) and policy.region == "全国"
         if share >= _CALLED:

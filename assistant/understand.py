@@ -1,4 +1,4 @@
-"""What a message asks: its topic, the policies and places it names, the kind of answer it wants, the facts in it.
+"""What a message asks: its topic, the policies and places it names, the kind of answer it wants, what it presupposes.
 
 Deterministic: patterns and word lists only. What was understood is kept in one value, so it can be shown.
 """
@@ -9,64 +9,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
-from functools import lru_cache
-from pathlib import Path
 
 from ceyin.assistant.places import Place, find_districts, find_places
+from ceyin.assistant.understanding.conversation import chain, leans, told_place
+from ceyin.assistant.understanding.english import is_english, translate
+from ceyin.assistant.understanding.intents import Intent, intents_of
+from ceyin.assistant.understanding.naming import named_policies
+from ceyin.assistant.understanding.premises import Premise, premises_of
+from ceyin.assistant.understanding.reading import read
+from ceyin.assistant.understanding.splitting import parts_of
 from ceyin.corpus.library import StoredPolicy
-from ceyin.corpus.normalise import normalise
-from ceyin.corpus.yamlfile import load_yaml
-from ceyin.indexes.figures import SEVERAL, figure_wanted
-from ceyin.indexes.spelling import correct
-from ceyin.indexes.tokens import content_words
+from ceyin.indexes.figures import figure_wanted
 
-_WORDS = Path(__file__).parent / "words"
-
-
-class Intent(StrEnum):
-    """What kind of answer a question wants; one may want several."""
-
-    AMOUNT = "amount"
-    DEADLINE = "deadline"
-    DURATION = "duration"
-    ELIGIBLE = "eligible"
-    IN_FORCE = "in_force"
-    MATERIALS = "materials"
-    PROCEDURE = "procedure"
-    WHO = "who"
-    ISSUED = "issued"
-    ACTUAL = "actual"
-    CONTACT = "contact"
-    COMPARE = "compare"
-    OVERVIEW = "overview"
-    WHICH = "which"
-    LIST = "list"
-    ILLICIT = "illicit"
-    COMMAND = "command"
-
-
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    intents: tuple[tuple[Intent, re.Pattern[str]], ...]
-    headings: dict[Intent, re.Pattern[str]]
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> _Patterns:
-    content = load_yaml((_WORDS / "questions.yaml").read_text(encoding="utf-8"))
-    intents = tuple((Intent(name), _any(patterns)) for name, patterns in content["intents"].items())
-    headings = {Intent(name): re.compile(pattern) for name, pattern in content["headings"].items()}
-    return _Patterns(intents, headings)
-
-
-def _any(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
-
-
-_FOLLOW_UP = re.compile(
-    r"^(?:那么?|那个|这个?|它|他们|如果|要是|还有|以及|再|另外|到|上面|刚才|前面|同样|换成|也|呢)|^.{0,14}呢[?]?$"
-)
 _PERSONAL = re.compile(r"我|俺|咱|本公司|本企业|本店|我司|我院|我校|贵|\b(?:we|our|my|us|I)\b")
 _HELP = re.compile(
     r"^(?:你好|您好|嗨|哈喽|hi|hello|在吗|早上好|下午好|谢谢|多谢)[呀啊哦!,。?~ ]*$"
@@ -83,7 +37,12 @@ _PASTED = re.compile(r"[“\"「][^”\"」]{16,400}[”\"」]|【[^】]{1,20}�
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A message as understood; ``topic`` is what is searched for (with the conversation where it is elliptic)."""
+    """A message as understood; ``topic`` is what is searched for (with the conversation where it is elliptic).
+
+    ``said`` and ``history`` are the messages in standard words, English ones behind the terms of the texts.
+    ``region`` is the place the caller chose, ``chosen`` says that he chose the policies; ``places`` are those named,
+    or told of the applicant before.
+    """
 
     message: str
     said: str
@@ -98,8 +57,11 @@ class Question:
     places: tuple[Place, ...]
     districts: tuple[str, ...]
     parts: tuple[str, ...]
+    premises: tuple[Premise, ...]
     help: bool
     coverage: bool
+    region: str | None = None
+    chosen: bool = False
 
     def only(self, part: str) -> Question:
         """One question of a message that asks several, with all else as it is."""
@@ -110,123 +72,72 @@ class Question:
         return any(i in self.intents for i in intents)
 
 
-def understand(turns: Sequence[str], as_of: date, policies: Sequence[StoredPolicy]) -> Question:
-    """Read the last of the user's messages in the light of the earlier ones."""
-    history = tuple(_clean(t) for t in turns[:-1])
-    said = _clean(turns[-1])
-    english = _is_english(said)
-    own = translate(said) if english else said
-    named = named_policies(own, policies)
-    follow_up = bool(history) and (bool(_FOLLOW_UP.search(said)) or (len(said) < 22 and not named))
-    topic = own
-    if follow_up:
-        topic = " ".join([*(translate(h) if _is_english(h) else h for h in history[-3:]), own])
-        named = named or named_policies(topic, policies)
+def understand(
+    turns: Sequence[str],
+    as_of: date,
+    policies: Sequence[StoredPolicy],
+    *,
+    chosen: Sequence[str] = (),
+    region: str | None = None,
+) -> Question:
+    """Read the last of the user's messages in the light of the earlier ones.
+
+    ``chosen`` policies and a ``region`` stand for those that would be read from the words.
+    """
+    history = [_standard(t) for t in turns[:-1]]
+    own = _standard(turns[-1])
+    if region:
+        own, history = _elsewhere(own, region), [_elsewhere(t, region) for t in history]
+    named = tuple(chosen) or named_policies(own, policies)
+    before: list[str] = []
+    if leans(own, history, bool(named_policies(own, policies))):
+        before = chain(own, history, [bool(named_policies(t, policies)) for t in history])
+    topic = " ".join([*before, own])
+    named = named or named_policies(topic, policies)
+    if region:
+        topic = f"{region} {topic}"
     asked = _PASTED.sub(" ", own) if len(_PASTED.sub("", own)) >= 12 else own
+    # 「那四川呢?」 asks what was asked before it
+    wording = asked if intents_of(asked) or figure_wanted(asked) or not before else f"{before[0]} {asked}"
+    where = region or topic
     return Question(
         message=turns[-1],
         said=own,
         topic=topic,
-        history=history,
+        history=tuple(history),
         as_of=as_of,
-        intents=intents_of(asked),
-        figure=figure_wanted(asked),
-        personal=any(_PERSONAL.search(t) for t in (*history, said)),
-        english=english,
+        intents=intents_of(wording),
+        figure=figure_wanted(wording),
+        personal=any(_PERSONAL.search(t) for t in (*history, own)),
+        english=is_english(turns[-1]),
         policies=named,
-        places=tuple(find_places(topic)),
-        districts=tuple(find_districts(topic)),
-        parts=_parts(asked),
-        help=bool(_HELP.search(said)),
-        coverage=bool(_COVERAGE.search(said)),
+        places=tuple(find_places(where) or find_places(told_place(history))),
+        districts=tuple(find_districts(where)),
+        parts=_parts(turns[-1], asked),
+        premises=premises_of(read(turns[-1]) if is_english(turns[-1]) else asked),
+        help=bool(_HELP.search(own)),
+        coverage=bool(_COVERAGE.search(own)),
+        region=region,
+        chosen=bool(chosen),
     )
 
 
-_ASKING = re.compile(r"[?]|什么|多少|哪|谁|几|怎|吗|呢|如何|是否|能不能|可不可以|啥|咋|多久")
+def _parts(message: str, asked: str) -> tuple[str, ...]:
+    """The single questions; those of an English message are told apart in its own words."""
+    if not is_english(message):
+        return parts_of(asked)
+    each = parts_of(read(message))
+    return tuple(translate(part) for part in each) if len(each) > 1 else (asked,)
 
 
-def _parts(text: str) -> tuple[str, ...]:
-    """The single questions of a message that asks several; one question is one part."""
-    pieces = [p for p in re.split(r"(?<=[?。;!])", text) if p.strip("?。;! ")]
-    asking = [p for p in pieces if _ASKING.search(p) and len(p) >= 5]
-    # 「每块大概写啥?」 has no topic of its own: it belongs to the question before it
-    whole = len(asking) > 1 and all(len(content_words(p)) >= 2 for p in asking)
-    return tuple(asking) if whole else (text,)
+def _standard(message: str) -> str:
+    text = read(message)
+    return translate(text) if is_english(text) else text
 
 
-def intents_of(text: str) -> frozenset[Intent]:
-    """What kinds of answer a question wants."""
-    text = SEVERAL.sub("", text)
-    found = frozenset(intent for intent, pattern in _patterns().intents if pattern.search(text))
-    # Whoever orders something and asks something is answered what is asked.
-    return found - {Intent.COMMAND} if _ASKING.search(text) else found
-
-
-def heading_wanted(text: str) -> re.Pattern[str] | None:
-    """What the heading of a clause looks like that gives the kind of answer wanted."""
-    wanted = intents_of(text)
-    return next((p for intent, p in _patterns().headings.items() if intent in wanted), None)
-
-
-def _clean(text: str) -> str:
-    return correct(normalise(text))
-
-
-def _is_english(text: str) -> bool:
-    letters = len(re.findall(r"[A-Za-z]", text))
-    han = len(re.findall(r"[\u4e00-\u9fff]", text))
-    return letters > 12 and letters > 4 * han
-
-
-@lru_cache(maxsize=1)
-def _lexicon() -> tuple[tuple[str, str], ...]:
-    lines = (_WORDS / "english.txt").read_text(encoding="utf-8").splitlines()
-    pairs = [line.split("=", 1) for line in lines if "=" in line and not line.startswith("#")]
-    return tuple(sorted(((a.strip(), b.strip()) for a, b in pairs), key=lambda p: -len(p[0])))
-
-
-def translate(text: str) -> str:
-    """The terms of the texts for an English question, its own words behind them."""
-    rest = text.lower()
-    found: list[str] = []
-    for english, chinese in _lexicon():
-        if re.search(rf"\b{re.escape(english)}(?:s|ed)?\b", rest):
-            found.append(chinese)
-            rest = re.sub(rf"\b{re.escape(english)}(?:s|ed)?\b", " ", rest)
-    return " ".join([*found, text])
-
-
-_FILLERS = re.compile(r"那个|这个|那份|这份|那套|这套|的|那")
-
-
-def named_policies(text: str, policies: Sequence[StoredPolicy]) -> tuple[str, ...]:
-    """The policies a text names by number, nickname or title; longest mention first."""
-    text = f"{text} {_FILLERS.sub('', text)}"
-    found: list[tuple[int, str]] = []
-    for policy in policies:
-        names = policy_names(policy)
-        sizes = [len(n) for n in names if n in text]
-        if sizes:
-            found.append((max(sizes), policy.policy_id))
-    return tuple(p for _, p in sorted(found, key=lambda f: (-f[0], f[1])))
-
-
-def policy_names(policy: StoredPolicy) -> list[str]:
-    names = [normalise(policy.title)]
-    if policy.doc_number:
-        number = normalise(policy.doc_number)
-        names.append(number)
-        m = re.search(r"(\d+)号$", number)
-        if m and int(m.group(1)) > 9:
-            names.append(f"{m.group(1)}号文")
-    inner = re.search(r"《(.+?)》", policy.title)
-    if inner:
-        names.append(normalise(inner.group(1)))
-    if policy.entry:
-        names += [normalise(n) for n in (*policy.entry.nicknames, *policy.entry.aliases)]
-    names += [re.sub(r"\([^()]*\)$", "", n) for n in names]
-    region = re.sub(r"[省市]$", "", policy.region)
-    # people leave out the region and 知识产权, which nearly every title has
-    names += [re.sub(rf"^{re.escape(region)}[省市]?|^关于", "", n) for n in names]
-    names += [n.replace("知识产权", "") for n in names if len(n) > 12]
-    return [n for n in dict.fromkeys(names) if len(n) >= 3]
+def _elsewhere(text: str, region: str) -> str:
+    """A message without the places it names, where the caller chose another."""
+    for place in find_places(text):
+        if place.name not in region:
+            text = re.sub(rf"{re.escape(place.name)}[省市]?", "", text)
+    return text

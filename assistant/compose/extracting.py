@@ -9,7 +9,7 @@ from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.quoting import add_quote, add_spans
 from ceyin.assistant.compose.ruling import validity_clause
 from ceyin.assistant.evidence import Evidence
-from ceyin.assistant.understand import Intent
+from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.model import Damage, DamageKind, InForce
 from ceyin.corpus.validity import in_force

@@ -16,7 +16,7 @@ from ceyin.assistant.deciding import Decision, check_of, conclusion, day_words, 
 from ceyin.assistant.rules.calendar import chinese, weekday
 from ceyin.assistant.rules.model import AmountRule, DeadlineRule, TargetRule, TermRule, ValidityRule
 from ceyin.assistant.rules.values import Reason, Verdict
-from ceyin.assistant.understand import Intent
+from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.numerals import to_chinese
 

@@ -19,7 +19,7 @@ from ceyin.assistant.compose.variants import variants
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.evidence import Evidence
 from ceyin.assistant.rules.model import DeadlineRule, TargetRule
-from ceyin.assistant.understand import Intent
+from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.model import DamageKind
 from ceyin.indexes.tokens import content_words, is_term, word_parts

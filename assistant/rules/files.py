@@ -93,7 +93,9 @@ class FactSpec(Entry):
     """One fact: its type, what else it is called, how to ask for it, and how people say it.
 
     ``said`` are patterns; a group named ``v`` holds the value, without one a match means true.
-    ``denied`` patterns mean false or none; ``values`` gives the names of each member of a choice.
+    ``denied`` patterns mean false or none; ``values`` gives the names of each member of a choice. A number that is
+    not told itself is counted from its kinds: ``parts`` are patterns of them, ``and_parts`` other facts that add to
+    it where one of ``parts`` is told.
     """
 
     key: str
@@ -106,6 +108,8 @@ class FactSpec(Entry):
     several: bool = False  # a sum or count that may be given as a list, one for each item
     said: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    and_parts: tuple[str, ...] = ()
     values: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 

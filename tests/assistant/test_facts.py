@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ceyin.assistant.deciding import day_words
-from ceyin.assistant.facts import given_facts, read_value, said_facts
+from ceyin.assistant.facts import given_facts, read_value
 from ceyin.assistant.rules.book import load_book
 from ceyin.assistant.rules.conditions import Case
 from ceyin.assistant.rules.evaluate import evaluate
@@ -15,6 +15,7 @@ from ceyin.assistant.rules.files import FactSpec
 from ceyin.assistant.rules.model import TermRule
 from ceyin.assistant.rules.result import PolicyTerm, Result
 from ceyin.assistant.rules.values import Absent, Facts, Known, Value, Verdict
+from ceyin.assistant.understanding.saying import said_facts
 from ceyin.corpus.errors import FactError
 
 BOOK = load_book()

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from ceyin.assistant.answer import QuestionError
 from ceyin.assistant.contract import Answer
+from ceyin.assistant.understood import QuestionError
 from tests.assistant.conftest import Ask
 
 STATUSES = {

@@ -7,7 +7,8 @@ import pytest
 from ceyin.assistant.contract import AskRequest
 from ceyin.assistant.holding import features, holds, talk
 from ceyin.assistant.places import find_places
-from ceyin.assistant.understand import Intent, figure_wanted, intents_of
+from ceyin.assistant.understanding.intents import Intent, intents_of
+from ceyin.indexes.figures import figure_wanted
 from ceyin.ui.app import App
 from tests.assistant.conftest import Ask
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ceyin.assistant.understand import Intent, intents_of
+from ceyin.assistant.understanding.intents import Intent, intents_of
 
 
 @pytest.mark.parametrize(

@@ -164,6 +164,8 @@ MISTAKES = {
     "an unknown rule": (["check", "nope"], 1),
     "a day that is none": (["ask", "你好", "--as-of", "2026-13-01"], 2),
     "a fact without a value": (["ask", "你好", "--fact", "企业类型"], 2),
+    "a policy that is none": (["ask", "你好", "--policy", "fuzhou-ip-fund-2032"], 1),
+    "a region that is none": (["ask", "你好", "--region", "火星"], 1),
     "an unknown command": (["fly"], 2),
 }
 

@@ -22,6 +22,10 @@ def ask(
     fact: Annotated[list[str] | None, typer.Option("--fact", help="一项事实:键=值,可重复")] = None,
     facts: Annotated[Path | None, typer.Option("--facts", help="事实的 JSON 文件")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="按哪一天回答,YYYY-MM-DD")] = None,
+    policy: Annotated[
+        list[str] | None, typer.Option("--policy", help="只按这份政策回答(政策 id),可多次")
+    ] = None,
+    region: Annotated[str | None, typer.Option("--region", help="按这个地方回答,如 抚州市")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")] = False,
     batch: Annotated[Path | None, typer.Option("--batch", help="批量:每行一个 JSON 请求的文件")] = None,
 ) -> None:
@@ -37,7 +41,11 @@ def ask(
     if question is None or not question.strip():
         raise typer.BadParameter("问题是空的。请写下想问的内容。")
     request = AskRequest(
-        question=question, facts=parse_facts(fact, facts), as_of=day.isoformat() if day else None
+        question=question,
+        facts=parse_facts(fact, facts),
+        as_of=day.isoformat() if day else None,
+        policies=policy or [],
+        region=region,
     )
     with opened() as app:
         answer = app.assistant.answer(request, today=today())

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ceyin.assistant.facts import given_facts, said_facts
+from ceyin.assistant.facts import given_facts
 from ceyin.assistant.rules.book import RuleBook, load_book, pin_hash
 from ceyin.assistant.rules.conditions import Case
 from ceyin.assistant.rules.evaluate import evaluate
@@ -21,6 +21,7 @@ from ceyin.assistant.rules.result import PolicyTerm, Result
 from ceyin.assistant.rules.trigger import triggered
 from ceyin.assistant.rules.values import Facts
 from ceyin.assistant.understand import understand
+from ceyin.assistant.understanding.saying import said_facts
 from ceyin.corpus.flatten import flatten
 from ceyin.corpus.joining import identify, known_entry
 from ceyin.corpus.model import ParsedPolicy

@@ -1,0 +1,199 @@
+"""What an English message tells of the applicant, as Chinese clauses that the patterns of the rule book read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_NUMBERS = dict(
+    zip(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        range(1, 13),
+        strict=True,
+    )
+) | {"a": 1, "an": 1, "no": 0, "zero": 0, "a single": 1}
+_N = (
+    r"(?P<n>\d+|"
+    + "|".join(sorted((n for n in _NUMBERS if n not in ("a", "an")), key=len, reverse=True))
+    + r")"
+)
+_MONTHS = {
+    m: i
+    for i, m in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
+_MONTH = r"(?P<m>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_KINDS = (
+    (r"(?:valid |effective |granted |own |self-developed )*invention(?: patent)?s?", "件发明专利"),
+    (r"(?:valid |effective |granted |own |self-developed )*utility[- ]models?(?: patents?)?", "件实用新型"),
+    (r"(?:valid |effective |granted |own )*design patents?", "件外观设计"),
+    (r"(?:valid |effective |granted |own |self-developed )*patents?(?! agen| attorn)", "件专利"),
+    (r"(?:registered )?trade ?marks?", "件注册商标"),
+    (r"employees|staff|workers", "个员工"),
+    (r"veterans", "名退役军人"),
+)
+_WHO: dict[str, str] = {
+    "university": "高校",
+    "college": "高校",
+    "research institute": "科研院所",
+    "hospital": "医院",
+    "cooperative": "合作社",
+    "selfemployed": "个体工商户",
+    "sole trader": "个体工商户",
+    "sole proprietor": "个体工商户",
+    "company": "企业",
+    "firm": "企业",
+    "startup": "企业",
+    "enterprise": "企业",
+    "shop": "个体工商户",
+}
+_APPLICANT = "|".join(
+    sorted(
+        (name.replace("selfemployed", "self-employed").replace("coop", "co-?op") for name in _WHO), key=len
+    )
+)
+_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    *(
+        (
+            re.compile(rf"\b{_N} (?:{kind})\b(?! at all)(?! (?:needed|required))"),
+            lambda m, zh=zh: f"{_count(m.group('n'))}{zh}" if _count(m.group("n")) else f"没有{zh[1:]}",
+        )
+        for kind, zh in _KINDS
+    ),
+    (
+        re.compile(
+            r"\b(?:no|without any|do(?:es)? not have any|don't have any|doesn't have any) (?:\w+ )?patents?(?: at all)?\b"
+        ),
+        lambda m: "没有任何专利",
+    ),
+    (
+        re.compile(r"\b(?:no|without any|do(?:es)? not have any|don't have any) inventions?(?: patents?)?\b"),
+        lambda m: "没有发明专利",
+    ),
+    (
+        re.compile(
+            r"\b(?:not (?:our|the|my) first|second[- ]time|second certification|re-?certif\w+|renewed (?:our|the) certificat\w+)"
+        ),
+        lambda m: "不是第一次认证",
+    ),
+    (
+        re.compile(
+            r"\b(?:(?:for the )?first[- ]time|first certification|initial certification|newly certified)\b"
+        ),
+        lambda m: "第一次通过认证",
+    ),
+    (
+        re.compile(r"\b(?:developed (?:by ourselves|in[- ]house)|self-developed|our own r&d|in-house)\b"),
+        lambda m: "自主研发",
+    ),
+    (
+        re.compile(
+            r"\b(?:bought|purchased|acquired) (?:the |those |these |our |all )?(?:patents?|them)\b"
+            r"|patents? (?:was |were |is |are )?(?:bought|purchased)\b"
+        ),
+        lambda m: "买来的",
+    ),
+    (
+        re.compile(
+            r"(?:rmb|cny|¥|yuan)? ?(?<![\d.,])(?P<s>\d[\d,]*(?:\.\d+)?) ?(?P<k>k|thousand|million|m|千|万)? ?"
+            r"(?:(?:yuan|rmb|cny|kuai)\b|元|块)"
+            r"(?=(?P<after>[^.?!]{0,40}))"
+        ),
+        lambda m: _sum(m),
+    ),
+    (
+        re.compile(rf"\b{_MONTH} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>20\d\d)\b"),
+        lambda m: _dated(m, _day(m)),
+    ),
+    (
+        re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH},? (?P<y>20\d\d)\b"),
+        lambda m: _dated(m, _day(m)),
+    ),
+    (
+        re.compile(rf"\b{_MONTH},? (?:of )?(?P<y>20\d\d)\b"),
+        lambda m: _dated(m, f"{m.group('y')}年{_month(m)}月"),
+    ),
+    (re.compile(rf"\blast {_MONTH}\b"), lambda m: _dated(m, f"去年{_month(m)}月")),
+    (re.compile(rf"\bthis {_MONTH}\b"), lambda m: _dated(m, f"今年{_month(m)}月")),
+    (re.compile(r"\blast month\b"), lambda m: _dated(m, "上个月")),
+    (re.compile(r"\b(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"), lambda m: _dated(m, m.group())),
+    (re.compile(r"\byesterday\b"), lambda m: _dated(m, "昨天")),
+    (re.compile(r"\btoday\b"), lambda m: _dated(m, "今天")),
+    (
+        re.compile(
+            rf"\b(?:(?:we|i|he|she) (?:are|am|is)|we're|i'm|as)(?: an?| the)? (?P<w>{_APPLICANT})\b"
+            rf"|\b(?:our|my) (?P<o>{_APPLICANT})\b"
+        ),
+        lambda m: "我们是" + _WHO[(m.group("w") or m.group("o")).replace("-", "")],
+    ),
+)
+_SCALES = {"k": "千", "thousand": "千", "million": "百万", "m": "百万"}
+_SPENT = re.compile(r"paid|pay|spent|cost|fee|premium|insur|lawyer|attorney|legal|litigation|notar")
+_RECEIVED = re.compile(
+    r"\b(?:subsid\w+|grants?|get|receive|reward|claim|up to|heard|says|said|maximum|cap)\b"
+)
+
+
+def told_in(text: str) -> list[str]:
+    """What an English message tells of the applicant, each in a Chinese clause."""
+    found: list[str] = []
+    taken: list[tuple[int, int]] = []
+    for pattern, said in _RULES:
+        for m in pattern.finditer(text):
+            if any(m.start() < end and start < m.end() for start, end in taken):
+                continue
+            if told := said(m):
+                taken.append(m.span())
+                found.append(told)
+    return found
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS[word]
+
+
+def _month(m: re.Match[str]) -> int:
+    return _MONTHS[m.group("m")[:3]]
+
+
+def _day(m: re.Match[str]) -> str:
+    return f"{m.group('y')}年{_month(m)}月{m.group('d')}日"
+
+
+_DATED = (
+    (re.compile(r"submi|sent|filed|hand(?:ed)? in|deliver"), "提交的"),
+    (re.compile(r"fail"), "没通过"),
+    (re.compile(r"issued|published|released"), "印发"),
+    (re.compile(r"certif|recogni|awarded|named|title|designated"), "评上"),
+    (re.compile(r"approv|granted permission"), "获批"),
+    (re.compile(r"authori[sz]ed|patent (?:was )?granted|granted"), "授权"),
+    (re.compile(r"expire|due|matur"), "到期"),
+    (re.compile(r"signed"), "签"),
+    (re.compile(r"apply|applied|application"), "申报"),
+)
+
+
+def _dated(m: re.Match[str], day: str) -> str:
+    """A date with what happened on it, by the nearest words before it, else by those behind."""
+    for around in (m.string[max(0, m.start() - 45) : m.start()], m.string[m.end() : m.end() + 30]):
+        found = [(k.end(), zh) for pattern, zh in _DATED for k in pattern.finditer(around)]
+        if found:
+            return day + max(found)[1]
+    return day
+
+
+def _sum(m: re.Match[str]) -> str:
+    """A sum paid, under the name of what it was paid for; empty where it is none that was paid."""
+    before = m.string[max(0, m.start("s") - 60) : m.start("s")]
+    around = before + m.group("after")
+    if _RECEIVED.search(before[-30:]) or not _SPENT.search(around):
+        return ""
+    scale = m.group("k") or ""
+    scale = m.group("k") or ""
+    amount = f"{m.group('s')}{_SCALES.get(scale, scale)}元"
+    if re.search(r"premium|insur", around):
+        return f"保费{amount}"
+    if re.search(r"lawyer|attorney|legal|agency", around):
+        return f"代理费{amount}"
+    return f"花了{amount}"

@@ -1,0 +1,332 @@
+"""The facts of a case that people tell in a conversation, in everyday words.
+
+A later word replaces an earlier one. What is only supposed (要是有3件呢) holds for its own message; another client
+(另一家公司) starts anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from ceyin.assistant.places import county_city, county_names, place_names
+from ceyin.assistant.rules.book import RuleBook
+from ceyin.assistant.rules.files import FactSpec
+from ceyin.assistant.rules.money import AMOUNT, COUNTED, FIGURE, amount_of
+from ceyin.assistant.rules.values import Absent, Fact, Facts, Known, Value
+from ceyin.assistant.understanding.conversation import CORRECTING, NEW_CLIENT, SUPPOSING
+from ceyin.assistant.understanding.days import day_of, with_next_years, written_out
+from ceyin.assistant.understanding.needles import Needles, missing, needles_of
+from ceyin.assistant.understanding.telling import settled, told
+from ceyin.corpus.numerals import ORDINAL_CHARS, to_int
+
+# Not from the middle of a figure: 「认证费一万二千五」 is not 2500, however much a pattern skips before it.
+_START = rf"(?<![\d.{ORDINAL_CHARS}万亿])"
+_COUNT = rf"{_START}(?:\d+(?:\.\d+)?|[{ORDINAL_CHARS}俩仨]+)"
+# A sum in words has a unit (两万, 五千块), or 「交了一次」 would be one yuan; 「花了3个月」 is no sum either.
+_MONEY = rf"{_START}(?:(?=\d|[{ORDINAL_CHARS}]*[百千万亿元块]){FIGURE}(?:元|块钱?)?(?![\d.]|[{COUNTED}]))"
+#: Said of a figure that is only roughly known: 不到3件, 三到五件; and of a sum, where every yuan counts, 2万多.
+_ROUGH_BEFORE = re.compile(
+    rf"(?:不到|不足|将近|接近|大约|大概|差不多|差不离|约|近|快|超过|起码|至少)有?$"
+    rf"|[\d{ORDINAL_CHARS}万][件个家人]?(?:[到至~—-]|或者?)$|[\d{ORDINAL_CHARS}]、$"
+)
+_ROUGH_SUM = re.compile(r"钱?(?:[多几余来]|出头|左右|上下|不到|以上|往上|以内)")
+_ROUGH_COUNT = re.compile(r"[件个家人项名]?(?:多(?!少)|出头|左右|上下|不到|以上|往上|来[件个家人])")
+#: In front of a name it says that the case is not that: 不是企业, 没评上示范企业.
+_NOT = re.compile(r"(?:(?<!是)不是|并非|不属于|不算|没有?评上|没有?获评|还没评上)(?:什么|任何)?$")
+#: In front of a name it leaves open whether the case is that: 「不知道是企业」.
+_ASKED = re.compile(r"(?:是不是|是否(?:属于)?|算不算(?:是)?|属不属于|不知道是|不确定是|不清楚是)$")
+#: In front of a name it says that this one is the applicant's own.
+_SELF = re.compile(
+    r"(?:我|我们|俺|俺们|咱|本单位|我家|咱家|申请人)(?:这边|这里|单位|这|自己|家)?(?:就|本来)?(?:是|属于|算|开了?|办了?)(?:一?[个家所户]|搞|干|做)?$"
+)
+#: In front of a denial it turns it round: 不是没有, 没有一件不是.
+_TURNED = re.compile(
+    r"(?:不是|并非|并不是|不可能|不能说|不会)(?:完全|真的|说)?$|没有?(?:哪)?一?[件个项]\S{0,3}$"
+)
+_FIGURE_DENIED = re.compile(r"(?:不是|并非|没有?|不止|不只|不到)$")
+_DATE = r"(?:[12]\d{3}-\d{1,2}-\d{1,2}|[12]\d{3}年\d{1,2}月(?:\d{1,2}[日号])?)"
+#: A city or province, and what is named below it: 南京, 江西省抚州市临川区. Longest names first.
+_PLACE = (
+    r"(?:(?:"
+    + "|".join(sorted(county_names()))
+    + r")|(?:"
+    + "|".join(sorted(place_names() - {"全国"}, key=len, reverse=True))
+    + r")"
+    r"(?:[\u4e00-\u9fff]{2,5}?[市区县](?![\u4e00-\u9fff]{0,2}(?:政府|局)))?)"
+)
+_WHOLE_DAY = re.compile(r"[-月]\d{1,2}[日号]?$")
+_RATE = r"(?:\d+(?:\.\d+)?%|百分之[一二三四五六七八九十百]+)"
+_MARKS = {"N": _COUNT, "M": _MONEY, "D": _DATE, "R": _RATE, "P": _PLACE}
+#: Between a name and its figure a sentence does not end, and what was blanked is not skipped.
+_GAP = r"[^\d\n。;?!]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A compiled pattern of the rule book and the words without which it cannot match."""
+
+    regex: re.Pattern[str]
+    needles: Needles
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """Every match in a text, found only where one is possible."""
+        return iter(()) if missing(self.needles, text) else self.regex.finditer(text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A fact and where in the message it is told."""
+
+    fact: Fact
+    at: int
+
+
+def said_facts(messages: Sequence[str], book: RuleBook, as_of: date) -> Facts:
+    """Facts said in a conversation, messages as ``reading.read`` gives them, in order."""
+    facts: dict[str, Fact] = {}
+    dated = with_next_years([written_out(m, as_of) for m in messages])
+    for number, message in enumerate(dated, 1):
+        if NEW_CLIENT.search(message):
+            facts.clear()
+        supposed = SUPPOSING.search(message) if number < len(dated) else None
+        if supposed is None:
+            _add(facts, message, book)
+            continue
+        _add(facts, message[: supposed.start()], book)
+        before = dict(facts)
+        _add(facts, message[supposed.start() :], book)
+        facts |= before  # what was told stands again once the supposition has been answered
+    return Facts(facts)
+
+
+def _add(facts: dict[str, Fact], message: str, book: RuleBook) -> None:
+    """Read one message into what is known; each correction in it is a message of its own."""
+    cuts = [m.start() for m in CORRECTING.finditer(message)]
+    for start, end in zip([0, *cuts], [*cuts, len(message)], strict=True):
+        piece = message[start:end]
+        if not piece:
+            continue
+        found = _told_in(piece, book)
+        if start in cuts and (key := _corrected(piece, facts, found, book)):
+            found |= key
+        for key_, item in sorted(found.items(), key=lambda f: f[1].at):
+            fact = _with_earlier(book.facts[key_], facts.pop(key_, None), item.fact)
+            facts[key_] = fact  # popped first: the order of the keys is that of the telling
+
+
+def _told_in(message: str, book: RuleBook) -> dict[str, _Found]:
+    text = told(settled(message))
+    found: dict[str, _Found] = {}
+    for spec in book.facts.values():
+        item = _said(spec, text)
+        if item is not None:
+            found[spec.key] = item
+    for spec in book.facts.values():
+        if spec.parts and (whole := _whole(spec, found, text)) is not None:
+            found[spec.key] = whole
+    return found
+
+
+_LOOSE_COUNT = re.compile(rf"({_COUNT})([件项个家人名次枚])")
+_LOOSE_MONEY = re.compile(rf"(?=\S*[万千百元块]){_MONEY}")
+_LOOSE_DAY = re.compile(_DATE)
+_REPLACED = re.compile(r"不是([^,。;?!]+)")
+
+
+def _corrected(
+    piece: str, facts: dict[str, Fact], found: dict[str, _Found], book: RuleBook
+) -> dict[str, _Found]:
+    """「不对,是4件」: the fact told last that such a figure can be of, where the message does not name it."""
+    text = told(settled(piece))
+    if any(book.facts[key].type in ("count", "number", "money", "date") for key in found):
+        return {}
+    loose: list[tuple[str, str, Value | None, str]] = []
+    for m in _LOOSE_COUNT.finditer(text):
+        loose.append(
+            ("count", "件" if m.group(2) in "项个件枚" else m.group(2), _number(m.group(1)), m.group())
+        )
+    loose += [
+        ("money", "元", amount_of(a), m.group())
+        for m in _LOOSE_MONEY.finditer(text)
+        if (a := AMOUNT.search(m.group()))
+    ]
+    loose += [("date", "", day_of(m.group()), m.group()) for m in _LOOSE_DAY.finditer(text)]
+    replaced = _REPLACED.search(piece)
+    for kind, unit, value, words in loose:
+        keys = [
+            k
+            for k in reversed(facts)
+            if book.facts[k].type == kind and (not unit or book.facts[k].unit == unit)
+        ]
+        if replaced is not None:
+            keys.sort(key=lambda k: not _same(facts[k], replaced.group(1)))
+        if keys and value is not None:
+            month = kind == "date" and not _WHOLE_DAY.search(words)
+            return {keys[0]: _Found(Known(value, month_only=month), 0)}
+    return {}
+
+
+def _same(fact: Fact, words: str) -> bool:
+    """Whether a fact has the figure that some words name."""
+    m = AMOUNT.search(words)
+    return isinstance(fact, Known) and m is not None and amount_of(m) == fact.value
+
+
+def _with_earlier(spec: FactSpec, earlier: Fact | None, fact: Fact) -> Fact:
+    """Of a fact with several values (honours) each message may add one; else the later word replaces the earlier."""
+    if spec.type != "choices" or not isinstance(earlier, Known) or not isinstance(fact, Known):
+        return fact
+    if isinstance(earlier.value, tuple) and isinstance(fact.value, tuple):
+        return Known(tuple(dict.fromkeys([*earlier.value, *fact.value])))
+    return fact
+
+
+def _said(spec: FactSpec, text: str) -> _Found | None:
+    turned: _Found | None = None
+    for pattern in _compiled(spec.denied):
+        for m in pattern.matches(text):
+            if not _TURNED.search(text[: m.start()]):
+                return _Found(Known(False) if spec.type == "bool" else Absent(), m.start())
+            turned = _Found(Known(True), m.start()) if spec.type == "bool" else None
+    if turned is not None:
+        return turned
+    if spec.values:
+        return _named(spec, text)
+    for pattern in _compiled(spec.said):
+        for m in pattern.matches(text):
+            if spec.type == "bool":
+                return _Found(Known(True), m.start())
+            if "v" not in pattern.regex.groupindex or _rough(spec, text, *m.span("v")):
+                continue
+            value = _value(spec, m.group("v"))
+            if value is None:
+                continue
+            if spec.type == "money" and isinstance(value, Decimal):
+                value += _further_sums(text[m.end("v") :])
+            month = spec.type == "date" and not _WHOLE_DAY.search(m.group("v"))
+            return _Found(Known(value, month_only=month), m.start("v"))
+    return None
+
+
+def _whole(spec: FactSpec, found: dict[str, _Found], text: str) -> _Found | None:
+    """A number counted from its kinds: 2件发明 and 3件实用新型 are 5件专利; None where the number itself is told."""
+    kinds = [_kind(pattern, text) for pattern in _compiled(spec.parts)]
+    told_kinds = [k for k in kinds if k is not None]
+    if not told_kinds:
+        return found.get(spec.key)
+    total = sum((value for value, _ in told_kinds), Decimal(0))
+    for key in spec.and_parts:
+        other = found.get(key)
+        if other is not None and isinstance(other.fact, Known) and isinstance(other.fact.value, Decimal):
+            total += other.fact.value
+    return found.get(spec.key) or _Found(Known(total), min(at for _, at in told_kinds))
+
+
+def _kind(pattern: _Pattern, text: str) -> tuple[Decimal, int] | None:
+    for m in pattern.matches(text):
+        value = _number(m.group("v"))
+        if value is not None and not _rough_count(text, *m.span("v")):
+            return value, m.start("v")
+    return None
+
+
+_FURTHER = re.compile(rf"(?:另|还有|又)一?[场笔个家次件张外]?\D{{0,6}}(?P<v>{_MONEY})")
+
+
+def _further_sums(rest: str) -> Decimal:
+    """「一场代理费3万,另一场5万」: what is added to the sum named first."""
+    amounts = (amount_of(found) for m in _FURTHER.finditer(rest) if (found := AMOUNT.search(m.group("v"))))
+    return sum((a for a in amounts if a is not None), Decimal(0))
+
+
+def _rough(spec: FactSpec, text: str, start: int, end: int) -> bool:
+    """Whether a figure is denied or said only roughly: what is asked of it then needs the exact one."""
+    if spec.type in ("date", "text"):
+        return False
+    if spec.type == "money" and _ROUGH_SUM.match(text, end):
+        return True
+    if spec.type == "count" and _rough_count(text, start, end):
+        return True
+    return bool(_ROUGH_BEFORE.search(text[:start]) or _FIGURE_DENIED.search(text[:start]))
+
+
+def _rough_count(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 12) : start]
+    return bool(
+        _ROUGH_COUNT.match(text, end) or _ROUGH_BEFORE.search(before) or _FIGURE_DENIED.search(before)
+    )
+
+
+def _named(spec: FactSpec, text: str) -> _Found | None:
+    found: list[tuple[int, int, str]] = []
+    for name, others in spec.values.items():
+        for word in (name, *others):
+            if word in text:
+                found += [(m.start(), len(word), name) for m in re.finditer(re.escape(word), text)]
+    longest = [f for f in _longest(found) if not _NOT.search(text[: f[0]])]
+    found = [f for f in longest if not _ASKED.search(text[: f[0]])]
+    if not found:
+        return None
+    if spec.type == "choices":
+        return _Found(Known(tuple(dict.fromkeys(name for _, _, name in found))), found[0][0])
+    own = next((f for f in found if _SELF.search(text[: f[0]])), found[0])
+    return _Found(Known(own[2]), own[0])
+
+
+def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Of overlapping mentions the longest: 国家知识产权示范企业 is not also 示范企业."""
+    kept: list[tuple[int, int, str]] = []
+    for at, size, name in sorted(found, key=lambda f: (-f[1], f[0])):
+        if all(at + size <= a or at >= a + s for a, s, _ in kept):
+            kept.append((at, size, name))
+    return sorted(kept)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(patterns: tuple[str, ...]) -> tuple[_Pattern, ...]:
+    out = []
+    for pattern in patterns:
+        pattern = pattern.replace(r"\D", _GAP)
+        needles = needles_of(re.sub(r"\(\?P<v>[NMDRP]\)", ".", pattern))
+        for mark, body in _MARKS.items():
+            pattern = pattern.replace(f"(?P<v>{mark})", f"(?P<v>{body})")
+        out.append(_Pattern(re.compile(pattern), needles))
+    return tuple(out)
+
+
+def _value(spec: FactSpec, text: str) -> Value | None:
+    match spec.type:
+        case "text":
+            return county_city(text) + text
+        case "date":
+            return day_of(text)
+        case "rate":
+            return _rate(text)
+        case "count" | "number":
+            return _number(text)
+        case _:
+            m = AMOUNT.search(text)
+            return amount_of(m) if m else None
+
+
+def _number(text: str) -> Decimal | None:
+    """A count; None for a vague one (两三件)."""
+    text = text.replace("俩", "二").replace("仨", "三")
+    if re.fullmatch(r"\d+(?:\.\d+)?", text):
+        return Decimal(text)
+    if re.search(r"[一二两三四五六七八九]{2}", text):
+        return None
+    number = to_int(text)
+    return Decimal(number) if number is not None else None
+
+
+def _rate(text: str) -> Decimal | None:
+    if text.endswith("%"):
+        return Decimal(text[:-1]) / 100
+    number = to_int(text.removeprefix("百分之"))
+    return Decimal(number) / 100 if number is not None else None

@@ -1,0 +1,117 @@
+"""The single questions of a message that asks several.
+
+What belongs together stays together: a sentence that only tells the case goes with the questions after it, and a
+question without a subject of its own (「每块大概写啥?」) with the one before.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ceyin.assistant.understanding.intents import ASKING, Intent, intents_of
+from ceyin.assistant.understanding.subjects import subjects
+from ceyin.indexes.tokens import content_words
+
+_SENTENCE = re.compile(r"(?<=[?。;!])")
+_JOINED = re.compile(
+    r"[,。;]?(?:(?<=[,。;?!])(?:还有就是|还有(?!没有|[\d一二两三四五六七八九十]|几)|另外(?!一)|顺便(?:再)?(?:问|请教)?(?:一?下|一句|一嘴)?|以及|再问(?:一?下|一句)?|再就是|"
+    r"同时(?:想问)?|对了|还想(?:问|知道)|也想(?:问|知道)|其次|最后(?:问|再问))|(?:以及|还有就是|顺便(?:再)?问(?:一?下|一句|一嘴)?|再问一?下))[,:]?"
+)
+_NUMBER = re.compile(
+    r"(?:^|(?<![\d.第\-])(?<!\d年)(?<!\d月))(?:([1-9])[.、):]|[((]([1-9一二三四五])[))]|([一二三四五])[、.]"
+    r"|第([一二三四五])(?:个问题)?[,:、是])(?=\D)"
+)
+_STRONG = re.compile(
+    r"多少|吗|什么时候|怎么|如何|几[年个万家次天]|能不能|可不可以|能否|哪[天些个里家几]|是不是|多久|什么|啥|(?P<a>[\u4e00-\u9fff])不(?P=a)|谁"
+)
+_MOST = 6
+#: Kinds of question that one answer does not give together.
+_KINDS = frozenset(
+    {
+        Intent.AMOUNT,
+        Intent.DEADLINE,
+        Intent.DURATION,
+        Intent.MATERIALS,
+        Intent.WHO,
+        Intent.IN_FORCE,
+        Intent.PROCEDURE,
+    }
+)
+
+
+@lru_cache(maxsize=1024)
+def parts_of(text: str) -> tuple[str, ...]:
+    """The single questions of a message that asks several; one question is one part."""
+    numbered = _numbered(text)
+    if numbered:
+        return numbered
+    pieces = [p for s in _SENTENCE.split(text) for p in _joined(s) if p.strip("?。;!, ")]
+    asking = _with_subject([p for p in pieces if ASKING.search(p) and len(p) >= 5])
+    whole = len(asking) > 1 and all(len(content_words(p)) >= 2 or subjects(p) for p in asking)
+    return tuple(asking[:_MOST]) if whole else (text,)
+
+
+def _numbered(text: str) -> tuple[str, ...]:
+    """「1.认证补多少2.保险补多少」: the numbers must follow each other, and what they number must ask."""
+    found = list(_NUMBER.finditer(text))
+    digits = ["一二三四五".find(n) + 1 or int(n) for m in found if (n := next(g for g in m.groups() if g))]
+    start = next((k for k in range(len(digits) - 1) if digits[k : k + 2] == [1, 2]), None)
+    if start is None:
+        return ()
+    run = [found[start]]
+    for m, digit in zip(found[start + 1 :], digits[start + 1 :], strict=True):
+        if digit == len(run) + 1:
+            run.append(m)
+    ends = [*(m.start() for m in run[1:]), len(text)]
+    parts = [text[m.end() : end].strip(",。;、 ") for m, end in zip(run, ends, strict=True)]
+    ask = all(len(p) >= 4 and (ASKING.search(p) or intents_of(p)) for p in parts)
+    return tuple(parts[:_MOST]) if ask and len(parts) > 1 else ()
+
+
+def _joined(sentence: str) -> list[str]:
+    """A sentence cut where a second question is joined on: ,还有…, ,另外…, or two full questions with a comma."""
+    cut = [p for p in _JOINED.split(sentence) if p]
+    if len(cut) > 1 and sum(bool(ASKING.search(p)) for p in cut) < 2:
+        cut = [sentence]
+    return [q for p in cut for q in _side_by_side(p)]
+
+
+def _side_by_side(piece: str) -> list[str]:
+    """「认证补多少,专利奖补多少」: each side asks, about a thing of its own or in another way."""
+    out: list[str] = []
+    for side in piece.split(","):
+        if out and _STRONG.search(out[-1]) and _STRONG.search(side) and _apart(out[-1], side):
+            out.append(side)
+        elif out:
+            out[-1] = f"{out[-1]},{side}"
+        else:
+            out.append(side)
+    return out
+
+
+def _apart(first: str, second: str) -> bool:
+    """Whether two questions with a comma between them are two: about different things, or of different kinds."""
+    if subjects(second) - subjects(first) and subjects(first) - subjects(second):
+        return True
+    return (
+        bool(subjects(first))
+        and not subjects(second)
+        and bool(_kind(second) - _kind(first))
+        and bool(_kind(first))
+    )
+
+
+def _kind(text: str) -> frozenset[Intent]:
+    return intents_of(text) & _KINDS
+
+
+def _with_subject(pieces: list[str]) -> list[str]:
+    """「申报示范区要什么材料,什么时候截止?」: the second question with the subject of the first."""
+    out: list[str] = []
+    for piece in pieces:
+        if out and not subjects(piece) and _kind(piece) - _kind(out[-1]) and len(content_words(piece)) < 2:
+            named = sorted(subjects(out[-1]), key=out[-1].find)
+            piece = "".join(named) + piece
+        out.append(piece)
+    return out

@@ -1,0 +1,69 @@
+"""What kind of answer a question wants."""
+
+from __future__ import annotations
+
+import pytest
+
+from ceyin.assistant.understanding.english import translate
+from ceyin.assistant.understanding.intents import Intent, intents_of
+from ceyin.assistant.understanding.reading import read
+
+WANTED: dict[str, Intent] = {
+    "认证能补几个钱": Intent.AMOUNT,
+    "最后到手多少": Intent.AMOUNT,
+    "补贴几多": Intent.AMOUNT,
+    "什么时候之前要交": Intent.DEADLINE,
+    "报名到几号为止": Intent.DEADLINE,
+    "现在交还赶得上不": Intent.DEADLINE,
+    "牌子管几年": Intent.DURATION,
+    "这个名头能用到哪年,管到什么时候": Intent.DURATION,
+    "我们够不够格": Intent.ELIGIBLE,
+    "登记费免不免": Intent.ELIGIBLE,
+    "这样中不中": Intent.ELIGIBLE,
+    "能享受这个政策不": Intent.ELIGIBLE,
+    "那份措施还有效没": Intent.IN_FORCE,
+    "今天还算数吗": Intent.IN_FORCE,
+    "要带些啥证件": Intent.MATERIALS,
+    "得准备什么东西": Intent.MATERIALS,
+    "咋个申请": Intent.PROCEDURE,
+    "去哪里办": Intent.PROCEDURE,
+    "这事归哪个局管,找谁": Intent.WHO,
+    "该找哪个部门": Intent.WHO,
+    "是哪两家哪天发的": Intent.ISSUED,
+    "到今年实际完成了多少": Intent.ACTUAL,
+    "窗口电话是多少": Intent.CONTACT,
+    "示范区和试验区有啥区别": Intent.COMPARE,
+    "哪个更划算,差在哪": Intent.COMPARE,
+    "什么叫专利导航": Intent.DEFINE,
+    "一注一设是什么意思": Intent.DEFINE,
+    "管理机制那条写了什么": Intent.SAYS,
+    "28号文对经费怎么规定的": Intent.SAYS,
+    "国家层面有什么说法": Intent.SAYS,
+    "到2026年要培育多少家": Intent.TARGET,
+    "定的什么目标": Intent.TARGET,
+    "你们有哪些补贴": Intent.OVERVIEW,
+    "How much can we get?": Intent.AMOUNT,
+    "Which documents must be submitted?": Intent.MATERIALS,
+    "Which department is responsible?": Intent.WHO,
+    "By when must the plan be issued?": Intent.DEADLINE,
+    "Is the notice still in force?": Intent.IN_FORCE,
+}
+NOT_WANTED: dict[str, Intent] = {
+    "认证补多少?": Intent.DEADLINE,
+    "什么时候截止?": Intent.AMOUNT,
+    "好几年没管了": Intent.DURATION,
+    "谁来牵头?": Intent.AMOUNT,
+    "什么是试验区?": Intent.MATERIALS,
+    "要准备什么材料?": Intent.DEFINE,
+}
+
+
+@pytest.mark.parametrize(("question", "intent"), WANTED.items(), ids=WANTED)
+def test_a_question_wants_this_kind_of_answer(question: str, intent: Intent) -> None:
+    text = read(question)
+    assert intent in intents_of(translate(text) if text.isascii() else text)
+
+
+@pytest.mark.parametrize(("question", "intent"), NOT_WANTED.items(), ids=NOT_WANTED)
+def test_and_no_other(question: str, intent: Intent) -> None:
+    assert intent not in intents_of(read(question))
