@@ -14,6 +14,7 @@ from ceyin.assistant.deciding import Decision, decide_rules, rules_of_clause
 from ceyin.assistant.evidence import Evidence, Query, gather
 from ceyin.assistant.facts import given_facts, said_facts
 from ceyin.assistant.holding import Asked, holds
+from ceyin.assistant.naming import beside_name, blended
 from ceyin.assistant.routing import groups, local_names, meant, scope
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.trigger import triggered
@@ -107,6 +108,7 @@ class Assistant:
         clauses = {c.ref: (p, c) for p in policies for c in p.clauses}
 
         places = local_names(policies)
+        named = [p for p in policies if p.policy_id in question.policies]
 
         def found(asked: str, among: frozenset[str]) -> list[Evidence]:
             """Evidence among the clauses of some policies."""
@@ -121,11 +123,14 @@ class Assistant:
                 headed=heading_wanted(asked),
             )
             hits = index.search(words, _POOL, Filter(policies=among))
+            rest = beside_name(words, named, places)
+            if rest != words and among == {p.policy_id for p in named}:
+                hits = blended(hits, index.search(rest, _POOL, Filter(policies=among)), _POOL)
             return gather(query, [hit for hit in hits if hit.ref in clauses], clauses, index.idf)
 
         def nearest(asked: str) -> list[Evidence]:
             """Evidence where the question points to first, then everywhere it may be answered from."""
-            home = frozenset(where.focus) & where.allowed
+            home = frozenset(question.policies or where.focus) & where.allowed
             everywhere = found(asked, where.allowed)
             at_home = found(asked, home) if home and home != where.allowed else []
             if at_home and compose.covers(at_home[0]):

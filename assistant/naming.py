@@ -1,0 +1,40 @@
+"""What a question asks beside the policy it names: the words of the name say where to look, not what for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ceyin.corpus.library import StoredPolicy
+from ceyin.corpus.normalise import normalise
+from ceyin.indexes.hits import Hit
+from ceyin.indexes.tokens import content_words, cut
+
+#: How much a search for what is asked counts beside the one for the whole question.
+_ASKED = 0.5
+_DOCUMENT = re.compile(r"方案|措施|办法|意见|通知|规定|文件|文$")
+
+
+def beside_name(text: str, named: Iterable[StoredPolicy], places: frozenset[str]) -> str:
+    """A question without the words of the policies it names and without names of places; itself if little is left."""
+    names = " ".join(_names(p) for p in named)
+    words = [w for w in cut(normalise(text)) if not (len(w) > 1 and (w in places or w in names))]
+    rest = " ".join(words)
+    return rest if len(content_words(rest)) > 1 else text
+
+
+def _names(policy: StoredPolicy) -> str:
+    nicknames = policy.entry.nicknames if policy.entry else ()
+    return normalise(" ".join([policy.title, policy.doc_number or "", *nicknames])).lower()
+
+
+def blended(whole: Sequence[Hit], asked: Sequence[Hit], top: int) -> list[Hit]:
+    """The hits for a whole question and for what it asks beside a name as one ranking, best first."""
+    scores: dict[object, float] = {}
+    hits = {hit.ref: hit for hit in (*asked, *whole)}
+    for found, share in ((whole, 1.0 - _ASKED), (asked, _ASKED)):
+        best = found[0].score if found else 1.0
+        for hit in found:
+            scores[hit.ref] = scores.get(hit.ref, 0.0) + share * hit.score / best
+    ordered = sorted(hits, key=lambda ref: (-scores[ref], ref))[:top]
+    return [Hit(ref, scores[ref], rank, hits[ref].source) for rank, ref in enumerate(ordered, 1)]
