@@ -11,6 +11,7 @@ from ceyin.assistant import compose
 from ceyin.assistant.compose import Draft, Material
 from ceyin.assistant.contract import Answer, AskRequest, Timings
 from ceyin.assistant.deciding import Decision, decide_rules, rules_of_clause
+from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.evidence import Evidence, Query, gather
 from ceyin.assistant.facts import given_facts, said_facts
 from ceyin.assistant.holding import Asked, holds
@@ -121,6 +122,7 @@ class Assistant:
                 local=places,
                 figure=figure_wanted(asked),
                 headed=heading_wanted(asked),
+                defined=definition_wanted(asked),
             )
             hits = index.search(words, _POOL, Filter(policies=among))
             rest = beside_name(words, named, places)

@@ -26,6 +26,8 @@ _FOUND, _COVERED, _SAID, _FIGURED = 0.45, 0.3, 0.2, 0.1
 _MEANT = 0.17
 #: What it counts for when the heading names the kind of answer wanted.
 _HEADED = 0.06
+#: What it counts for when it says what the word means that is asked for.
+_DEFINED = 0.3
 #: What it counts against a clause that words are missing: of two as near, the whole one answers.
 _BROKEN = 0.06
 
@@ -57,6 +59,7 @@ class Sentence:
     end: int
     score: float
     figure: bool
+    words: frozenset[str] = frozenset()  # those of the question that stand in it, the policy's name left out
 
     def cut(self, text: str) -> str:
         """Its words."""
@@ -102,8 +105,8 @@ class Query:
 
     ``asked`` is the question, ``context`` what was said around it (its words count half). ``meant``: policies
     the words point to by name or place; theirs go before others as good. ``local``: names of the places the
-    policies are for, which say where, not what. ``figure`` and ``headed``: what a figure, or the heading of a
-    clause, looks like that gives this kind of answer.
+    policies are for, which say where, not what. ``figure``, ``headed`` and ``defined``: what a figure, the heading
+    of a clause or the meaning of a word looks like that gives this kind of answer.
     """
 
     asked: str
@@ -112,6 +115,7 @@ class Query:
     local: frozenset[str]
     figure: re.Pattern[str] | None
     headed: re.Pattern[str] | None
+    defined: re.Pattern[str] | None = None
 
 
 def _only_named(wanted: _Words, policy: StoredPolicy, about: str, text: str) -> bool:
@@ -142,14 +146,16 @@ def gather(
     for hit in hits:
         policy, clause = clauses[hit.ref]
         about = _about(policy, clause)
-        sentences = _sentences(clause.text, wanted, about, _plain((policy.title,)), query.figure)
+        sentences = _sentences(clause.text, wanted, about, _plain((policy.title,)), query)
         if not sentences:
             continue
         covered, missing = _covered(wanted, f"{about} {clause.text}")
         best = max(s.score for s in sentences)
         has = any(s.figure for s in sentences)
+        means = bool(query.defined and query.defined.search(clause.text))
         score = _FOUND * hit.score / top + _COVERED * covered + _SAID * best + (_FIGURED if has else 0.0)
         score += _MEANT if policy.policy_id in query.meant else 0.0
+        score += _DEFINED if means else 0.0
         score += _HEADED if query.headed and query.headed.search(clause.heading) else 0.0
         score -= _BROKEN if clause.damaged else 0.0
         if is_general(clause) and not about_document and _only_named(wanted, policy, about, clause.text):
@@ -162,6 +168,8 @@ def gather(
 
 #: What an everyday phrase with a known meaning weighs (往国外卖 for 出口).
 _PHRASE = 4.0
+#: With this share of it a word of the question stands in a sentence.
+_THERE = 0.6
 _FIGURE = re.compile(r"\d[\d.]*%?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -226,7 +234,7 @@ def _covered(wanted: _Words, text: str) -> tuple[float, tuple[str, ...]]:
 
 
 def _sentences(
-    text: str, wanted: _Words, about: str, title: str, figure: re.Pattern[str] | None
+    text: str, wanted: _Words, about: str, title: str, query: Query
 ) -> list[Sentence]:
     """The sentences of a clause; words of the policy's title count alike for all of them."""
     out = []
@@ -236,9 +244,14 @@ def _sentences(
         if len(words.strip()) < 4:
             continue
         got = 0.0
+        said = set()
         for word, weight in wanted.weights.items():
             here = 0.0 if word in title else wanted.share(word, words)
             got += weight * max(here, floor[word])
-        has = bool(figure and figure.search(words))
-        out.append(Sentence(m.start(), m.end(), got / wanted.total + (0.15 if has else 0.0), has))
+            if here >= _THERE and word in wanted.own:
+                said.add(word)
+        has = bool(query.figure and query.figure.search(words))
+        means = bool(query.defined and query.defined.search(words))
+        score = got / wanted.total + (0.15 if has else 0.0) + (_DEFINED if means else 0.0)
+        out.append(Sentence(m.start(), m.end(), score, has, frozenset(said)))
     return out
