@@ -6,6 +6,7 @@ import re
 
 from ceyin.assistant.citing import Citations, cite_as, desk, short_title
 from ceyin.assistant.compose.draft import Draft, Material
+from ceyin.assistant.compose.listing import listing
 from ceyin.assistant.compose.quoting import add_quote, add_spans
 from ceyin.assistant.compose.ruling import validity_clause
 from ceyin.assistant.evidence import Evidence
@@ -71,6 +72,8 @@ def _named_beside_figure(material: Material, item: Evidence) -> bool:
 def extract(material: Material) -> Draft | None:
     """Quote what answers; None where nothing does."""
     question = material.question
+    if draft := listing(material):
+        return draft
     found = [kept for part in material.parts if (kept := [e for e in part if answers(material, e)])]
     if not found:
         return None
