@@ -7,6 +7,7 @@ import re
 from ceyin.assistant.citing import Citations, cite_as, desk, short_title
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.listing import listing
+from ceyin.assistant.compose.plain import plain_words
 from ceyin.assistant.compose.quoting import add_quote, add_spans
 from ceyin.assistant.compose.ruling import validity_clause
 from ceyin.assistant.evidence import Evidence
@@ -104,6 +105,8 @@ def extract(material: Material) -> Draft | None:
             limit=3 if k < lead else 2,
             whole=whole,
         )
+    if len(found) == 1 and not damaged:
+        _plainly(draft, material, chosen[0])
     if damaged:
         draft.status = "source_incomplete"
         draft.say(
@@ -120,6 +123,14 @@ def extract(material: Material) -> Draft | None:
     _premise(draft, material, first)
     _validity(draft, material, first.policy)
     return draft
+
+
+def _plainly(draft: Draft, material: Material, item: Evidence) -> None:
+    """Say the answer in plain words in front of its quotation."""
+    n = draft.cites.number_of(item.clause.ref)
+    words = plain_words(item, draft.blocks[0].text, material.question.said, material.idf)
+    if n is not None and words:
+        draft.say("conclusion", f"{words}[{n}]。", first=True)
 
 
 _BY_YEAR = re.compile(r"到(20\d\d)年")
