@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
+from ceyin.assistant.holding import talk
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
 from ceyin.indexes.hits import Hit
@@ -12,7 +12,6 @@ from ceyin.indexes.tokens import content_words, cut
 
 #: How much a search for what is asked counts beside the one for the whole question.
 _ASKED = 0.5
-_DOCUMENT = re.compile(r"方案|措施|办法|意见|通知|规定|文件|文$")
 
 
 def beside_name(text: str, named: Iterable[StoredPolicy], places: frozenset[str]) -> str:
@@ -20,7 +19,8 @@ def beside_name(text: str, named: Iterable[StoredPolicy], places: frozenset[str]
     names = " ".join(_names(p) for p in named)
     words = [w for w in cut(normalise(text)) if not (len(w) > 1 and (w in places or w in names))]
     rest = " ".join(words)
-    return rest if len(content_words(rest)) > 1 else text
+    telling = [w for w in content_words(rest) if w not in talk() and not w[0].isdigit()]
+    return rest if len(telling) > 1 else text
 
 
 def _names(policy: StoredPolicy) -> str:

@@ -128,7 +128,7 @@ def extract(material: Material) -> Draft | None:
 def _plainly(draft: Draft, material: Material, item: Evidence) -> None:
     """Say the answer in plain words in front of its quotation."""
     n = draft.cites.number_of(item.clause.ref)
-    words = plain_words(item, draft.blocks[0].text, material.question.said, material.idf)
+    words = plain_words(item, draft.blocks[0].text, material.question, material.idf)
     if n is not None and words:
         draft.say("conclusion", f"{words}[{n}]。", first=True)
 
