@@ -15,7 +15,7 @@ from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.evidence import Evidence, Query, gather
 from ceyin.assistant.facts import given_facts, said_facts
 from ceyin.assistant.holding import Asked, holds
-from ceyin.assistant.naming import beside_name, blended
+from ceyin.assistant.naming import beside_name, blended, names_of
 from ceyin.assistant.routing import groups, local_names, meant, scope
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.trigger import triggered
@@ -110,6 +110,7 @@ class Assistant:
 
         places = local_names(policies)
         named = [p for p in policies if p.policy_id in question.policies]
+        names = names_of(named)
 
         def found(asked: str, among: frozenset[str]) -> list[Evidence]:
             """Evidence among the clauses of some policies."""
@@ -123,6 +124,7 @@ class Assistant:
                 figure=figure_wanted(asked),
                 headed=heading_wanted(asked),
                 defined=definition_wanted(asked),
+                names=names,
             )
             hits = index.search(words, _POOL, Filter(policies=among))
             rest = beside_name(words, named, places)

@@ -106,7 +106,8 @@ class Query:
     ``asked`` is the question, ``context`` what was said around it (its words count half). ``meant``: policies
     the words point to by name or place; theirs go before others as good. ``local``: names of the places the
     policies are for, which say where, not what. ``figure``, ``headed`` and ``defined``: what a figure, the heading
-    of a clause or the meaning of a word looks like that gives this kind of answer.
+    of a clause or the meaning of a word looks like that gives this kind of answer. ``names``: those of the policies
+    the question names, in lower case; a clause need not have their words.
     """
 
     asked: str
@@ -116,6 +117,7 @@ class Query:
     figure: re.Pattern[str] | None
     headed: re.Pattern[str] | None
     defined: re.Pattern[str] | None = None
+    names: str = ""
 
 
 def _only_named(wanted: _Words, policy: StoredPolicy, about: str, text: str) -> bool:
@@ -149,7 +151,8 @@ def gather(
         sentences = _sentences(clause.text, wanted, about, _plain((policy.title,)), query)
         if not sentences:
             continue
-        covered, missing = _covered(wanted, f"{about} {clause.text}")
+        covered, lacking = _covered(wanted, f"{about} {clause.text}")
+        missing = tuple(w for w in lacking if w not in query.names)
         best = max(s.score for s in sentences)
         has = any(s.figure for s in sentences)
         means = bool(query.defined and query.defined.search(clause.text))

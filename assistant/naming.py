@@ -16,16 +16,19 @@ _ASKED = 0.5
 
 def beside_name(text: str, named: Iterable[StoredPolicy], places: frozenset[str]) -> str:
     """A question without the words of the policies it names and without names of places; itself if little is left."""
-    names = " ".join(_names(p) for p in named)
+    names = names_of(named)
     words = [w for w in cut(normalise(text)) if not (len(w) > 1 and (w in places or w in names))]
     rest = " ".join(words)
     telling = [w for w in content_words(rest) if w not in talk() and not w[0].isdigit()]
     return rest if len(telling) > 1 else text
 
 
-def _names(policy: StoredPolicy) -> str:
-    nicknames = policy.entry.nicknames if policy.entry else ()
-    return normalise(" ".join([policy.title, policy.doc_number or "", *nicknames])).lower()
+def names_of(policies: Iterable[StoredPolicy]) -> str:
+    """All that some policies are called, as one text in lower case."""
+    found: list[str] = []
+    for policy in policies:
+        found += [policy.title, policy.doc_number or "", *(policy.entry.nicknames if policy.entry else ())]
+    return normalise(" ".join(found)).lower()
 
 
 def blended(whole: Sequence[Hit], asked: Sequence[Hit], top: int) -> list[Hit]:

@@ -95,6 +95,7 @@ def extract(material: Material) -> Draft | None:
     for group in found:
         chosen += _others(material, group)
     lead = len(found)
+    most = 5 if question.wants(Intent.PROCEDURE, Intent.MATERIALS) else 3
     for k, item in enumerate(chosen):
         if any(item.clause.ref == earlier.clause.ref for earlier in chosen[:k]):
             continue
@@ -102,7 +103,7 @@ def extract(material: Material) -> Draft | None:
             draft,
             item,
             lead=f"{cite_as(item.policy, item.clause.ref.path)}:",
-            limit=3 if k < lead else 2,
+            limit=(most if k < lead else 2),
             whole=whole,
         )
     if len(found) == 1 and not damaged:

@@ -9,12 +9,13 @@ from ceyin.assistant.citing import Citations, short_title
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.rules.calendar import chinese
 from ceyin.assistant.understand import Intent
-from ceyin.corpus.library import StoredPolicy
+from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.normalise import normalise
 
 _DAY = re.compile(r"(20\d\d|19\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})[日号])?(?!代|度)")
 _CONFIRMS = re.compile(r"吧|吗|对不|没错|是不是|对么|不是.{0,4}吗|错了没")
 _BODY = re.compile(r"(?:是|由)(?:不是)?([\u4e00-\u9fff]{2,14}?(?:局|委|厅|部|院|政府|办公室))(?:印|发|出|制定|下)")
+_TERMS = re.compile(r"试行|试着|正式|联合|一起|几家|依据|图个?啥|为(?:什么|啥)")
 #: 「建设方案由谁印发」 asks who issues some paper, not who issued the policy.
 _OTHER_PAPER = re.compile(r"([\u4e00-\u9fff]{2}(?:方案|办法|细则|清单|名单|证书|计划|函))(?:应该|应当|要|该)?由(?:谁|哪)")
 
@@ -23,13 +24,14 @@ def imprint(material: Material) -> Draft | None:
     """The bibliographic answer about the policy the question means; None where it asks of another paper."""
     policy = _policy(material)
     said = material.question.said
-    if policy is None or material.question.wants(Intent.COMPARE):
-        return None
+    if policy is None or material.question.wants(Intent.COMPARE, Intent.IN_FORCE):
+        return None  # two sides, or whether it holds: a day and a name answer neither
     other = _OTHER_PAPER.search(said)
     if other and other.group(1) not in normalise(policy.title):
         return None
     draft = Draft(Citations(material.question.as_of))
     heads = [c for c in policy.clauses if c.ref.path[0] in ("落款", "题头")]
+    heads += [c for c in policy.clauses if c.ref.path[0] == "通知" and _tells(c, policy, said)]
     if not heads and policy.text_kind == "official":
         return None
     numbers = [draft.cites.cite(policy, c, [(0, len(c.text))]) for c in heads or policy.clauses[:1]]
@@ -43,6 +45,11 @@ def imprint(material: Material) -> Draft | None:
         "conclusion", f"《{short_title(policy)}》由{'、'.join(policy.issuers)}印发,{day}{number}{marks}。"
     )
     return draft
+
+
+def _tells(clause: StoredClause, policy: StoredPolicy, said: str) -> bool:
+    """Whether the cover note says who made the policy together, or on what terms it is asked."""
+    return any(i in clause.text for i in policy.issuers) or bool(_TERMS.search(said))
 
 
 def _policy(material: Material) -> StoredPolicy | None:
