@@ -236,9 +236,7 @@ def _covered(wanted: _Words, text: str) -> tuple[float, tuple[str, ...]]:
     return got / wanted.total, tuple(missing)
 
 
-def _sentences(
-    text: str, wanted: _Words, about: str, title: str, query: Query
-) -> list[Sentence]:
+def _sentences(text: str, wanted: _Words, about: str, title: str, query: Query) -> list[Sentence]:
     """The sentences of a clause; words of the policy's title count alike for all of them."""
     out = []
     floor = {w: 0.5 if w in title else 0.35 * wanted.share(w, about) for w in wanted.weights}

@@ -20,7 +20,7 @@ def beside_name(text: str, named: Iterable[StoredPolicy], places: frozenset[str]
     words = [w for w in cut(normalise(text)) if not (len(w) > 1 and (w in places or w in names))]
     rest = " ".join(words)
     telling = [w for w in content_words(rest) if w not in talk() and not w[0].isdigit()]
-    return rest if len(telling) > 1 else text
+    return rest if telling else text
 
 
 def names_of(policies: Iterable[StoredPolicy]) -> str:

@@ -72,7 +72,8 @@ _HELP = re.compile(
     r"^(?:你好|您好|嗨|哈喽|hi|hello|在吗|早上好|下午好|谢谢|多谢)[呀啊哦!,。?~ ]*$"
     r"|你(?:都|还)?(?:能|会|可以)(?:帮我?|替我)?(?:做|干|查|回答|解答|办|问)(?:些|点|到)?(?:什么|啥|哪些)"
     r"|怎么用(?:你|这个)|^(?:这个|你)?(?:怎么|咋|如何)(?:使)?用[呀啊呢]?[?。]?$|你是谁|谁(?:做|开发|弄|搞)的你"
-    r"|你是(?:哪|什么|啥).{0,4}(?:做|开发|弄|搞|单位|部门|机构|人|模型|程序)|(?:能|可以)问(?:些|你)?(?:什么|啥|哪些)|使用说明|what can you do|who are you",
+    r"|你是(?:哪|什么|啥).{0,4}(?:做|开发|弄|搞|单位|部门|机构|人|模型|程序)"
+    r"|(?:能|可以)问(?:些|你)?(?:什么|啥|哪些)|使用说明|what can you do|who are you",
     re.IGNORECASE,
 )
 _COVERAGE = re.compile(
@@ -232,7 +233,7 @@ def _names(policy: StoredPolicy) -> list[str]:
         m = re.search(r"(\d+)号$", number)
         if m and int(m.group(1)) > 9:
             names.append(f"{m.group(1)}号文")
-    inner = re.search(r"《(.+?)》", policy.title)
+    inner = re.search(r"《(.+?)》", policy.title) or re.search(r"关于印发(.+?)的通知$", policy.title)
     if inner:
         names.append(normalise(inner.group(1)))
     if policy.entry:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 
-from ceyin.assistant.citing import Citations, cite_as, desk, short_title
+from ceyin.assistant.citing import Citations, cite_as, desk
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.listing import listing
 from ceyin.assistant.compose.plain import plain_words
-from ceyin.assistant.compose.quoting import add_quote, add_spans
-from ceyin.assistant.compose.ruling import validity_clause
-from ceyin.assistant.evidence import Evidence
+from ceyin.assistant.compose.quoting import add_quote
+from ceyin.assistant.compose.standing import tell_validity
+from ceyin.assistant.evidence import Evidence, is_general
 from ceyin.assistant.understand import Intent
-from ceyin.corpus.library import StoredPolicy
-from ceyin.corpus.model import Damage, DamageKind, InForce
-from ceyin.corpus.validity import in_force
+from ceyin.corpus.model import Damage, DamageKind
 from ceyin.indexes.tokens import content_words, is_term
 
 #: The share of the question's rare words a clause must cover to answer it.
@@ -122,7 +120,7 @@ def extract(material: Material) -> Draft | None:
     if len(found) < len(material.parts):
         draft.warnings.append("有一部分问题,政策库里的文件没有写明。")
     _premise(draft, material, first)
-    _validity(draft, material, first.policy)
+    tell_validity(draft, material, first.policy)
     return draft
 
 
@@ -169,7 +167,8 @@ def _others(material: Material, found: list[Evidence]) -> list[Evidence]:
         stranger = (
             bool(at_home) and first.policy.policy_id in at_home and item.policy.policy_id not in at_home
         )
-        if item not in out and not stranger and item.score >= near * first.score:
+        frame = is_general(item.clause) and not is_general(first.clause)
+        if item not in out and not stranger and not frame and item.score >= near * first.score:
             out.append(item)
     siblings = _siblings(material, first)
     return [*siblings, *(o for o in out if o not in siblings)][: 4 if compare or siblings else 2]
@@ -227,20 +226,3 @@ def _premise(draft: Draft, material: Material, first: Evidence) -> None:
             n = draft.cites.number_of(first.clause.ref)
             draft.say("premise", f"不是{m.group()},文件写的是{same_unit[0]}{m.group(2)}[{n}]。", first=True)
             return
-
-
-def _validity(draft: Draft, material: Material, policy: StoredPolicy) -> None:
-    state = in_force(policy, material.question.as_of)
-    if state in (InForce.EXPIRED, InForce.REPEALED, InForce.NOT_YET):
-        clause = validity_clause(policy)
-        words = {"expired": "这份文件已过期", "repealed": "这份文件已废止", "not_yet": "这份文件尚未施行"}[
-            state.value
-        ]
-        if clause is not None:
-            add_spans(draft, policy, clause, [(0, len(clause.text))], lead=f"{words}:")
-        if material.question.wants(Intent.ELIGIBLE, Intent.IN_FORCE) or (
-            material.question.personal and material.question.wants(Intent.AMOUNT)
-        ):
-            draft.verdict = "fail"
-            draft.say("conclusion", f"{words}。", first=True)
-        draft.warnings.append(f"《{short_title(policy)}》{words[4:]}。")

@@ -45,7 +45,8 @@ def coverage(material: Material) -> Draft:
     draft = Draft(Citations(material.question.as_of), kind="help")
     held = _by_region(material.policies)
     asked = [place.name for place in material.question.places]
-    named = {r: p for r, p in held.items() if any(_is(name, r) for name in asked)}
+    said = material.question.said
+    named = {r: p for r, p in held.items() if _bare(r) in said or any(_is(name, r) for name in asked)}
     if _SINCE.search(material.question.said):
         draft.say("conclusion", "回答只照入库时的文本,入库日期见下面的“注意”。")
     lacking = [name for name in dict.fromkeys(asked) if not any(_is(name, r) for r in held)]
@@ -77,8 +78,11 @@ def _by_region(policies: Sequence[StoredPolicy]) -> dict[str, list[StoredPolicy]
 
 
 def _is(name: str, region: str) -> bool:
-    bare = re.sub(r"(?:省|市|区|县|自治区)$", "", name)
-    return bare in region
+    return _bare(name) in region
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"(?:自治区|省|市|区|县)$", "", name)
 
 
 def _regions(policies: Sequence[StoredPolicy]) -> str:

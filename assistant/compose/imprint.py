@@ -7,25 +7,36 @@ from datetime import date
 
 from ceyin.assistant.citing import Citations, short_title
 from ceyin.assistant.compose.draft import Draft, Material
+from ceyin.assistant.compose.standing import tell_validity
 from ceyin.assistant.rules.calendar import chinese
 from ceyin.assistant.understand import Intent
 from ceyin.corpus.library import StoredClause, StoredPolicy
+from ceyin.corpus.model import InForce
 from ceyin.corpus.normalise import normalise
+from ceyin.corpus.validity import in_force
 
 _DAY = re.compile(r"(20\d\d|19\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})[日号])?(?!代|度)")
 _CONFIRMS = re.compile(r"吧|吗|对不|没错|是不是|对么|不是.{0,4}吗|错了没")
-_BODY = re.compile(r"(?:是|由)(?:不是)?([\u4e00-\u9fff]{2,14}?(?:局|委|厅|部|院|政府|办公室))(?:印|发|出|制定|下)")
+_BODY = re.compile(
+    r"(?:是|由)(?:不是)?([\u4e00-\u9fff]{2,14}?(?:局|委|厅|部|院|政府|办公室))(?:印|发|出|制定|下)"
+)
+_HOLDS = (InForce.IN_FORCE, InForce.UNKNOWN)
 _TERMS = re.compile(r"试行|试着|正式|联合|一起|几家|依据|图个?啥|为(?:什么|啥)")
 #: 「建设方案由谁印发」 asks who issues some paper, not who issued the policy.
-_OTHER_PAPER = re.compile(r"([\u4e00-\u9fff]{2}(?:方案|办法|细则|清单|名单|证书|计划|函))(?:应该|应当|要|该)?由(?:谁|哪)")
+_OTHER_PAPER = re.compile(
+    r"([\u4e00-\u9fff]{2}(?:方案|办法|细则|清单|名单|证书|计划|函))(?:应该|应当|要|该)?由(?:谁|哪)"
+)
 
 
 def imprint(material: Material) -> Draft | None:
     """The bibliographic answer about the policy the question means; None where it asks of another paper."""
     policy = _policy(material)
     said = material.question.said
-    if policy is None or material.question.wants(Intent.COMPARE, Intent.IN_FORCE):
-        return None  # two sides, or whether it holds: a day and a name answer neither
+    if policy is None or material.question.wants(Intent.COMPARE):
+        return None
+    asks_force = material.question.wants(Intent.IN_FORCE)
+    if asks_force and (material.decisions or in_force(policy, material.question.as_of) in _HOLDS):
+        return None  # a day and a name do not say whether it holds
     other = _OTHER_PAPER.search(said)
     if other and other.group(1) not in normalise(policy.title):
         return None
@@ -44,6 +55,8 @@ def imprint(material: Material) -> Draft | None:
     draft.say(
         "conclusion", f"《{short_title(policy)}》由{'、'.join(policy.issuers)}印发,{day}{number}{marks}。"
     )
+    if asks_force:
+        tell_validity(draft, material, policy)
     return draft
 
 

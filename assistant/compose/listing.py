@@ -25,7 +25,9 @@ _ASKED = re.compile(
     r"(?:分别|各自|各|都|具体)?(?:叫什么|叫啥|是什么|是啥|是哪些|有哪些|指什么|指哪些|包括)"
 )
 #: Nouns that name no thing: any list has them.
-_PARTS = re.compile(r"^(?:方面|方向|部分|块|要求|任务|举措|措施|条件|原则|工程|行动|环节|步骤|内容|领域|重点)?")
+_PARTS = re.compile(
+    r"^(?:方面|方向|部分|块|要求|任务|举措|措施|条件|原则|工程|行动|环节|步骤|内容|领域|重点)?"
+)
 #: What is counted in 项.
 _DONE = ("工程", "任务", "举措", "措施", "行动", "原则", "要求", "内容")
 _PIECES = ("部分", "块")
@@ -59,11 +61,12 @@ def listing(material: Material) -> Draft | None:
 
 
 def _policies(material: Material) -> Sequence[StoredPolicy]:
-    """The policies the question names; else the one of the best clauses, where they are of one."""
+    """The policies the question names; else the one of the best clauses, where most are of one."""
     if material.question.policies:
         return [material.policy(p) for p in material.question.policies[:1]]
     best = [e.policy for e in material.evidence[:3]]
-    return best[:1] if best and material.held() and all(p is best[0] for p in best) else []
+    mostly = sum(p is best[0] for p in best) > len(best) // 2 if best else False
+    return best[:1] if mostly and material.held() else []
 
 
 def _meant(policy: StoredPolicy, wanted: _Wanted) -> Outline | None:

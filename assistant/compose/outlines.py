@@ -49,12 +49,18 @@ def outlines(policy: StoredPolicy) -> Iterator[Outline]:
             node = path[:depth]
             if depth <= len(above):
                 titles.setdefault(node, above[depth - 1])
-            elif depth == len(path) - 1 and path[-1].endswith("段"):  # paragraphs share the heading above them
+            elif depth == len(path) - 1 and path[-1].endswith(
+                "段"
+            ):  # paragraphs share the heading above them
                 titles.setdefault(node, clause.heading)
             siblings = children.setdefault((node[:-1], _kind(node[-1])), [])
             if node not in siblings:
                 siblings.append(node)
-    first = {path: next(c for c in clauses if c.ref.path[: len(path)] == path) for s in children.values() for path in s}
+    first = {
+        path: next(c for c in clauses if c.ref.path[: len(path)] == path)
+        for s in children.values()
+        for path in s
+    }
     for (parent, _), nodes in children.items():
         if len(nodes) < 2:
             continue

@@ -29,6 +29,8 @@ _SHARE = 0.5
 _SUPPORT = re.compile(
     r"补贴|政策|奖励|资助|扶持|优惠|好处|支持|名目|项目|申请|申报|享受|资金|补助|奖补|待遇|知识产权|知产|列|样|给我|清单|笔|市里|省里|本市"
 )
+#: Years in a title stand for themselves only where the policy is cited, and not all can be.
+_YEARS = re.compile(r"\([^()]*\d[^()]*\)")
 #: Only sums are asked for, not any help.
 _MONEY = re.compile(r"补贴|补助|资助|奖励|奖补|奖金|钱|资金")
 #: Who has it already is not told how to apply for it.
@@ -70,7 +72,7 @@ def overview(material: Material) -> Draft | None:
         return None
     draft = Draft(Citations(material.question.as_of))
     used = [*(d.policy for d in current), *(policies[m.pin.policy] for m in others)]
-    names = sorted({short_title(p) for p in used})
+    names = sorted({_YEARS.sub("", short_title(p)) for p in used})
     draft.say("conclusion", f"按{'、'.join(f'《{n}》' for n in names)},有下面这些,点开可看条件和原文:")
     for decision in current[:_MAX_PARTS]:
         n = draft.cites.cite(decision.policy, decision.clause)
@@ -106,8 +108,10 @@ def _meant(material: Material) -> list[Programme]:
     subject = _subject(material, [policies[p] for p in question.policies if p in policies])
     fitting = [m for m in applicant if _share(subject, m, policies[m.pin.policy]) >= _SHARE]
     home = next((e.policy.policy_id for e in material.evidence[:1]), None)
-    if subject and not question.policies and (
-        not material.scope.focus or any(m.pin.policy == home for m in fitting)
+    if (
+        subject
+        and not question.policies
+        and (not material.scope.focus or any(m.pin.policy == home for m in fitting))
     ):
         fitting = [m for m in fitting if m.pin.policy == home]
     if subject and _HAVING.search(question.said):  # what it brings to the holder himself
@@ -123,7 +127,9 @@ def _subject(material: Material, named: Sequence[StoredPolicy]) -> list[str]:
         said = words.sub(",", said)
     left_out = talk() | place_names() | material.asked.local
     return [
-        w for w in content_words(said) if w not in left_out and w not in names and not w.isdigit() and len(w) > 1
+        w
+        for w in content_words(said)
+        if w not in left_out and w not in names and not w.isdigit() and len(w) > 1
     ]
 
 

@@ -23,18 +23,20 @@ _FITS = 0.45
 _SEGMENT = re.compile(r"[^。;!?]+")
 _LABEL = re.compile(r"^[^:,。]{1,14}:")
 #: Words that lean on the segment before.
-_LEANS = re.compile(r"^(?:届时|其中|另|同时|并|但|也|还|又|再|[一二三四五]是|[两三四五]个|[两三四五]样|接受|期满|反之|否则|否|此外|都|均|才|就)|[(][甲乙丙丁][)]")
+_LEANS = re.compile(
+    r"^(?:届时|其中|另|同时|并|但|也|还|又|再|[一二三四五]是|[两三四五]个|[两三四五]样|接受|期满|反之|否则|否|此外|都|均|才|就)|[(][甲乙丙丁][)]"
+)
 #: A premise to be checked, a day to be counted from.
 _CONFIRMS = re.compile(r"对吧|对吗|没错|对不|是不是|是吗|吧[?。!]|属实|听说|\d月")
 #: What a card remarks about the text instead of saying it.
-_REMARK = re.compile(r"没有写|没写|未写|残缺|缺失|缺了|看不到|不见|页面|无法|原文|条号|本项|此段|[(](?:属|注)")
+_REMARK = re.compile(
+    r"没有写|没写|未写|残缺|缺失|缺了|看不到|不见|页面|无法|原文|条号|本项|此段|[(](?:属|注)"
+)
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _NO = re.compile(r"不得|不能|不可|不再|不予|无需|免|未|没有|不超过|不低于")
 
 
-def plain_words(
-    item: Evidence, quoted: str, question: Question, idf: Callable[[str], float]
-) -> str | None:
+def plain_words(item: Evidence, quoted: str, question: Question, idf: Callable[[str], float]) -> str | None:
     """The segment of a card's digest that answers, without its full stop; None where none fits or says anything new.
 
     Every figure and every "not" of it stands in the clause, and nearly all of its words do.
