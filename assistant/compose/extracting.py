@@ -10,6 +10,7 @@ from ceyin.assistant.compose.listing import listing
 from ceyin.assistant.compose.plain import plain_words
 from ceyin.assistant.compose.quoting import add_quote
 from ceyin.assistant.compose.standing import tell_validity
+from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.evidence import Evidence, is_general
 from ceyin.assistant.understand import Intent
 from ceyin.corpus.model import Damage, DamageKind
@@ -104,7 +105,10 @@ def extract(material: Material) -> Draft | None:
             limit=(most if k < lead else 2),
             whole=whole,
         )
-    if len(found) == 1 and not damaged:
+    meaning = definition_wanted(question.said) if _ASKS_MEANING.search(question.said) else None
+    if meaning and not any(meaning.search(c.text) for _, c, _ in draft.cites.items):
+        draft.say("unsaid", "文件用了这个说法,没有写明它的意思。")
+    elif len(found) == 1 and not damaged:
         _plainly(draft, material, chosen[0])
     if damaged:
         draft.status = "source_incomplete"
@@ -137,6 +141,8 @@ _BY_YEAR = re.compile(r"到(20\d\d)年")
 _ASKS_LIST = re.compile(
     r"哪些|几[样种条项个份]|都有|都叫|包括|(?:什么|啥)(?:材料|条件|资料|情形|情况)|多少[样种条项个份]"
 )
+#: A question after the meaning of a word and nothing else.
+_ASKS_MEANING = re.compile(r"(?:什么|啥)意思|指(?:的是)?(?:什么|啥|谁|哪)|(?:什么|啥)叫|怎么定义")
 _ASKS_ATTACHMENTS = re.compile(r"附件.{0,8}(?:几|哪|什么|叫|名称|多少个)|(?:几|哪些).{0,4}附件")
 
 

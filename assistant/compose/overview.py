@@ -33,6 +33,7 @@ _SUPPORT = re.compile(
 _YEARS = re.compile(r"\([^()]*\d[^()]*\)")
 #: Only sums are asked for, not any help.
 _MONEY = re.compile(r"补贴|补助|资助|奖励|奖补|奖金|钱|资金")
+_SUMS = frozenset(("money", "loan", "tax", "fee"))
 #: Who has it already is not told how to apply for it.
 _HAVING = re.compile(r"(?:评|批|选|办|认定)(?:上|下来|为|了|完)|获批|入选|拿到")
 _APPLICANTS = {
@@ -66,8 +67,11 @@ def overview(material: Material) -> Draft | None:
         for m in meant
         if m.id not in summed and m.gives != "task" and _may_hold(material, policies[m.pin.policy])
     ]
-    if current and _MONEY.search(material.question.said):
-        others = []
+    if _MONEY.search(
+        material.question.said
+    ):  # no service where a sum is asked for; an honour may be a reward
+        gives = _SUMS | ({"title"} if "奖" in material.question.said else frozenset())
+        others = [] if current else [m for m in others if m.gives in gives]
     if not current and not others:
         return None
     draft = Draft(Citations(material.question.as_of))

@@ -88,6 +88,12 @@ def test_the_clause_that_answers_comes_first(
     assert all(word in answer.answer for word in words)
 
 
+def test_a_word_that_no_text_explains_is_said_to_be_unexplained(ask: Ask) -> None:
+    unsaid = [b for b in ask("染坊街方案里的“清水染料”是什么意思?").blocks if b.kind == "unsaid"]
+    assert len(unsaid) == 1
+    assert not [b for b in ask("染坊街方案里的“三界”究竟指什么?").blocks if b.kind == "unsaid"]
+
+
 def test_no_general_clause_is_added_to_one_that_answers(ask: Ask) -> None:
     answer = ask("染坊街提升行动方案落实中碰到大事,要往哪里报?")
     assert not [c.path for c in answer.citations if c.path[0] == "导语" or c.heading == "指导思想"]
@@ -161,6 +167,7 @@ def test_another_paper_s_issuer_is_no_imprint(ask: Ask) -> None:
 HELP = {
     "which places": ("你这儿能查到哪些省市的政策?", ["示例市", "四川省", "南京市"]),
     "places asked for": ("你这儿有没有示例市和四川的文件?", ["示例市", "四川省", "染坊街"]),
+    "asked of the library": ("政策库里有示例市的文件吗", ["示例市", "染坊街"]),
     "a place that is lacking": ("你这儿有深圳的文件吗?", ["没有收录深圳"]),
     "who speaks": ("你是谁做的?", ["策引"]),
     "how to ask": ("怎么用", ["直接用平常的话问"]),
