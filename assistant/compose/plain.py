@@ -27,7 +27,9 @@ _LEANS = re.compile(
     r"^(?:届时|其中|另|同时|并|但|也|还|又|再|[一二三四五]是|[两三四五]个|[两三四五]样|接受|期满|反之|否则|否|此外|都|均|才|就)|[(][甲乙丙丁][)]"
 )
 #: A premise to be checked, a day to be counted from.
-_CONFIRMS = re.compile(r"对吧|对吗|没错|对不|是不是|是吗|吧[?。!]|属实|听说|\d月")
+_CONFIRMS = re.compile(
+    r"对吧|对吗|没错|对不|是不是|是吗|吧[?。!]|属实|听说|\d月|各[自打有定怎]|分别|两[份个地边头]|第[二三四五]批"
+)
 #: What a card remarks about the text instead of saying it.
 _REMARK = re.compile(
     r"没有写|没写|未写|残缺|缺失|缺了|看不到|不见|页面|无法|原文|条号|本项|此段|[(](?:属|注)"
