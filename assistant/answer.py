@@ -12,6 +12,7 @@ from ceyin.assistant.choosing import Chooser, Setting
 from ceyin.assistant.compose import Compared, Draft, Material
 from ceyin.assistant.contract import Answer, AskRequest, Removed, Timings, Understood
 from ceyin.assistant.deciding import Decision
+from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.english import in_english, supported
 from ceyin.assistant.evidence import Evidence, Query, gather
 from ceyin.assistant.explaining import explain
@@ -22,6 +23,7 @@ from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.values import Facts
 from ceyin.assistant.sides import Side, alone, sides, subjects_by_rule
 from ceyin.assistant.understand import Question, understand
+from ceyin.assistant.understanding.beside import beside_name, blended, names_of
 from ceyin.assistant.understanding.intents import heading_wanted
 from ceyin.assistant.understanding.saying import said_facts
 from ceyin.assistant.understood import QuestionError, chosen_policies, chosen_region, understood
@@ -171,6 +173,8 @@ class Assistant:
         rephrased = None
         if self._writer is not None and question.topic == question.said and not question.help:
             rephrased = self._writer.rephrased(question.message)  # the last message alone, no conversation
+        named = [p for p in policies if p.policy_id in question.policies]
+        names = names_of(named)
 
         def found(asked: str, among: frozenset[str], around: str = question.topic) -> list[Evidence]:
             """Evidence among the clauses of some policies."""
@@ -183,15 +187,20 @@ class Assistant:
                 local=places,
                 figure=figure_wanted(asked),
                 headed=heading_wanted(asked),
+                defined=definition_wanted(asked),
+                names=names,
             )
             hits = index.search(words, _POOL, Filter(policies=among))
             if rephrased is not None and asked == question.said:
                 hits = merged(hits, index.search(rephrased, _POOL, Filter(policies=among)))
+            rest = beside_name(words, named, places)
+            if rest != words and among == {p.policy_id for p in named}:
+                hits = blended(hits, index.search(rest, _POOL, Filter(policies=among)), _POOL)
             return gather(query, [hit for hit in hits if hit.ref in clauses], clauses, index.idf)
 
         def nearest(asked: str, around: str = question.topic) -> list[Evidence]:
             """Evidence where the question points to first, then everywhere it may be answered from."""
-            home = frozenset(where.focus) & where.allowed
+            home = frozenset(question.policies or where.focus) & where.allowed
             everywhere = found(asked, where.allowed, around)
             at_home = found(asked, home, around) if home and home != where.allowed else []
             if at_home and compose.covers(at_home[0]):

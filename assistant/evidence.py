@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ceyin.assistant.places import place_names
 from ceyin.corpus.library import StoredClause, StoredPolicy
@@ -25,8 +26,23 @@ _FOUND, _COVERED, _SAID, _FIGURED = 0.45, 0.3, 0.2, 0.1
 _MEANT = 0.17
 #: What it counts for when the heading names the kind of answer wanted.
 _HEADED = 0.06
+#: What it counts for when it says what the word means that is asked for.
+_DEFINED = 0.3
 #: What it counts against a clause that words are missing: of two as near, the whole one answers.
 _BROKEN = 0.06
+
+#: What it counts against a clause that only says why and in what spirit the policy is: its words are those of the
+#: title, so it looks near to any question on the policy.
+_GENERAL = 0.08
+#: A clause with less than this share of the words beside the name has little of the question.
+_SOME = 0.5
+_FRAME = frozenset(("题头", "导语", "通知", "结语", "落款"))
+_SPIRIT = re.compile(r"^(?:指导思想|基本原则|总体(?:思路|要求))$")
+#: Words that ask for the policy as a whole: its aim, its ground, who made it.
+_OF_DOCUMENT = re.compile(
+    r"思路|指导思想|原则|目的|宗旨|背景|为(?:什么|啥|何)|图个?啥|图什么|依据|根据|照着|参照|贯彻|上头|印发|发布|出台|谁发|谁出"
+    r"|哪.{0,3}发|试行|正式|干什么的|个啥|是啥|讲什么|说什么|关系|一致|冲突|废止|有效|施行|附件|解释"
+)
 
 #: The first questions of a card say what its clause answers; the many after them only help the search to find it,
 #: and would make any clause seem to cover any question.
@@ -43,6 +59,7 @@ class Sentence:
     end: int
     score: float
     figure: bool
+    words: frozenset[str] = frozenset()  # those of the question that stand in it, the policy's name left out
 
     def cut(self, text: str) -> str:
         """Its words."""
@@ -88,8 +105,9 @@ class Query:
 
     ``asked`` is the question, ``context`` what was said around it (its words count half). ``meant``: policies
     the words point to by name or place; theirs go before others as good. ``local``: names of the places the
-    policies are for, which say where, not what. ``figure`` and ``headed``: what a figure, or the heading of a
-    clause, looks like that gives this kind of answer.
+    policies are for, which say where, not what. ``figure``, ``headed`` and ``defined``: what a figure, the heading
+    of a clause or the meaning of a word looks like that gives this kind of answer. ``names``: those of the policies
+    the question names, in lower case; a clause need not have their words.
     """
 
     asked: str
@@ -98,6 +116,22 @@ class Query:
     local: frozenset[str]
     figure: re.Pattern[str] | None
     headed: re.Pattern[str] | None
+    defined: re.Pattern[str] | None = None
+    names: str = ""
+
+
+def _only_named(wanted: _Words, policy: StoredPolicy, about: str, text: str) -> bool:
+    """Whether a clause has little of a question but the words that name its policy."""
+    name = _plain((policy.title, policy.region, *(policy.entry.nicknames if policy.entry else ())))
+    rest = {w: weight for w, weight in wanted.weights.items() if w not in name}
+    text = f"{about} {text.lower()}"
+    got = sum(weight * wanted.share(w, text) for w, weight in rest.items())
+    return got < _SOME * sum(rest.values())
+
+
+def is_general(clause: StoredClause) -> bool:
+    """Whether a clause belongs to the frame of a policy or says in what spirit it is, not what it rules."""
+    return clause.ref.path[0] in _FRAME or bool(_SPIRIT.search(clause.heading))
 
 
 def gather(
@@ -109,20 +143,26 @@ def gather(
     """The evidence among the hits of a search, best first."""
     wanted = _wanted(query, idf)
     top = hits[0].score if hits else 1.0
+    about_document = bool(_OF_DOCUMENT.search(query.asked))
     out = []
     for hit in hits:
         policy, clause = clauses[hit.ref]
         about = _about(policy, clause)
-        sentences = _sentences(clause.text, wanted, about, normalise(policy.title).lower(), query.figure)
+        sentences = _sentences(clause.text, wanted, about, _plain((policy.title,)), query)
         if not sentences:
             continue
-        covered, missing = _covered(wanted, f"{about} {clause.text}")
+        covered, lacking = _covered(wanted, f"{about} {clause.text}")
+        missing = tuple(w for w in lacking if w not in query.names)
         best = max(s.score for s in sentences)
         has = any(s.figure for s in sentences)
+        means = bool(query.defined and query.defined.search(clause.text))
         score = _FOUND * hit.score / top + _COVERED * covered + _SAID * best + (_FIGURED if has else 0.0)
         score += _MEANT if policy.policy_id in query.meant else 0.0
+        score += _DEFINED if means else 0.0
         score += _HEADED if query.headed and query.headed.search(clause.heading) else 0.0
         score -= _BROKEN if clause.damaged else 0.0
+        if is_general(clause) and not about_document and _only_named(wanted, policy, about, clause.text):
+            score -= _GENERAL
         out.append(
             Evidence(policy, clause, covered, score, tuple(sentences), missing, query.figure is not None)
         )
@@ -131,6 +171,8 @@ def gather(
 
 #: What an everyday phrase with a known meaning weighs (往国外卖 for 出口).
 _PHRASE = 4.0
+#: With this share of it a word of the question stands in a sentence.
+_THERE = 0.6
 _FIGURE = re.compile(r"\d[\d.]*%?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -169,12 +211,17 @@ def _wanted(query: Query, idf: Callable[[str], float]) -> _Words:
 
 
 def _about(policy: StoredPolicy, clause: StoredClause) -> str:
+    """What a clause is about, in lower case: names of the policy, headings, our card."""
     card = clause.card
-    own = [card.digest, *card.questions[:_ASKED]] if card else []
+    own = (card.digest, *card.questions[:_ASKED]) if card else ()
     names = policy.entry.nicknames if policy.entry else ()
-    return normalise(
-        " ".join([policy.title, policy.region, *names, *clause.heading_trail, clause.heading, *own])
-    )
+    return _plain((policy.title, policy.region, *names, *clause.heading_trail, clause.heading, *own))
+
+
+@lru_cache(maxsize=8192)
+def _plain(texts: tuple[str, ...]) -> str:
+    """Texts as one, normalised and in lower case; the same for every question, so done once."""
+    return normalise(" ".join(texts)).lower()
 
 
 def _covered(wanted: _Words, text: str) -> tuple[float, tuple[str, ...]]:
@@ -189,20 +236,23 @@ def _covered(wanted: _Words, text: str) -> tuple[float, tuple[str, ...]]:
     return got / wanted.total, tuple(missing)
 
 
-def _sentences(
-    text: str, wanted: _Words, about: str, title: str, figure: re.Pattern[str] | None
-) -> list[Sentence]:
+def _sentences(text: str, wanted: _Words, about: str, title: str, query: Query) -> list[Sentence]:
     """The sentences of a clause; words of the policy's title count alike for all of them."""
     out = []
-    floor = {w: 0.5 if w in title else 0.35 * wanted.share(w, about.lower()) for w in wanted.weights}
+    floor = {w: 0.5 if w in title else 0.35 * wanted.share(w, about) for w in wanted.weights}
     for m in _SENTENCE.finditer(text):
         words = m.group().lower()
         if len(words.strip()) < 4:
             continue
         got = 0.0
+        said = set()
         for word, weight in wanted.weights.items():
             here = 0.0 if word in title else wanted.share(word, words)
             got += weight * max(here, floor[word])
-        has = bool(figure and figure.search(words))
-        out.append(Sentence(m.start(), m.end(), got / wanted.total + (0.15 if has else 0.0), has))
+            if here >= _THERE and word in wanted.own:
+                said.add(word)
+        has = bool(query.figure and query.figure.search(words))
+        means = bool(query.defined and query.defined.search(words))
+        score = got / wanted.total + (0.15 if has else 0.0) + (_DEFINED if means else 0.0)
+        out.append(Sentence(m.start(), m.end(), score, has, frozenset(said)))
     return out

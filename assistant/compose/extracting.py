@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from ceyin.assistant.citing import Citations, cite_as, desk, short_title
+from ceyin.assistant.citing import Citations, cite_as, desk
 from ceyin.assistant.compose.draft import Draft, Material
-from ceyin.assistant.compose.quoting import add_quote, add_spans
-from ceyin.assistant.compose.ruling import validity_clause
-from ceyin.assistant.evidence import Evidence
+from ceyin.assistant.compose.listing import listing
+from ceyin.assistant.compose.plain import plain_words
+from ceyin.assistant.compose.quoting import add_quote
+from ceyin.assistant.compose.standing import tell_validity
+from ceyin.assistant.defining import definition_wanted
+from ceyin.assistant.evidence import Evidence, is_general
 from ceyin.assistant.understanding.intents import Intent
-from ceyin.corpus.library import StoredPolicy
-from ceyin.corpus.model import Damage, DamageKind, InForce
-from ceyin.corpus.validity import in_force
+from ceyin.corpus.model import Damage, DamageKind
 from ceyin.indexes.tokens import content_words, is_term
 
 #: The share of the question's rare words a clause must cover to answer it.
@@ -71,6 +72,8 @@ def _named_beside_figure(material: Material, item: Evidence) -> bool:
 def extract(material: Material) -> Draft | None:
     """Quote what answers; None where nothing does."""
     question = material.question
+    if draft := listing(material):
+        return draft
     found = [kept for part in material.parts if (kept := [e for e in part if answers(material, e)])]
     if not found:
         return None
@@ -91,6 +94,7 @@ def extract(material: Material) -> Draft | None:
     for group in found:
         chosen += _others(material, group)
     lead = len(found)
+    most = 5 if question.wants(Intent.PROCEDURE, Intent.MATERIALS) else 3
     for k, item in enumerate(chosen):
         if any(item.clause.ref == earlier.clause.ref for earlier in chosen[:k]):
             continue
@@ -98,9 +102,14 @@ def extract(material: Material) -> Draft | None:
             draft,
             item,
             lead=f"{cite_as(item.policy, item.clause.ref.path)}:",
-            limit=3 if k < lead else 2,
+            limit=(most if k < lead else 2),
             whole=whole,
         )
+    meaning = definition_wanted(question.said) if _ASKS_MEANING.search(question.said) else None
+    if meaning and not any(meaning.search(c.text) for _, c, _ in draft.cites.items):
+        draft.say("unsaid", "文件用了这个说法,没有写明它的意思。")
+    elif len(found) == 1 and not damaged:
+        _plainly(draft, material, chosen[0])
     if damaged:
         draft.status = "source_incomplete"
         draft.say(
@@ -115,8 +124,16 @@ def extract(material: Material) -> Draft | None:
     if len(found) < len(material.parts):
         draft.warnings.append("有一部分问题,政策库里的文件没有写明。")
     _premise(draft, material, first)
-    _validity(draft, material, first.policy)
+    tell_validity(draft, material, first.policy)
     return draft
+
+
+def _plainly(draft: Draft, material: Material, item: Evidence) -> None:
+    """Say the answer in plain words in front of its quotation."""
+    n = draft.cites.number_of(item.clause.ref)
+    words = plain_words(item, draft.blocks[0].text, material.question, material.idf)
+    if n is not None and words:
+        draft.say("conclusion", f"{words}[{n}]。", first=True)
 
 
 _BY_YEAR = re.compile(r"到(20\d\d)年")
@@ -124,6 +141,8 @@ _BY_YEAR = re.compile(r"到(20\d\d)年")
 _ASKS_LIST = re.compile(
     r"哪些|几[样种条项个份]|都有|都叫|包括|(?:什么|啥)(?:材料|条件|资料|情形|情况)|多少[样种条项个份]"
 )
+#: A question after the meaning of a word and nothing else.
+_ASKS_MEANING = re.compile(r"(?:什么|啥)意思|指(?:的是)?(?:什么|啥|谁|哪)|(?:什么|啥)叫|怎么定义")
 _ASKS_ATTACHMENTS = re.compile(r"附件.{0,8}(?:几|哪|什么|叫|名称|多少个)|(?:几|哪些).{0,4}附件")
 
 
@@ -154,7 +173,8 @@ def _others(material: Material, found: list[Evidence]) -> list[Evidence]:
         stranger = (
             bool(at_home) and first.policy.policy_id in at_home and item.policy.policy_id not in at_home
         )
-        if item not in out and not stranger and item.score >= near * first.score:
+        frame = is_general(item.clause) and not is_general(first.clause)
+        if item not in out and not stranger and not frame and item.score >= near * first.score:
             out.append(item)
     siblings = _siblings(material, first)
     return [*siblings, *(o for o in out if o not in siblings)][: 4 if compare or siblings else 2]
@@ -216,21 +236,3 @@ def _premise(draft: Draft, material: Material, first: Evidence) -> None:
             n = draft.cites.number_of(first.clause.ref)
             draft.say("premise", f"不是{m.group()},文件写的是{stated[0].group()}[{n}]。", first=True)
             return
-
-
-def _validity(draft: Draft, material: Material, policy: StoredPolicy) -> None:
-    state = in_force(policy, material.question.as_of)
-    if state in (InForce.EXPIRED, InForce.REPEALED, InForce.NOT_YET):
-        clause = validity_clause(policy)
-        words = {"expired": "这份文件已过期", "repealed": "这份文件已废止", "not_yet": "这份文件尚未施行"}[
-            state.value
-        ]
-        if clause is not None:
-            add_spans(draft, policy, clause, [(0, len(clause.text))], lead=f"{words}:")
-        if material.question.wants(Intent.ELIGIBLE, Intent.IN_FORCE) or (
-            material.question.personal and material.question.wants(Intent.AMOUNT)
-        ):
-            draft.verdict = "fail"
-            n = draft.cites.number_of((clause or draft.cites.items[0][1]).ref)
-            draft.say("conclusion", f"{words}[{n}]。" if n else f"{words}。", first=True)
-        draft.warnings.append(f"《{short_title(policy)}》{words[4:]}。")

@@ -31,11 +31,20 @@ def choose(item: Evidence, limit: int = 3, *, whole: bool = False) -> list[Sente
     best = item.best
     near = [s for s in item.sentences if s.score >= 0.62 * best.score]
     ranked = sorted(near, key=lambda s: -s.score)[:limit]
+    ranked += _with_more(item.sentences, ranked)
     if whole:  # somebody asks who is responsible: that stands in brackets at the end
         ranked += [
             s for s in item.sentences if s not in ranked and _RESPONSIBLE.search(s.cut(item.clause.text))
         ]
     return sorted(ranked, key=lambda s: s.start)
+
+
+def _with_more(sentences: Sequence[Sentence], chosen: Sequence[Sentence]) -> list[Sentence]:
+    """The sentence with the most of the asked words that those chosen lack: a long clause answers in two places."""
+    said = frozenset[str]().union(*(s.words for s in chosen))
+    rest = [s for s in sentences if s not in chosen and s.words - said]
+    best = max(rest, key=lambda s: (len(s.words - said), s.score), default=None)
+    return [] if best is None else [best]
 
 
 def add_quote(draft: Draft, item: Evidence, *, lead: str = "", limit: int = 3, whole: bool = False) -> bool:

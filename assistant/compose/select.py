@@ -30,6 +30,9 @@ _OWN_ANSWER = 0.6
 #: A text with holes may hold what it seems not to: so many times the threshold is enough to point to it.
 _DAMAGED = 0.3
 
+#: Something is said to stand in a text; that can be checked, whatever else is asked.
+_TOLD = re.compile(r"(?:说|写|讲|提到?)(?:的|了)?[^,。?]{4,40}(?:已经|已|了|会|将)[^,。?]{0,12}[,。?]")
+
 _MONEY = re.compile(r"资助|补贴|补助|奖励|奖金|经费|钱|元|万")
 
 
@@ -93,6 +96,9 @@ def _answer(material: Material) -> Draft:
             material, "not_in_corpus", "未收录实际完成情况:政策库里只有文件写的目标和要求。"
         )
     if question.wants(Intent.CONTACT):
+        if _TOLD.search(question.said) and (draft := extract(material)):
+            draft.say("unsaid", "电话、地址和下载链接,文件没有写明。")
+            return draft
         return refusing.refuse(material, "not_in_corpus", "未收录电话、地址和下载链接,文件没有写明。")
     due = bool(material.decisions) and isinstance(material.decisions[0].rule, DeadlineRule)
     if question.wants(Intent.ISSUED) and not due and not material.compared and (draft := imprint(material)):

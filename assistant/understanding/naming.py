@@ -40,7 +40,7 @@ def _names(told: _Told) -> tuple[str, ...]:
         m = re.search(r"(\d+)号$", number)
         if m and int(m.group(1)) > 9:
             names.append(f"{m.group(1)}号文")
-    inner = re.search(r"《(.+?)》", title)
+    inner = re.search(r"《(.+?)》", title) or re.search(r"关于印发(.+?)的通知$", title)
     if inner:
         names.append(normalise(inner.group(1)))
     names += [normalise(n) for n in given]
