@@ -162,6 +162,8 @@ class Assistant:
                 named=bool(question.policies),
                 foreign=where.foreign is not None,
                 ruled=bool(decisions),
+                vector=index.vector(text),
+                model=index.model,
             )
 
         deciding = setting(question.topic, question, evidence)

@@ -51,7 +51,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A clause that may answer; ``coverage`` is the share of the question's rare words found there (0–1)."""
+    """A clause that may answer.
+
+    ``coverage`` is the share of the question's rare words found there (0–1), ``near`` the cosine of the passage of
+    it that is nearest to the question.
+    """
 
     policy: StoredPolicy
     clause: StoredClause
@@ -60,6 +64,7 @@ class Evidence:
     sentences: tuple[Sentence, ...]
     missing: tuple[str, ...]  # words of the question itself that the clause lacks
     asks_figure: bool
+    near: float = 0.0
 
     @property
     def best(self) -> Sentence:
@@ -124,7 +129,9 @@ def gather(
         score += _HEADED if query.headed and query.headed.search(clause.heading) else 0.0
         score -= _BROKEN if clause.damaged else 0.0
         out.append(
-            Evidence(policy, clause, covered, score, tuple(sentences), missing, query.figure is not None)
+            Evidence(
+                policy, clause, covered, score, tuple(sentences), missing, query.figure is not None, hit.near
+            )
         )
     return sorted(out, key=lambda e: (-e.score, e.clause.ref))
 
