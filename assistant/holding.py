@@ -111,17 +111,17 @@ def features(asked: Asked) -> dict[str, float]:
     ``first`` is the best clause, ``best`` the one of the five best that says most of the question, ``nearest`` the one
     nearest to it by vectors.
     """
-    telling = _telling(asked)
+    wanted = telling(asked)
     items = asked.evidence[:_LOOKED_AT]
     top = items[0]
-    said = [[share_in(word, _whole(item)) for word in telling] for item in items]
-    n = len(telling) or 1
+    said = [[share_in(word, whole(item)) for word in wanted] for item in items]
+    n = len(wanted) or 1
     return {
         "bias": 1.0,
-        "words": math.log1p(len(telling)),
+        "words": math.log1p(len(wanted)),
         "best_said": max(sum(shares) for shares in said) / n,
-        "first_lost": math.log1p(len(telling) - sum(said[0])),
-        "first_asked": max((sum(share_in(w, q) for w in telling) / n for q in _questions(top)), default=0.0),
+        "first_lost": math.log1p(len(wanted) - sum(said[0])),
+        "first_asked": max((sum(share_in(w, q) for w in wanted) / n for q in _questions(top)), default=0.0),
         "same_policy": sum(item.policy.policy_id == top.policy.policy_id for item in items) / _LOOKED_AT,
         "headed": float(bool(asked.headed and asked.headed.search(top.clause.heading))),
         "asks_figure": float(top.asks_figure),
@@ -135,7 +135,7 @@ def features(asked: Asked) -> dict[str, float]:
     }
 
 
-def _telling(asked: Asked) -> list[str]:
+def telling(asked: Asked) -> list[str]:
     """The words that say what is asked about: no places, no figures, nothing that is only talk."""
     text = in_chinese(normalise(asked.text))
     phrases = everyday_phrases(text)
@@ -144,7 +144,7 @@ def _telling(asked: Asked) -> list[str]:
     return list(dict.fromkeys([*words, *phrases]))
 
 
-def _whole(item: Evidence) -> str:
+def whole(item: Evidence) -> str:
     """All that is known of a clause, in lower case: titles, headings, text, and what our card says and asks."""
     policy, clause, card = item.policy, item.clause, item.clause.card
     names = policy.entry.nicknames if policy.entry else ()

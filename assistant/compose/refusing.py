@@ -8,21 +8,30 @@ from ceyin.assistant.citing import Citations, cite_as, desk, short_title
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.quoting import add_spans
 from ceyin.assistant.evidence import Evidence
+from ceyin.assistant.offices import office_for
+from ceyin.assistant.subject import lost_subject
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import DamageKind
 
 
-def refuse(material: Material, reason: str, words: str) -> Draft:
-    """A refusal that says what is not there and where to ask."""
+#: A clause as near (cosine) as this is worth naming beside a refusal, where it also shares so much of the question.
+_NEAR, _COVERED = 0.5, 0.3
+
+
+def refuse(material: Material, reason: str, words: str, *, office: str | None = None) -> Draft:
+    """A refusal that says what is not there, the nearest policy if it is near, and where to ask."""
     draft = Draft(Citations(material.question.as_of), status="refused", refusal=reason)
     draft.say("conclusion", words)
+    office = office or office_for(material.question.said)
     near = next(iter(material.evidence), None)
-    if near is not None and near.coverage > 0.3:
+    if near is not None and near.coverage > _COVERED and (near.near >= _NEAR or office is None):
         name = _plain_name(near.policy)
         about = f"相近的文件是《{name}》," if name else ""
-        draft.say("next", f"{about}可向{desk(near.policy)}咨询。")
+        draft.say("next", f"{about}可向{office or desk(near.policy)}咨询。")
+    elif office is not None:
+        draft.say("next", f"可向{office}咨询。")
     else:
-        draft.say("next", "可向当地知识产权管理部门咨询,或把文件导入政策库后再问。")
+        draft.say("next", "可向当地主管部门咨询,或把文件导入政策库后再问。")
     return draft
 
 
@@ -34,7 +43,18 @@ def _plain_name(policy: StoredPolicy) -> str | None:
 
 def not_in_library(material: Material) -> Draft:
     """The library does not hold the answer."""
-    return refuse(material, "not_in_corpus", "未收录:政策库里的文件没有写明这一点。")
+    subject = lost_subject(material.asked)
+    what = f"“{subject}”" if subject else "这一点"
+    return refuse(material, "not_in_corpus", f"未收录:政策库里的文件没有写明{what}。")
+
+
+def needs_person(material: Material) -> Draft:
+    """The state of a file, or a decision still to be made: an office has it, no text does."""
+    policies = [material.policy(p) for p in material.scope.focus[:1]]
+    policies += [e.policy for e in material.evidence[:1]]
+    office = office_for(material.question.said) or (desk(policies[0]) if policies else None)
+    words = "无法回答:办理进度和审批结果要由受理单位查询或决定,文件里没有。可以问申报条件、材料和程序。"
+    return refuse(material, "needs_person", words, office=office)
 
 
 def illicit(material: Material) -> Draft:
@@ -57,7 +77,9 @@ def foreign(material: Material, place: str) -> Draft:
     """A place the library has nothing for."""
     regions = sorted({p.region for p in material.policies})
     words = f"未收录{place}的相关规定。政策库现有:{'、'.join(regions)}。其他地方的规定不能套用。"
-    return refuse(material, "other_region", words)
+    subject = office_for(material.question.said) or "知识产权管理部门"
+    local = subject if subject.startswith("国家") else f"{place}的{subject}"
+    return refuse(material, "other_region", words, office=local)
 
 
 def stub(material: Material, policy: StoredPolicy) -> Draft:

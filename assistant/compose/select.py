@@ -10,10 +10,12 @@ from ceyin.assistant.compose import helping, refusing, several
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.extracting import MIN_COVERAGE, answers, extract, keys_present
 from ceyin.assistant.compose.imprint import imprint
+from ceyin.assistant.compose.notices import left_to_notice
 from ceyin.assistant.compose.overview import overview
 from ceyin.assistant.compose.ruling import rule_answer
 from ceyin.assistant.compose.variants import variants
 from ceyin.assistant.evidence import Evidence
+from ceyin.assistant.offices import needs_an_office
 from ceyin.assistant.rules.model import DeadlineRule, TargetRule
 from ceyin.assistant.understand import Intent
 from ceyin.corpus.library import StoredPolicy
@@ -64,6 +66,8 @@ def _answer(material: Material) -> Draft:
         return refusing.illicit(material)
     if question.wants(Intent.COMMAND):
         return refusing.commanded(material)
+    if needs_an_office(question.said):
+        return refusing.needs_person(material)
     if scope.unknown_district:
         return refusing.foreign(material, scope.unknown_district)
     if question.wants(Intent.OVERVIEW) and (draft := overview(material)):
@@ -88,6 +92,8 @@ def _answer(material: Material) -> Draft:
     if draft := variants(material):
         return draft
     if draft := extract(material):
+        return draft
+    if draft := left_to_notice(material):
         return draft
     lost = _lost_words(material)
     if lost is not None:
