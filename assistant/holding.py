@@ -125,6 +125,7 @@ def features(asked: Asked) -> dict[str, float]:
         "same_policy": sum(item.policy.policy_id == top.policy.policy_id for item in items) / _LOOKED_AT,
         "headed": float(bool(asked.headed and asked.headed.search(top.clause.heading))),
         "asks_figure": float(top.asks_figure),
+        "figure_said": _beside_figure(top, wanted) if top.asks_figure else 0.0,
         "named": float(asked.named),
         "ruled": float(asked.ruled),
         "foreign": float(asked.foreign),
@@ -151,6 +152,14 @@ def whole(item: Evidence) -> str:
     own = [policy.title, policy.region, *names, *clause.heading_trail, clause.heading]
     said = [card.digest, *card.questions] if card else []
     return normalise(" ".join([*own, *said])).lower() + " " + clause.text.lower()
+
+
+def _beside_figure(item: Evidence, wanted: Sequence[str]) -> float:
+    """The most of the wanted words that one sentence with a figure has."""
+    said = (
+        sum(share_in(w, s.cut(item.clause.text).lower()) for w in wanted) for s in item.sentences if s.figure
+    )
+    return max(said, default=0.0) / (len(wanted) or 1)
 
 
 def _questions(item: Evidence) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from ceyin.indexes.tokens import cut
 
 _FILE = Path(__file__).parent / "words" / "places.txt"
+_COUNTIES = Path(__file__).parent / "words" / "districts.txt"
 #: 「XX新区」「XX区」「XX县」 that are no kinds of area but names.
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2}(?:新区|自治州|自治县|区|县)")
 _KINDS = re.compile(
@@ -50,6 +51,14 @@ def _gazetteer() -> tuple[dict[str, str], frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
+def _counties() -> dict[str, str]:
+    """District or county → the city it lies in."""
+    lines = _COUNTIES.read_text(encoding="utf-8").splitlines()
+    pairs = (line.split(":", 1) for line in lines if ":" in line and not line.startswith("#"))
+    return {name: city.strip() for city, names in pairs for name in names.split()}
+
+
+@lru_cache(maxsize=1)
 def place_names() -> frozenset[str]:
     """Every name of the gazetteer, with and without 省 and 市."""
     cities, provinces = _gazetteer()
@@ -78,6 +87,11 @@ def find_places(text: str) -> list[Place]:
     for name, province in cities.items():
         if name in text:
             found.append(Place(name.removesuffix("市"), province, name.removesuffix("市")))
+    named = {p.city for p in found}
+    for county, city in _counties().items():
+        if city not in named and re.search(rf"{county}[区县]", text):
+            found.append(Place(city, cities[city], city, county))
+            named.add(city)
     covered = {p.province for p in found}
     for province in sorted(provinces):
         if province in text and province not in covered:

@@ -26,8 +26,6 @@ def lost_subject(asked: Asked) -> str | None:
             runs[-1].append((word, kind))
         elif runs[-1]:
             runs.append([])
-    named = [
-        "".join(w for w, _ in run) for run in runs if any(_NOUN.match(k) and len(w) > 1 for w, k in run)
-    ]
+    named = ["".join(w for w, _ in run) for run in runs if any(_NOUN.match(k) and len(w) > 1 for w, k in run)]
     named = [n for n in named if 2 <= len(n) <= _LONGEST and re.fullmatch(r"[\u4e00-\u9fff]+", n)]
     return max(named, key=len, default=None)

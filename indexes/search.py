@@ -114,7 +114,11 @@ class HybridSearch:
         floor = float(near.scores.min()) if len(near.rows) >= _POOL else 0.0
         cosines = dict(zip(near.rows.tolist(), near.scores.tolist(), strict=True))
         scored = [
-            (-float(found.scores[n]), self._rows.ref(int(found.rows[n])), cosines.get(int(found.rows[n]), floor))
+            (
+                -float(found.scores[n]),
+                self._rows.ref(int(found.rows[n])),
+                cosines.get(int(found.rows[n]), floor),
+            )
             for n in best
         ]
         return [

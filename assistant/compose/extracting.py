@@ -23,6 +23,11 @@ _SURE = 1.5
 _RARE = 2.5
 
 
+#: Asked for a day; what a clause that names one has.
+_ASKS_DAY = re.compile(r"几月|几[号日](?!文)|哪[一]?天|何日|截止|最[晚迟](?:到|什么|哪|几|要|能)")
+_DAY = re.compile(r"\d+(?:个?月|日|年|天|个工作日)|季度|[月年]底|之日")
+
+
 def covers(item: Evidence) -> bool:
     """Whether a clause of the policy the question points to covers it at all."""
     has_figure = any(s.figure for s in item.sentences)
@@ -39,6 +44,8 @@ def answers(material: Material, item: Evidence) -> bool:
         return False
     if item.clause.damaged and item.asks_figure and not _named_beside_figure(material, item):
         return False  # 「奖励30万元」 whose award is lost belongs to nobody
+    if _ASKS_DAY.search(material.question.said) and not _DAY.search(item.clause.text):
+        return False
     has_figure = any(s.figure for s in item.sentences)
     if item.asks_figure:
         return has_figure and keys_present(material, item)

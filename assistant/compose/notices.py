@@ -11,7 +11,10 @@ from ceyin.corpus.library import StoredClause, StoredPolicy
 
 #: What is asked for, and what it is called in the answer.
 _ASKED = (
-    (re.compile(r"拨付|到账|打款|打到|发到|(?:钱|资金|奖金|补贴).{0,6}(?:什么时候|几月|哪天|多久|何时)"), "拨付时间"),
+    (
+        re.compile(r"拨付|到账|打款|打到|发到|(?:钱|资金|奖金|补贴).{0,6}(?:什么时候|几月|哪天|多久|何时)"),
+        "拨付时间",
+    ),
     (re.compile(r"材料|资料|表格|要交(?:什么|哪些)"), "材料清单"),
     (
         re.compile(

@@ -11,8 +11,7 @@ from ceyin.assistant.evidence import Evidence
 from ceyin.assistant.offices import office_for
 from ceyin.assistant.subject import lost_subject
 from ceyin.corpus.library import StoredClause, StoredPolicy
-from ceyin.corpus.model import DamageKind
-
+from ceyin.corpus.model import Damage, DamageKind
 
 #: A clause as near (cosine) as this is worth naming beside a refusal, where it also shares so much of the question.
 _NEAR, _COVERED = 0.5, 0.3
@@ -42,10 +41,21 @@ def _plain_name(policy: StoredPolicy) -> str | None:
 
 
 def not_in_library(material: Material) -> Draft:
-    """The library does not hold the answer."""
+    """The library does not hold the answer: another place's rules are not here, or nothing is said of it."""
+    place = _without_own(material)
+    if place is not None:
+        return foreign(material, place)
     subject = lost_subject(material.asked)
     what = f"“{subject}”" if subject else "这一点"
     return refuse(material, "not_in_corpus", f"未收录:政策库里的文件没有写明{what}。")
+
+
+def _without_own(material: Material) -> str | None:
+    """A city the question names of which no policy is here, though one of its province or of the nation holds there."""
+    cities = [place.city for place in material.question.places if place.city]
+    if any(city in p.region for city in cities for p in material.policies):
+        return None
+    return next(iter(cities), None)
 
 
 def needs_person(material: Material) -> Draft:
@@ -102,23 +112,61 @@ def stub(material: Material, policy: StoredPolicy) -> Draft:
 
 
 def damaged(material: Material, item: Evidence, *, verdict: bool) -> Draft:
-    """The words that would answer are lost; cite what stands next to them and give no figure."""
+    """The words that would answer may be among those lost: quote the place where they are, and give no figure."""
     policy = item.policy
     draft = Draft(Citations(material.question.as_of), status="source_incomplete", refusal="source_incomplete")
     draft.verdict = "unknown" if verdict else None
-    draft.say("conclusion", "原文此处残缺:能回答这个问题的文字缺失,看不到具体标准,不能据此判断有或没有。")
     clause = item.clause
+    gap = _gap_near(item)
+    where = f"《{short_title(policy)}》" + (f"(此处{gap.note})" if gap else "")
+    draft.say(
+        "conclusion",
+        f"原文此处残缺:能回答这个问题的文字可能在{where}缺失的部分,看不到具体标准,不能据此判断有或没有。",
+    )
     n = draft.cites.cite(policy, clause, [(item.best.start, item.best.end)])
     marks = f"{cite_as(policy, clause.ref.path)}[{n}]"
-    for neighbour in _survivors(item):
-        if (k := draft.cites.cite(policy, neighbour)) is not None:
+    beside = _around(policy, gap) if gap else []
+    for neighbour in [*beside, *(c for c in _survivors(item) if c not in beside)]:
+        if (k := draft.cites.cite(policy, neighbour)) is not None and neighbour.ref != clause.ref:
             marks += f"、{cite_as(policy, neighbour.ref.path)}[{k}]"
+    if len(beside) == 2:
+        before, after = (draft.cites.number_of(c.ref) for c in beside)
+        draft.say("quote", f"断口前后:“{_end(beside[0])}”[{before}]……(缺失)……“{_start(beside[1])}”[{after}]")
     draft.say("item", f"现存的相关条文见{marks}。")
     gaps = [d.note for d in policy.damages if d.kind is DamageKind.GAP]
     if gaps:
         draft.warnings.append(f"《{short_title(policy)}》收录的文本有{len(gaps)}处编号缺失。")
     draft.say("next", f"建议查看原件,或向{desk(policy)}核实。")
     return draft
+
+
+#: So many characters are shown on each side of a gap.
+_SHOWN = 18
+
+
+def _gap_near(item: Evidence) -> Damage | None:
+    """The gap nearest to a clause in the source."""
+    span = item.clause.span
+    gaps = [d for d in item.policy.damages if d.kind is DamageKind.GAP]
+    if span is None or not gaps:
+        return None
+    return min(gaps, key=lambda d: min(abs(d.span.start - span.start), abs(d.span.start - span.end)))
+
+
+def _around(policy: StoredPolicy, gap: Damage) -> list[StoredClause]:
+    """The clauses before and after a gap, where both are there."""
+    placed = [c for c in policy.clauses if c.span is not None and c.text]
+    before = [c for c in placed if c.span and c.span.end <= gap.span.start]
+    after = [c for c in placed if c.span and c.span.start >= gap.span.start]
+    return [before[-1], after[0]] if before and after else []
+
+
+def _end(clause: StoredClause) -> str:
+    return clause.text[-_SHOWN:]
+
+
+def _start(clause: StoredClause) -> str:
+    return clause.text[:_SHOWN]
 
 
 def _survivors(item: Evidence) -> list[StoredClause]:

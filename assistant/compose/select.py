@@ -20,6 +20,7 @@ from ceyin.assistant.rules.model import DeadlineRule, TargetRule
 from ceyin.assistant.understand import Intent
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.model import DamageKind
+from ceyin.corpus.normalise import normalise
 from ceyin.indexes.tokens import content_words, is_term, word_parts
 
 #: A question beside one that a rule decides gets an answer of its own when a clause covers it this well.
@@ -28,6 +29,14 @@ _OWN_ANSWER = 0.6
 #: A text with holes may hold what it seems not to: so many times the threshold is enough to point to it.
 _DAMAGED = 0.3
 
+#: A rule whose words a question happens to have does not decide it when the score is under so much of the threshold.
+_RULED = 0.65
+
+#: Who asks for a telephone or an address, not only speaks of one.
+_CONTACT = re.compile(
+    r"(?:电话|号码|网址|官网|邮箱|微信|地址|联系方式|联系人).{0,4}(?:是|多少|几|在|有|吗|呢|谁|给|发|[?]|$)"
+    r"|(?:哪|什么|多少|谁|发我|给我|要个).{0,8}(?:电话|网址|官网|邮箱|微信|联系|下载)|下载"
+)
 _MONEY = re.compile(r"资助|补贴|补助|奖励|奖金|经费|钱|元|万")
 
 
@@ -77,14 +86,14 @@ def _answer(material: Material) -> Draft:
         return refusing.refuse(
             material, "not_in_corpus", "未收录实际完成情况:政策库里只有文件写的目标和要求。"
         )
-    if question.wants(Intent.CONTACT):
+    if question.wants(Intent.CONTACT) and _CONTACT.search(question.said):
         return refusing.refuse(material, "not_in_corpus", "未收录电话、地址和下载链接,文件没有写明。")
     due = bool(material.decisions) and isinstance(material.decisions[0].rule, DeadlineRule)
     if question.wants(Intent.ISSUED) and not due and (draft := imprint(material)):
         return draft
     if scope.foreign and not _national_answer(material):
         return refusing.foreign(material, scope.foreign)
-    if material.decisions:
+    if material.decisions and material.held(_RULED):
         return rule_answer(material, material.decisions[0])
     empty = _stub_meant(material)
     if empty is not None:
@@ -138,7 +147,7 @@ def _lost_words(material: Material) -> Evidence | None:
     question is about: its money, its papers, its conditions.
     """
     question = material.question
-    if not material.held(_DAMAGED):
+    if not material.held(_DAMAGED) and not _own_award(material):
         return None
     asks = question.wants(Intent.AMOUNT, Intent.ELIGIBLE, Intent.MATERIALS, Intent.LIST)
     if not asks and question.figure is None and not _MONEY.search(question.said):
@@ -153,10 +162,22 @@ def _lost_words(material: Material) -> Evidence | None:
     return next(iter([*named, *(e for e in holed if keys_present(material, e))]), holed[0])
 
 
+def _own_award(material: Material) -> bool:
+    """Whether an award in a field of the text is asked of the place whose damaged text it is."""
+    said, first = material.question.said, next(iter(material.evidence), None)
+    if first is None or not _AWARD.search(said) or first.policy.policy_id not in material.scope.focus:
+        return False
+    title = normalise(first.policy.title)
+    return any(is_term(w) and (w in first.clause.text or w in title) for w in content_words(said))
+
+
 def _nowhere(material: Material, term: str) -> bool:
     """Whether no text has a term, nor any part of it."""
     unknown = material.idf("")
     return all(material.idf(w) >= unknown for w in (term, *word_parts(term)))
+
+
+_AWARD = re.compile(r"资助|补贴|补助|奖励|奖金|贴息")
 
 
 def _has_holes(item: Evidence) -> bool:

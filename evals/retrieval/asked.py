@@ -158,7 +158,9 @@ def ask_all(
         if found.official is None or found.bare is None:
             raise CaseError("题集 calibration 要官方页面:在 CEYIN_SHARED 所指目录的 corpus/ 里")
         tell("公开题与库外题")
-        out += _outcomes(_assistant(folder / "index", found.official, embedder, book), [*inside, *outside, *check, *more])
+        out += _outcomes(
+            _assistant(folder / "index", found.official, embedder, book), [*inside, *outside, *check, *more]
+        )
         tell("没有卡片的政策")
         held = {c.ref for p in found.bare.policies() for c in p.clauses}
         bare = [_as(a, Group.BARE) for a in inside if held.issuperset(a.gold)]

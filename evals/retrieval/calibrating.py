@@ -29,7 +29,7 @@ from ceyin.corpus.catalog import Catalog, load_catalog
 from ceyin.corpus.normalise import normalise
 from ceyin.evals.cases import CaseError, shared_folder
 from ceyin.evals.files import write_whole
-from ceyin.evals.retrieval.asked import Group, Outcome, ask_all, lay_questions
+from ceyin.evals.retrieval.asked import Group, Outcome, ask_all, lay_questions, without_some_questions
 from ceyin.indexes.coverage import share_in
 from ceyin.indexes.embedding import StaticEmbedder
 from ceyin.indexes.tokens import content_words, in_chinese
@@ -45,6 +45,7 @@ SIGNS = {
     "same_policy": 1,
     "headed": 1,
     "asks_figure": -1,
+    "figure_said": 1,
     "named": 1,
     "ruled": 1,
     "foreign": -1,
@@ -56,6 +57,8 @@ NEAR_SIGNS = {"near_first": 1, "near_nearest": 1, "field": 1}
 #: What the questions of a group weigh together, for the words alone and for our own policies.
 _WORDS = {Group.OPEN: 1.0, Group.CARDS: 1.0, Group.OUTSIDE: 2.0}
 _KNOWN = {Group.OPEN: 1.0, Group.CARDS: 0.7, Group.OUTSIDE: 1.0, Group.LAW: 0.7}
+#: What the questions left on the cards weigh together where the kind of matter is learnt.
+_SPOKEN = 0.3
 #: The share of open questions that may be refused in vain.
 NEEDLESS = 0.035
 _FOLDS = 5
@@ -98,7 +101,9 @@ def _logistic(values: Any) -> Any:
 def _counts(outcomes: Sequence[Outcome], shares: Mapping[Group, float]) -> Rows:
     """What each question weighs: its group's share over the size of the group."""
     sizes = {g: sum(o.asking.group == g for o in outcomes) for g in shares}
-    return np.array([shares.get(o.asking.group, 0.0) / max(1, sizes.get(o.asking.group, 1)) for o in outcomes])
+    return np.array(
+        [shares.get(o.asking.group, 0.0) / max(1, sizes.get(o.asking.group, 1)) for o in outcomes]
+    )
 
 
 def _fold(outcome: Outcome) -> int:
@@ -129,8 +134,12 @@ class Fit:
     unseen: dict[str, float]
 
 
-def fit(outcomes: Sequence[Outcome], model: str) -> Fit:
-    """Fit to those outcomes that may be fitted to; ``model`` is the name of the embedding of their vectors."""
+def fit(outcomes: Sequence[Outcome], model: str, spoken: Rows) -> Fit:
+    """Fit to those outcomes that may be fitted to.
+
+    ``model`` is the name of the embedding of their vectors, ``spoken`` (n, dim) are the vectors of the cards' questions,
+    from which the kind of matter is learnt too.
+    """
     rows = [o for o in outcomes if o.asking.fits and o.features]
     answered = np.array([bool(o.asking.gold) for o in rows], dtype=float)
     folds = np.array([_fold(o) for o in rows])
@@ -144,9 +153,13 @@ def fit(outcomes: Sequence[Outcome], model: str) -> Fit:
     words_cut = float(np.quantile(_across(plain, answered, counts, folds, _RIDGE, signs)[own], NEEDLESS))
 
     counts = _counts(rows, _KNOWN)
-    vectors = np.array([o.vector for o in rows], dtype=float)
-    field = _regress(vectors, answered, counts, _FIELD_RIDGE)
-    kind = _across(vectors, answered, counts, folds, _FIELD_RIDGE, None)
+    # The cards' questions belong to no fold: the kind of matter is learnt from them in every one.
+    vectors = np.concatenate([np.array([o.vector for o in rows], dtype=float), spoken])
+    with_cards = np.append(answered, np.ones(len(spoken)))
+    all_counts = np.append(counts, np.full(len(spoken), _SPOKEN / max(1, len(spoken))))
+    field = _regress(vectors, with_cards, all_counts, _FIELD_RIDGE)
+    nobody = np.full(len(spoken), -1)
+    kind = _across(vectors, with_cards, all_counts, np.append(folds, nobody), _FIELD_RIDGE, None)[: len(rows)]
     near = [n for n in NEAR_SIGNS if n != "field"]
     whole = np.column_stack([plain, _features(rows, near), kind])
     signs = np.array([*SIGNS.values(), *NEAR_SIGNS.values()], dtype=float)
@@ -214,7 +227,9 @@ def main() -> None:
         outcomes = ask_all(
             Path(home), catalog, shared / "corpus", embedder, load_book(), print, more=lay_questions(shared)
         )
-    fitted = fit(outcomes, embedder.name)
+    less, _ = without_some_questions(catalog)
+    left = [q for p in less.policies for card in p.cards for q in card.questions]
+    fitted = fit(outcomes, embedder.name, np.array(embedder.embed_queries(left), dtype=float))
     write_whole(folder / "holding.json", _as_json(fitted.content))
     print(_report(fitted, outcomes))
 
