@@ -63,7 +63,7 @@ _SPOKEN = 0.3
 NEEDLESS = 0.035
 _FOLDS = 5
 _RIDGE, _FIELD_RIDGE = 0.003, 1.0
-_STEPS, _RATE = 3000, 0.5
+_STEPS, _STILL = 50, 1e-7
 _LINE = 14
 
 
@@ -78,20 +78,38 @@ class _Fitted:
         return np.asarray(rows @ self.weights[:-1] + self.weights[-1])
 
 
-def _regress(rows: Rows, answered: Rows, counts: Rows, ridge: float, signs: Rows | None = None) -> _Fitted:
-    """A ridge regression on scaled features by descent; ``signs`` (1, -1 or 0 a feature) hold weights on their side."""
+def _regress(rows: Rows, answered: Rows, counts: Rows, ridge: float, signs: Rows) -> _Fitted:
+    """A ridge regression on scaled features; ``signs`` (1, -1 or 0 a feature) hold weights on their side.
+
+    Newton's steps; a weight on the wrong side is held at nothing and the rest fitted again.
+    """
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    scaled = (rows - mean) / spread
+    scaled = np.column_stack([(rows - mean) / spread, np.ones(len(rows))])
     counts = counts / counts.sum()
-    weights, bias = np.zeros(rows.shape[1]), 0.0
+    free = np.ones(scaled.shape[1], dtype=bool)
+    bounds, ridges = np.append(signs, 0.0), np.append(np.full(rows.shape[1], ridge), 0.0)
+    while True:
+        weights = np.zeros(scaled.shape[1])
+        weights[free] = _newton(scaled[:, free], answered, counts, ridges[free])
+        wrong = bounds * weights < 0
+        if not wrong.any():
+            break
+        free &= ~wrong
+    slopes = weights[:-1] / spread
+    return _Fitted(np.append(slopes, weights[-1] - float(slopes @ mean)))
+
+
+def _newton(rows: Rows, answered: Rows, counts: Rows, ridges: Rows) -> Rows:
+    weights = np.zeros(rows.shape[1])
     for _ in range(_STEPS):
-        error = counts * (_logistic(scaled @ weights + bias) - answered)
-        weights = weights - _RATE * (scaled.T @ error + ridge * weights) / (1 + ridge)
-        bias -= _RATE * float(error.sum())
-        if signs is not None:
-            weights = np.where(signs * weights < 0, 0.0, weights)
-    weights = weights / spread
-    return _Fitted(np.append(weights, bias - float(weights @ mean)))
+        chance = _logistic(rows @ weights)
+        slope = rows.T @ (counts * (chance - answered)) + ridges * weights
+        bend = (rows * (counts * chance * (1 - chance))[:, None]).T @ rows + np.diag(ridges + 1e-9)
+        step = np.linalg.solve(bend, slope)
+        weights = weights - step
+        if float(np.abs(step).max()) < _STILL:
+            break
+    return weights
 
 
 def _logistic(values: Any) -> Any:
@@ -114,7 +132,7 @@ def _features(outcomes: Sequence[Outcome], names: Sequence[str]) -> Rows:
     return np.array([[o.features[n] for n in names] for o in outcomes])
 
 
-def _across(rows: Rows, answered: Rows, counts: Rows, folds: Rows, ridge: float, signs: Rows | None) -> Rows:
+def _across(rows: Rows, answered: Rows, counts: Rows, folds: Rows, ridge: float, signs: Rows) -> Rows:
     """The sum for each question, of a regression over the questions of the other folds."""
     out = np.zeros(len(rows))
     for k in range(_FOLDS):
@@ -157,9 +175,10 @@ def fit(outcomes: Sequence[Outcome], model: str, spoken: Rows) -> Fit:
     vectors = np.concatenate([np.array([o.vector for o in rows], dtype=float), spoken])
     with_cards = np.append(answered, np.ones(len(spoken)))
     all_counts = np.append(counts, np.full(len(spoken), _SPOKEN / max(1, len(spoken))))
-    field = _regress(vectors, with_cards, all_counts, _FIELD_RIDGE)
+    either = np.zeros(vectors.shape[1])
+    field = _regress(vectors, with_cards, all_counts, _FIELD_RIDGE, either)
     nobody = np.full(len(spoken), -1)
-    kind = _across(vectors, with_cards, all_counts, np.append(folds, nobody), _FIELD_RIDGE, None)[: len(rows)]
+    kind = _across(vectors, with_cards, all_counts, np.append(folds, nobody), _FIELD_RIDGE, either)[: len(rows)]
     near = [n for n in NEAR_SIGNS if n != "field"]
     whole = np.column_stack([plain, _features(rows, near), kind])
     signs = np.array([*SIGNS.values(), *NEAR_SIGNS.values()], dtype=float)
