@@ -74,7 +74,8 @@ class HybridSearch:
 
     def vector(self, question: str) -> Vectors:
         """A question as the embedding sees it, shape ``(dim,)``, L2 norm 1."""
-        return self._embedder.embed_queries([correct(normalise(question))])[0]
+        vector: Vectors = self._embedder.embed_queries([correct(normalise(question))])[0]
+        return vector
 
     def search(self, question: str, top: int, within: Filter | None = None) -> list[Hit]:
         """The best clauses for a question in any script, of those the filter leaves; ties break by reference.

@@ -44,12 +44,18 @@ def answers(material: Material, item: Evidence) -> bool:
         return False
     if item.clause.damaged and item.asks_figure and not _named_beside_figure(material, item):
         return False  # 「奖励30万元」 whose award is lost belongs to nobody
-    if _ASKS_DAY.search(material.question.said) and not _DAY.search(item.clause.text):
+    if _ASKS_DAY.search(material.question.said) and not _names_day(material, item):
         return False
     has_figure = any(s.figure for s in item.sentences)
     if item.asks_figure:
         return has_figure and keys_present(material, item)
     return keys_present(material, item)
+
+
+def _names_day(material: Material, item: Evidence) -> bool:
+    """Whether a clause names a day, and is of a policy named or meant by place where there are any."""
+    focus = material.scope.focus
+    return bool(_DAY.search(item.clause.text)) and (not focus or item.policy.policy_id in focus)
 
 
 def _in_other_words(material: Material, item: Evidence) -> bool:

@@ -9,43 +9,54 @@ from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.quoting import add_spans
 from ceyin.corpus.library import StoredClause, StoredPolicy
 
-#: What is asked for, and what it is called in the answer.
+#: What is asked for, what a clause that leaves it to a notice speaks of, and what it is called in the answer.
 _ASKED = (
     (
-        re.compile(r"拨付|到账|打款|打到|发到|(?:钱|资金|奖金|补贴).{0,6}(?:什么时候|几月|哪天|多久|何时)"),
-        "拨付时间",
-    ),
-    (re.compile(r"材料|资料|表格|要交(?:什么|哪些)"), "材料清单"),
-    (
         re.compile(
-            r"(?:什么时候|几月|几号|哪天|何时|哪个月|时间|窗口期|截止).{0,12}(?:申报|申请|报名|受理|交|报|开始|截止)"
-            r"|(?:申报|申请|报名|受理|报).{0,10}(?:什么时候|几月|几号|哪天|何时|哪个月|时间|窗口期|截止)"
+            r"(?:什么时候|几月|几号|哪天|何时|哪个月|时间|窗口期|截止).{0,12}(?:申报|申请|报名|受理|开始)"
+            r"|(?:申报|申请|报名|受理).{0,10}(?:什么时候|几月|几号|哪天|何时|哪个月|时间|窗口期|截止)"
         ),
+        re.compile(r"申报|申请|报名"),
         "申报时间",
     ),
+    (
+        re.compile(
+            r"(?:拨付|到账|打款|发钱).{0,8}(?:什么时候|几月|哪天|多久|何时)|(?:什么时候|几月|哪天|多久|何时).{0,8}(?:拨付|到账|打款|发钱)"
+        ),
+        re.compile(r"拨付|兑现|发放"),
+        "拨付时间",
+    ),
+    (re.compile(r"材料|表格|要交(?:什么|哪些)"), re.compile(r"材料|申报"), "材料清单"),
 )
 #: A clause that leaves something to a notice still to come.
 _LEAVES = re.compile(
-    r"(?:按年度|每年度?|当年|适时).{0,20}(?:发布|印发|下发|公布).{0,60}?(?:通知|公告|指南)"
+    r"(?:按年度|每年度?|当年|适时).{0,20}?(?:发布|印发|下发|公布|发一份).{0,60}?(?:通知|公告|指南)"
     r"|另行(?:通知|公布|发布|制定|规定)"
     r"|以.{0,24}(?:申报)?(?:通知|公告|指南).{0,6}为准"
 )
 #: So many times the threshold is enough: a clause of this policy says that the answer stands elsewhere.
 _HELD = 0.5
+_LOOKED_AT = 2
 
 
 def left_to_notice(material: Material) -> Draft | None:
-    """The clause that leaves what is asked to a notice; None where the policy asked about has none."""
-    asked = next((name for pattern, name in _ASKED if pattern.search(material.question.said)), None)
-    if asked is None or not material.held(_HELD) or not material.evidence:
+    """The clause that leaves what is asked to a notice; None where the policies asked about have none."""
+    if not material.held(_HELD):
         return None
-    policy = material.evidence[0].policy
-    if material.scope.focus and policy.policy_id not in material.scope.focus:
-        return None
-    found = next((c for c in policy.clauses if not c.damaged and _LEAVES.search(c.text)), None)
-    if found is None:
-        return None
-    return _leaves(material, policy, found, asked)
+    for asked, spoken, name in _ASKED:
+        if not asked.search(material.question.said):
+            continue
+        for policy in _meant(material):
+            for clause in policy.clauses:
+                if not clause.damaged and _LEAVES.search(clause.text) and spoken.search(clause.text):
+                    return _leaves(material, policy, clause, name)
+    return None
+
+
+def _meant(material: Material) -> list[StoredPolicy]:
+    """The policies of the best clauses, of those named or meant by place where there are any."""
+    found = {e.policy.policy_id: e.policy for e in material.evidence[:_LOOKED_AT]}
+    return [p for k, p in found.items() if not material.scope.focus or k in material.scope.focus]
 
 
 def _leaves(material: Material, policy: StoredPolicy, clause: StoredClause, asked: str) -> Draft:

@@ -27,15 +27,20 @@ from ceyin.indexes.tokens import content_words, is_term, word_parts
 _OWN_ANSWER = 0.6
 
 #: A text with holes may hold what it seems not to: so many times the threshold is enough to point to it.
-_DAMAGED = 0.3
+_DAMAGED = 0.75
 
 #: A rule whose words a question happens to have does not decide it when the score is under so much of the threshold.
-_RULED = 0.65
+_RULED = 0.25
 
 #: Who asks for a telephone or an address, not only speaks of one.
 _CONTACT = re.compile(
     r"(?:电话|号码|网址|官网|邮箱|微信|地址|联系方式|联系人).{0,4}(?:是|多少|几|在|有|吗|呢|谁|给|发|[?]|$)"
     r"|(?:哪|什么|多少|谁|发我|给我|要个).{0,8}(?:电话|网址|官网|邮箱|微信|联系|下载)|下载"
+)
+#: Asked for the days of applying: a text that leaves them to a notice says so in no rule.
+_ASKS_WHEN = re.compile(
+    r"(?:申报|申请|报名|受理).{0,10}(?:什么时候|几月|几号|哪天|何时|截止)"
+    r"|(?:什么时候|几月|几号|哪天|何时|截止).{0,10}(?:申报|申请|报名|受理)"
 )
 _MONEY = re.compile(r"资助|补贴|补助|奖励|奖金|经费|钱|元|万")
 
@@ -93,6 +98,8 @@ def _answer(material: Material) -> Draft:
         return draft
     if scope.foreign and not _national_answer(material):
         return refusing.foreign(material, scope.foreign)
+    if _ASKS_WHEN.search(question.said) and not due and (draft := left_to_notice(material)):
+        return draft
     if material.decisions and material.held(_RULED):
         return rule_answer(material, material.decisions[0])
     empty = _stub_meant(material)
@@ -165,7 +172,10 @@ def _lost_words(material: Material) -> Evidence | None:
 def _own_award(material: Material) -> bool:
     """Whether an award in a field of the text is asked of the place whose damaged text it is."""
     said, first = material.question.said, next(iter(material.evidence), None)
-    if first is None or not _AWARD.search(said) or first.policy.policy_id not in material.scope.focus:
+    if first is None or not _AWARD.search(said):
+        return False
+    of_city = bool(_CITY.search(said)) and not material.question.places and first.policy.region.endswith("市")
+    if first.policy.policy_id not in material.scope.focus and not of_city:
         return False
     title = normalise(first.policy.title)
     return any(is_term(w) and (w in first.clause.text or w in title) for w in content_words(said))
@@ -177,6 +187,7 @@ def _nowhere(material: Material, term: str) -> bool:
     return all(material.idf(w) >= unknown for w in (term, *word_parts(term)))
 
 
+_CITY = re.compile(r"市里|市级|市财政|我市|本市|咱市|市上")
 _AWARD = re.compile(r"资助|补贴|补助|奖励|奖金|贴息")
 
 

@@ -51,6 +51,8 @@ class Group(StrEnum):
     LAW = "法律咨询"
     OPEN_CHECK = "核对题"
     OUTSIDE_CHECK = "核对库外"
+    ALONE = "只有卡片"
+    ALONE_OUTSIDE = "只有卡片库外"
     BARE = "无卡片"
     BARE_OUTSIDE = "无卡片库外"
 
@@ -161,10 +163,13 @@ def ask_all(
         out += _outcomes(
             _assistant(folder / "index", found.official, embedder, book), [*inside, *outside, *check, *more]
         )
-        tell("没有卡片的政策")
         held = {c.ref for p in found.bare.policies() for c in p.clauses}
         bare = [_as(a, Group.BARE) for a in inside if held.issuperset(a.gold)]
         bare += [_as(a, Group.BARE_OUTSIDE) for a in outside]
+        tell("只有卡片")
+        alone = [*(_as(a, Group.ALONE) for a in inside), *(_as(a, Group.ALONE_OUTSIDE) for a in outside)]
+        out += _outcomes(_assistant(folder / "index-alone", found.cards, embedder, book), alone)
+        tell("没有卡片的政策")
         out += _outcomes(_assistant(folder / "index-bare", found.bare, embedder, book), bare)
     with open_corpora(folder / "less", less, pages) as found:
         tell("从卡片里拿出来的问法")
@@ -174,7 +179,9 @@ def ask_all(
 
 
 def _as(asking: Asking, group: Group) -> Asking:
-    return Asking(asking.id, asking.text, asking.gold, group, False)
+    """The same question asked of another library."""
+    fits = group in (Group.ALONE, Group.ALONE_OUTSIDE)
+    return Asking(asking.id, asking.text, asking.gold, group, fits)
 
 
 def _assistant(folder: Path, library: Library, embedder: Embedder, book: RuleBook) -> Assistant:

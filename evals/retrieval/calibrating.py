@@ -4,7 +4,7 @@ Two logistic regressions, whose weights may not change their sign: more of a que
 likely. ``words`` is fitted to our own questions inside and outside; ``known`` also to lay questions about law, with one
 feature more: what kind of matter is asked about, itself a regression over the question's vector. For fitting,
 that feature comes from the questions of four other fifths, so that it promises no more than it does for a
-question never seen. The threshold is the highest that refuses at most 35 in a thousand of the open
+question never seen. The threshold is the highest that refuses at most 30 in a thousand of the open
 questions, each scored by weights that have not seen it.
 """
 
@@ -55,12 +55,19 @@ SIGNS = {
 #: Those of vectors, for our own policies alone.
 NEAR_SIGNS = {"near_first": 1, "near_nearest": 1, "field": 1}
 #: What the questions of a group weigh together, for the words alone and for our own policies.
-_WORDS = {Group.OPEN: 1.0, Group.CARDS: 1.0, Group.OUTSIDE: 2.0}
-_KNOWN = {Group.OPEN: 1.0, Group.CARDS: 0.7, Group.OUTSIDE: 1.0, Group.LAW: 0.7}
+_WORDS = {Group.OPEN: 1.0, Group.CARDS: 1.0, Group.OUTSIDE: 2.0, Group.ALONE: 0.5, Group.ALONE_OUTSIDE: 0.5}
+_KNOWN = {
+    Group.OPEN: 1.0,
+    Group.CARDS: 0.7,
+    Group.OUTSIDE: 1.0,
+    Group.LAW: 0.7,
+    Group.ALONE: 0.6,
+    Group.ALONE_OUTSIDE: 0.6,
+}
 #: What the questions left on the cards weigh together where the kind of matter is learnt.
 _SPOKEN = 0.3
 #: The share of open questions that may be refused in vain.
-NEEDLESS = 0.035
+NEEDLESS = 0.03
 _FOLDS = 5
 _RIDGE, _FIELD_RIDGE = 0.003, 1.0
 _STEPS, _STILL = 50, 1e-7
@@ -146,7 +153,7 @@ def _across(rows: Rows, answered: Rows, counts: Rows, folds: Rows, ridge: float,
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The content of ``holding.json``, and the score each question gets from weights that have not seen it."""
+    """The content of ``holding.json``, and what each question (group and id) scores by weights that have not seen it."""
 
     content: dict[str, Any]
     unseen: dict[str, float]
@@ -161,7 +168,7 @@ def fit(outcomes: Sequence[Outcome], model: str, spoken: Rows) -> Fit:
     rows = [o for o in outcomes if o.asking.fits and o.features]
     answered = np.array([bool(o.asking.gold) for o in rows], dtype=float)
     folds = np.array([_fold(o) for o in rows])
-    own = np.array([o.asking.group == Group.OPEN for o in rows])
+    own = np.array([o.asking.group in (Group.OPEN, Group.ALONE) for o in rows])
 
     names = list(SIGNS)
     signs = np.array(list(SIGNS.values()), dtype=float)
@@ -178,7 +185,9 @@ def fit(outcomes: Sequence[Outcome], model: str, spoken: Rows) -> Fit:
     either = np.zeros(vectors.shape[1])
     field = _regress(vectors, with_cards, all_counts, _FIELD_RIDGE, either)
     nobody = np.full(len(spoken), -1)
-    kind = _across(vectors, with_cards, all_counts, np.append(folds, nobody), _FIELD_RIDGE, either)[: len(rows)]
+    kind = _across(vectors, with_cards, all_counts, np.append(folds, nobody), _FIELD_RIDGE, either)[
+        : len(rows)
+    ]
     near = [n for n in NEAR_SIGNS if n != "field"]
     whole = np.column_stack([plain, _features(rows, near), kind])
     signs = np.array([*SIGNS.values(), *NEAR_SIGNS.values()], dtype=float)
@@ -196,7 +205,8 @@ def fit(outcomes: Sequence[Outcome], model: str, spoken: Rows) -> Fit:
         "field": [round(float(w), 3) for w in field.weights],
     }
     scores = _logistic(unseen)
-    return Fit(content, {o.asking.id: float(p) for o, p in zip(rows, scores, strict=True)})
+    keys = (f"{o.asking.group} {o.asking.id}" for o in rows)
+    return Fit(content, dict(zip(keys, map(float, scores), strict=True)))
 
 
 def _named(names: Sequence[str], weights: Rows) -> dict[str, float]:
@@ -263,8 +273,9 @@ def _report(fitted: Fit, outcomes: Sequence[Outcome]) -> str:
     """How many of each group lie below the threshold, each scored by weights that have not seen it."""
     scores: dict[str, list[float]] = defaultdict(list)
     for outcome in outcomes:
-        if outcome.asking.id in fitted.unseen and outcome.asking.group in _KNOWN:
-            scores[outcome.asking.group].append(fitted.unseen[outcome.asking.id])
+        key = f"{outcome.asking.group} {outcome.asking.id}"
+        if key in fitted.unseen:
+            scores[outcome.asking.group].append(fitted.unseen[key])
     cut = fitted.content["threshold"]
     parts = (f"{g} {sum(s < cut for s in found) / len(found):.1%}" for g, found in scores.items())
     return f"阈值 {cut},未见过的题低于阈值:{','.join(parts)}"

@@ -61,8 +61,8 @@ def test_the_kind_of_matter_is_learnt_from_the_vectors() -> None:
     fitted = fit(rows, "model", NOTHING)
     assert fitted.content["known"]["field"] > 0
     assert len(fitted.content["field"]) == 3
-    inside = [fitted.unseen[f"Q{n}-True"] for n in range(40)]
-    assert min(inside) > max(fitted.unseen[f"Q{n}-False"] for n in range(40))
+    inside = [fitted.unseen[f"{Group.OPEN} Q{n}-True"] for n in range(40)]
+    assert min(inside) > max(fitted.unseen[f"{Group.OUTSIDE} Q{n}-False"] for n in range(40))
 
 
 def test_the_curve_runs_from_all_passed_to_all_refused() -> None:
