@@ -104,9 +104,3 @@ def test_what_a_text_leaves_to_a_notice_is_said_with_the_clause(ask: Ask) -> Non
     assert answer.status == "answered"
     assert "通知" in answer.answer
     assert [c.policy_id for c in answer.citations] == ["fuzhou-high-value-patent-2023"]
-
-
-def test_lost_words_are_shown_with_what_stands_around_them(ask: Ask) -> None:
-    answer = ask("示例市灯塔金奖奖励多少钱?")
-    assert answer.status in ("source_incomplete", "refused")
-    assert answer.amount_cny is None
