@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -238,11 +239,13 @@ class Assistant:
                 named=bool(question.policies),
                 foreign=where.foreign is not None,
                 ruled=bool(decisions),
+                vector=index.vector(text),
+                model=index.model,
             )
 
         deciding = setting(question.topic, question, evidence)
         decisions = self._chooser.choose(deciding)
-        asked = asked_of(question.topic, evidence, decisions)
+        asked = max((asked_of(t, evidence, decisions) for t in _wordings(question.topic)), key=holds)
         material = Material(
             question=question,
             scope=where,
@@ -275,6 +278,16 @@ class Assistant:
             )
         material = replace(material, compared=compared)
         return Ready(material, singles, deciding, turns, warnings, read_as, read_by, retrieved, clock.lap())
+
+
+#: A last sentence as long as this asks by itself.
+_SENTENCE = 8
+
+
+def _wordings(text: str) -> list[str]:
+    """A message, and its last sentence where others go before it: what is told or pasted first is not asked."""
+    pieces = [p for p in re.split(r"(?<=[。!?;])", text) if p.strip()]
+    return [text, pieces[-1]] if len(pieces) > 1 and len(pieces[-1]) >= _SENTENCE else [text]
 
 
 def _read(request: AskRequest, today: date) -> tuple[list[str], date]:

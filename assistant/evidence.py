@@ -68,7 +68,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A clause that may answer; ``coverage`` is the share of the question's rare words found there (0–1)."""
+    """A clause that may answer.
+
+    ``coverage`` is the share of the question's rare words found there (0–1), ``near`` the cosine of the passage of
+    it that is nearest to the question.
+    """
 
     policy: StoredPolicy
     clause: StoredClause
@@ -77,6 +81,7 @@ class Evidence:
     sentences: tuple[Sentence, ...]
     missing: tuple[str, ...]  # words of the question itself that the clause lacks
     asks_figure: bool
+    near: float = 0.0
 
     @property
     def best(self) -> Sentence:
@@ -164,7 +169,9 @@ def gather(
         if is_general(clause) and not about_document and _only_named(wanted, policy, about, clause.text):
             score -= _GENERAL
         out.append(
-            Evidence(policy, clause, covered, score, tuple(sentences), missing, query.figure is not None)
+            Evidence(
+                policy, clause, covered, score, tuple(sentences), missing, query.figure is not None, hit.near
+            )
         )
     return sorted(out, key=lambda e: (-e.score, e.clause.ref))
 

@@ -1,8 +1,10 @@
 """Whether the library holds the answer at all: a calibrated probability from what a question and its best clause share.
 
-A logistic regression over a handful of word features; no vectors, so another embedding model changes nothing.
-The weights stand in ``words/holding.json`` and are fitted by ``python -m ceyin.evals.retrieval.calibrating``, which also
-reports how often the score errs.
+Two logistic regressions. Of a policy of our catalog: words shared, how near the clauses are, and what kind of matter
+is asked about (``field``: one weight for each dimension of the shipped embedding, learnt from questions about our
+policies and questions about other matters). Of an imported policy, or with another embedding: words alone, for
+nobody knows what an imported policy may be about. Weights stand in ``words/holding.json``, fitted by
+``python -m ceyin.evals.retrieval.calibrating``; both have the same threshold.
 """
 
 from __future__ import annotations
@@ -10,16 +12,19 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+import numpy as np
 
 from ceyin.assistant.evidence import Evidence, everyday_phrases, is_figure
 from ceyin.assistant.places import place_names
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
 from ceyin.indexes.coverage import share_in
+from ceyin.indexes.embedding import Vectors
 from ceyin.indexes.tokens import content_words, in_chinese
 
 _FOLDER = Path(__file__).parent / "words"
@@ -46,22 +51,28 @@ class Asked:
     named: bool
     foreign: bool
     ruled: bool
+    vector: Vectors  # the question, shape (dim,)
+    model: str  # that made the vector
 
 
 @dataclass(frozen=True, slots=True)
 class _Weights:
-    names: tuple[str, ...]
-    weights: tuple[float, ...]
-    bias: float
     threshold: float
+    words: Mapping[str, float]
+    known: Mapping[str, float]
+    model: str
+    field: Vectors  # one weight a dimension, and the bias
 
 
 @lru_cache(maxsize=1)
 def _weights() -> _Weights:
     content = json.loads((_FOLDER / "holding.json").read_text(encoding="utf-8"))
-    names = tuple(content["weights"])
     return _Weights(
-        names, tuple(content["weights"].values()), float(content["bias"]), float(content["threshold"])
+        float(content["threshold"]),
+        content["words"],
+        content["known"],
+        content["model"],
+        np.array(content["field"], dtype=np.float32),
     )
 
 
@@ -82,37 +93,50 @@ def holds(asked: Asked) -> float:
     if not asked.evidence:
         return 0.0
     found, chosen = features(asked), _weights()
-    total = chosen.bias + sum(w * found[n] for n, w in zip(chosen.names, chosen.weights, strict=True))
+    weights = chosen.known if _is_known(asked) else chosen.words
+    if "field" in weights:
+        found["field"] = float(asked.vector @ chosen.field[:-1] + chosen.field[-1])
+    total = sum(weight * found[name] for name, weight in weights.items())
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def _is_known(asked: Asked) -> bool:
+    """Whether the weights for our own policies may be used: fitted to this embedding and to these texts."""
+    return asked.model == _weights().model and asked.evidence[0].policy.entry is not None
 
 
 def features(asked: Asked) -> dict[str, float]:
     """The features by name; shares are 0–1, counts are logarithms of one more. Evidence must not be empty.
 
-    ``first`` is the best clause, ``best`` the one of the five best that says most of the question.
+    ``first`` is the best clause, ``best`` the one of the five best that says most of the question, ``nearest`` the one
+    nearest to it by vectors.
     """
-    telling = _telling(asked)
+    wanted = telling(asked)
     items = asked.evidence[:_LOOKED_AT]
     top = items[0]
-    said = [[share_in(word, _whole(item)) for word in telling] for item in items]
-    n = len(telling) or 1
+    said = [[share_in(word, whole(item)) for word in wanted] for item in items]
+    n = len(wanted) or 1
     return {
-        "words": math.log1p(len(telling)),
+        "bias": 1.0,
+        "words": math.log1p(len(wanted)),
         "best_said": max(sum(shares) for shares in said) / n,
-        "first_lost": math.log1p(len(telling) - sum(said[0])),
-        "first_asked": max((sum(share_in(w, q) for w in telling) / n for q in _questions(top)), default=0.0),
+        "first_lost": math.log1p(len(wanted) - sum(said[0])),
+        "first_asked": max((sum(share_in(w, q) for w in wanted) / n for q in _questions(top)), default=0.0),
         "same_policy": sum(item.policy.policy_id == top.policy.policy_id for item in items) / _LOOKED_AT,
         "headed": float(bool(asked.headed and asked.headed.search(top.clause.heading))),
         "asks_figure": float(top.asks_figure),
+        "figure_said": _beside_figure(top, wanted) if top.asks_figure else 0.0,
         "named": float(asked.named),
         "ruled": float(asked.ruled),
         "foreign": float(asked.foreign),
         "other_document": float(_other_document(asked)),
         "latin": float(len(_LATIN.findall(asked.text)) > _ENGLISH),
+        "near_first": top.near,
+        "near_nearest": max(item.near for item in items),
     }
 
 
-def _telling(asked: Asked) -> list[str]:
+def telling(asked: Asked) -> list[str]:
     """The words that say what is asked about: no places, no figures, nothing that is only talk."""
     text = in_chinese(normalise(asked.text))
     phrases = everyday_phrases(text)
@@ -121,13 +145,21 @@ def _telling(asked: Asked) -> list[str]:
     return list(dict.fromkeys([*words, *phrases]))
 
 
-def _whole(item: Evidence) -> str:
+def whole(item: Evidence) -> str:
     """All that is known of a clause, in lower case: titles, headings, text, and what our card says and asks."""
     policy, clause, card = item.policy, item.clause, item.clause.card
     names = policy.entry.nicknames if policy.entry else ()
     own = [policy.title, policy.region, *names, *clause.heading_trail, clause.heading]
     said = [card.digest, *card.questions] if card else []
     return normalise(" ".join([*own, *said])).lower() + " " + clause.text.lower()
+
+
+def _beside_figure(item: Evidence, wanted: Sequence[str]) -> float:
+    """The most of the wanted words that one sentence with a figure has."""
+    said = (
+        sum(share_in(w, s.cut(item.clause.text).lower()) for w in wanted) for s in item.sentences if s.figure
+    )
+    return max(said, default=0.0) / (len(wanted) or 1)
 
 
 def _questions(item: Evidence) -> list[str]:

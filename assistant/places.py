@@ -10,7 +10,7 @@ from pathlib import Path
 from ceyin.indexes.tokens import cut
 
 _FILE = Path(__file__).parent / "words" / "places.txt"
-_COUNTIES = Path(__file__).parent / "words" / "counties.txt"
+_COUNTIES = Path(__file__).parent / "words" / "districts.txt"
 #: 「XX新区」「XX区」「XX县」 that are no kinds of area but names.
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2}(?:新区|自治州|自治县|区|县)")
 _KINDS = re.compile(
@@ -51,19 +51,19 @@ def _gazetteer() -> tuple[dict[str, str], frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
+def _counties() -> dict[str, str]:
+    """District or county → the city it lies in."""
+    lines = _COUNTIES.read_text(encoding="utf-8").splitlines()
+    pairs = (line.split(":", 1) for line in lines if ":" in line and not line.startswith("#"))
+    return {name: city.strip() for city, names in pairs for name in names.split()}
+
+
+@lru_cache(maxsize=1)
 def place_names() -> frozenset[str]:
     """Every name of the gazetteer, with and without 省 and 市."""
     cities, provinces = _gazetteer()
     bare = {c.removesuffix("市") for c in cities} | set(provinces)
     return frozenset(bare | {f"{b}市" for b in bare} | {f"{b}省" for b in bare} | {"全国"})
-
-
-@lru_cache(maxsize=1)
-def _counties() -> dict[str, str]:
-    """County → its city, of the cities whose own policies hold in all of it."""
-    lines = _COUNTIES.read_text(encoding="utf-8").splitlines()
-    pairs = (line.split(":", 1) for line in lines if ":" in line and not line.startswith("#"))
-    return {county: city.strip() for city, counties in pairs for county in counties.split()}
 
 
 def county_names() -> frozenset[str]:
@@ -73,7 +73,7 @@ def county_names() -> frozenset[str]:
 
 def county_city(name: str) -> str:
     """The city of a county that is named without it (临川区 → 抚州市); empty for any other name."""
-    return next((city for county, city in _counties().items() if name.startswith(county)), "")
+    return next((f"{city}市" for county, city in _counties().items() if name.startswith(county)), "")
 
 
 def _without_sayings(text: str) -> str:
@@ -97,10 +97,11 @@ def find_places(text: str) -> list[Place]:
     for name, province in cities.items():
         if name in text:
             found.append(Place(name.removesuffix("市"), province, name.removesuffix("市")))
+    named = {p.city for p in found}
     for county, city in _counties().items():
-        bare = city.removesuffix("市")
-        if county in text and all(p.city != bare for p in found):
-            found.append(Place(bare, cities[bare], bare, county))
+        if city not in named and county in text:
+            found.append(Place(city, cities[city], city, county[:-1]))
+            named.add(city)
     covered = {p.province for p in found}
     for province in sorted(provinces):
         if province in text and province not in covered:
@@ -113,8 +114,6 @@ def find_districts(text: str) -> list[str]:
     cities, provinces = _gazetteer()
     names = []
     for m in _DISTRICT.finditer(text):
-        if m.group() in _counties():  # all that holds in its city holds there
-            continue
         before = text[: m.start()]
         placed = before.endswith((*_PLACING, *provinces)) or any(
             before.endswith((c, f"{c}市")) for c in cities

@@ -61,6 +61,9 @@ def _district_of(policy: StoredPolicy, question: Question) -> bool:
 
 
 def _unknown_district(question: Question, policies: Sequence[StoredPolicy]) -> str | None:
+    """A district named for which nothing here is made: no text speaks of it, nor holds in the whole of its city."""
+    if _whole_city(question, policies) or _whole_province(question, policies):
+        return None
     for name in question.districts:
         bare = re.sub(r"(?:新区|区|县)$", "", name)
         body = "".join(
@@ -69,6 +72,20 @@ def _unknown_district(question: Question, policies: Sequence[StoredPolicy]) -> s
         if len(bare) >= 2 and bare not in body and not any(bare in normalise(p.title) for p in policies):
             return name
     return None
+
+
+def _whole_city(question: Question, policies: Sequence[StoredPolicy]) -> bool:
+    """Whether a policy for a whole city named is here: it holds in every district of it."""
+    cities = [place.city for place in question.places if place.city]
+    return any(
+        city in p.region and not _DISTRICT.search(p.region + p.title) for city in cities for p in policies
+    )
+
+
+def _whole_province(question: Question, policies: Sequence[StoredPolicy]) -> bool:
+    """Whether the question asks for the rules of a province that are here: 成都武侯区, by those of 四川."""
+    provinces = {place.province for place in question.places if place.province}
+    return any(name in question.topic and p.region.startswith(name) for name in provinces for p in policies)
 
 
 def _open_question(question: Question) -> bool:

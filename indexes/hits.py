@@ -14,12 +14,13 @@ from ceyin.corpus.model import ClauseRef
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A clause found; ``source`` says by what (words, vectors, fused)."""
+    """A clause found; ``source`` says by what (words, vectors, fused), ``near`` the cosine of its nearest passage."""
 
     ref: ClauseRef
     score: float
     rank: int
     source: str
+    near: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ceyin.corpus.normalise import normalise
-from ceyin.indexes.embedding import Embedder
+from ceyin.indexes.embedding import Embedder, Vectors
 from ceyin.indexes.everyday import official_words
 from ceyin.indexes.filters import Filter
 from ceyin.indexes.hits import Found, Hit, best_of, fuse, spread
@@ -66,6 +67,16 @@ class HybridSearch:
         """How rare a token is among all clauses."""
         return self._lexical.idf(token)
 
+    @property
+    def model(self) -> str:
+        """The name of the embedding."""
+        return self._embedder.name
+
+    def vector(self, question: str) -> Vectors:
+        """A question as the embedding sees it, shape ``(dim,)``, L2 norm 1."""
+        vector: Vectors = self._embedder.embed_queries([correct(normalise(question))])[0]
+        return vector
+
     def search(self, question: str, top: int, within: Filter | None = None) -> list[Hit]:
         """The best clauses for a question in any script, of those the filter leaves; ties break by reference.
 
@@ -91,16 +102,30 @@ class HybridSearch:
             "synonyms": _WEIGHTS["synonyms"] / whole,
             "vectors": _WEIGHTS["vectors"] * _trust(near),
         }
-        hits = self._hits(fuse(rankings, weights), max([2 * top, *(r.depth for r in self._rerankers)]))
+        hits = self._hits(fuse(rankings, weights), near, max([2 * top, *(r.depth for r in self._rerankers)]))
+        cosines = {hit.ref: hit.near for hit in hits}
         for reranker in self._rerankers if hits else ():
             hits = reranker.rerank(text, hits, self.idf)
-        return spread(hits, top)
+        return [replace(hit, near=cosines[hit.ref]) for hit in spread(hits, top)]
 
-    def _hits(self, found: Found, top: int) -> list[Hit]:
+    def _hits(self, found: Found, near: Found, top: int) -> list[Hit]:
         """The best of them as clauses, best first."""
         best = best_of(found.scores, top)
-        scored = [(-float(found.scores[n]), self._rows.ref(int(found.rows[n]))) for n in best]
-        return [Hit(ref, -score, rank, "fused") for rank, (score, ref) in enumerate(sorted(scored)[:top], 1)]
+        # A row that is not among so many nearest is no nearer than the last of them.
+        floor = float(near.scores.min()) if len(near.rows) >= _POOL else 0.0
+        cosines = dict(zip(near.rows.tolist(), near.scores.tolist(), strict=True))
+        scored = [
+            (
+                -float(found.scores[n]),
+                self._rows.ref(int(found.rows[n])),
+                cosines.get(int(found.rows[n]), floor),
+            )
+            for n in best
+        ]
+        return [
+            Hit(ref, -score, rank, "fused", cosine)
+            for rank, (score, ref, cosine) in enumerate(sorted(scored)[:top], 1)
+        ]
 
 
 def _trust(near: Found) -> float:

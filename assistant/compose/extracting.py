@@ -24,6 +24,13 @@ _SURE = 1.5
 _RARE = 2.5
 
 
+#: The share of the question and of the threshold that suffice on a card.
+_WHOLE, _HALF = 0.85, 0.5
+#: Asked for a day; what a clause that names one has.
+_ASKS_DAY = re.compile(r"几月|几[号日](?!文)|哪[一]?天|何日|截止|最[晚迟](?:到|什么|哪|几|要|能)")
+_DAY = re.compile(r"\d+(?:个?月|日|年|天|个工作日)|季度|[月年]底|之日")
+
+
 def covers(item: Evidence) -> bool:
     """Whether a clause of the policy the question points to covers it at all."""
     has_figure = any(s.figure for s in item.sentences)
@@ -34,16 +41,29 @@ def answers(material: Material, item: Evidence) -> bool:
     """Whether a clause covers the question well enough to answer it."""
     if item.policy.stub or item.clause.ref.path[0] in ("题头", "落款", "通知"):
         return False  # dates and names there are the policy's own, not what it rules
-    if not material.held():
+    if not material.held() and not _whole_on_card(material, item):
         return False
     if item.coverage < MIN_COVERAGE and not _in_other_words(material, item):
         return False
     if item.clause.damaged and item.asks_figure and not _named_beside_figure(material, item):
         return False  # 「奖励30万元」 whose award is lost belongs to nobody
+    if _ASKS_DAY.search(material.question.said) and not _names_day(material, item):
+        return False
     has_figure = any(s.figure for s in item.sentences)
     if item.asks_figure:
         return has_figure and keys_present(material, item)
     return keys_present(material, item)
+
+
+def _whole_on_card(material: Material, item: Evidence) -> bool:
+    """Whether a digest of ours, shorter than its clause, has nearly every rare word of the question: half will do."""
+    return item.clause.text_kind == "card" and item.coverage >= _WHOLE and material.held(_HALF)
+
+
+def _names_day(material: Material, item: Evidence) -> bool:
+    """Whether a clause names a day, and is of a policy named or meant by place where there are any."""
+    focus = material.scope.focus
+    return bool(_DAY.search(item.clause.text)) and (not focus or item.policy.policy_id in focus)
 
 
 def _in_other_words(material: Material, item: Evidence) -> bool:

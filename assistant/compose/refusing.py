@@ -8,21 +8,29 @@ from ceyin.assistant.citing import Citations, cite_as, desk, short_title
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.quoting import add_spans
 from ceyin.assistant.evidence import Evidence
+from ceyin.assistant.offices import office_for
+from ceyin.assistant.subject import lost_subject
 from ceyin.corpus.library import StoredClause, StoredPolicy
-from ceyin.corpus.model import DamageKind
+from ceyin.corpus.model import Damage, DamageKind
+
+#: A clause as near (cosine) as this is worth naming beside a refusal, where it also shares so much of the question.
+_NEAR, _COVERED = 0.5, 0.3
 
 
-def refuse(material: Material, reason: str, words: str) -> Draft:
-    """A refusal that says what is not there and where to ask."""
+def refuse(material: Material, reason: str, words: str, *, office: str | None = None) -> Draft:
+    """A refusal that says what is not there, the nearest policy if it is near, and where to ask."""
     draft = Draft(Citations(material.question.as_of), status="refused", refusal=reason)
     draft.say("conclusion", words)
+    office = office or office_for(material.question.said)
     near = next(iter(material.evidence), None)
-    if near is not None and near.coverage > 0.3:
+    if near is not None and near.coverage > _COVERED and (near.near >= _NEAR or office is None):
         name = _plain_name(near.policy)
         about = f"相近的文件是《{name}》," if name else ""
-        draft.say("next", f"{about}可向{desk(near.policy)}咨询。")
+        draft.say("next", f"{about}可向{office or desk(near.policy)}咨询。")
+    elif office is not None:
+        draft.say("next", f"可向{office}咨询。")
     else:
-        draft.say("next", "可向当地知识产权管理部门咨询,或把文件导入政策库后再问。")
+        draft.say("next", "可向当地主管部门咨询,或把文件导入政策库后再问。")
     return draft
 
 
@@ -33,8 +41,30 @@ def _plain_name(policy: StoredPolicy) -> str | None:
 
 
 def not_in_library(material: Material) -> Draft:
-    """The library does not hold the answer."""
-    return refuse(material, "not_in_corpus", "未收录:政策库里的文件没有写明这一点。")
+    """The library does not hold the answer: another place's rules are not here, or nothing is said of it."""
+    place = _without_own(material)
+    if place is not None:
+        return foreign(material, place)
+    subject = lost_subject(material.asked)
+    what = f"“{subject}”" if subject else "这一点"
+    return refuse(material, "not_in_corpus", f"未收录:政策库里的文件没有写明{what}。")
+
+
+def _without_own(material: Material) -> str | None:
+    """A city the question names of which no policy is here, though one of its province or of the nation holds there."""
+    cities = [place.city for place in material.question.places if place.city]
+    if any(city in p.region for city in cities for p in material.policies):
+        return None
+    return next(iter(cities), None)
+
+
+def needs_person(material: Material) -> Draft:
+    """The state of a file, or a decision still to be made: an office has it, no text does."""
+    policies = [material.policy(p) for p in material.scope.focus[:1]]
+    policies += [e.policy for e in material.evidence[:1]]
+    office = office_for(material.question.said) or (desk(policies[0]) if policies else None)
+    words = "无法回答:办理进度和审批结果要由受理单位查询或决定,文件里没有。可以问申报条件、材料和程序。"
+    return refuse(material, "needs_person", words, office=office)
 
 
 def illicit(material: Material) -> Draft:
@@ -57,7 +87,9 @@ def foreign(material: Material, place: str) -> Draft:
     """A place the library has nothing for."""
     regions = sorted({p.region for p in material.policies})
     words = f"未收录{place}的相关规定。政策库现有:{'、'.join(regions)}。其他地方的规定不能套用。"
-    return refuse(material, "other_region", words)
+    subject = office_for(material.question.said) or "知识产权管理部门"
+    local = subject if subject.startswith("国家") else f"{place}的{subject}"
+    return refuse(material, "other_region", words, office=local)
 
 
 def stub(material: Material, policy: StoredPolicy) -> Draft:
@@ -80,23 +112,61 @@ def stub(material: Material, policy: StoredPolicy) -> Draft:
 
 
 def damaged(material: Material, item: Evidence, *, verdict: bool) -> Draft:
-    """The words that would answer are lost; cite what stands next to them and give no figure."""
+    """The words that would answer may be among those lost: quote the place where they are, and give no figure."""
     policy = item.policy
     draft = Draft(Citations(material.question.as_of), status="source_incomplete", refusal="source_incomplete")
     draft.verdict = "unknown" if verdict else None
-    draft.say("conclusion", "原文此处残缺:能回答这个问题的文字缺失,看不到具体标准,不能据此判断有或没有。")
     clause = item.clause
+    gap = _gap_near(item)
+    where = f"《{short_title(policy)}》" + (f"(此处{gap.note})" if gap else "")
+    draft.say(
+        "conclusion",
+        f"原文此处残缺:能回答这个问题的文字可能在{where}缺失的部分,看不到具体标准,不能据此判断有或没有。",
+    )
     n = draft.cites.cite(policy, clause, [(item.best.start, item.best.end)])
     marks = f"{cite_as(policy, clause.ref.path)}[{n}]"
-    for neighbour in _survivors(item):
-        if (k := draft.cites.cite(policy, neighbour)) is not None:
+    beside = _around(policy, gap) if gap else []
+    for neighbour in [*beside, *(c for c in _survivors(item) if c not in beside)]:
+        if (k := draft.cites.cite(policy, neighbour)) is not None and neighbour.ref != clause.ref:
             marks += f"、{cite_as(policy, neighbour.ref.path)}[{k}]"
+    if len(beside) == 2:
+        before, after = (draft.cites.number_of(c.ref) for c in beside)
+        draft.say("quote", f"断口前后:“{_end(beside[0])}”[{before}]……(缺失)……“{_start(beside[1])}”[{after}]")
     draft.say("item", f"现存的相关条文见{marks}。")
     gaps = [d.note for d in policy.damages if d.kind is DamageKind.GAP]
     if gaps:
         draft.warnings.append(f"《{short_title(policy)}》收录的文本有{len(gaps)}处编号缺失。")
     draft.say("next", f"建议查看原件,或向{desk(policy)}核实。")
     return draft
+
+
+#: So many characters are shown on each side of a gap.
+_SHOWN = 18
+
+
+def _gap_near(item: Evidence) -> Damage | None:
+    """The gap nearest to a clause in the source."""
+    span = item.clause.span
+    gaps = [d for d in item.policy.damages if d.kind is DamageKind.GAP]
+    if span is None or not gaps:
+        return None
+    return min(gaps, key=lambda d: min(abs(d.span.start - span.start), abs(d.span.start - span.end)))
+
+
+def _around(policy: StoredPolicy, gap: Damage) -> list[StoredClause]:
+    """The clauses before and after a gap, where both are there."""
+    placed = [c for c in policy.clauses if c.span is not None and c.text]
+    before = [c for c in placed if c.span and c.span.end <= gap.span.start]
+    after = [c for c in placed if c.span and c.span.start >= gap.span.start]
+    return [before[-1], after[0]] if before and after else []
+
+
+def _end(clause: StoredClause) -> str:
+    return clause.text[-_SHOWN:]
+
+
+def _start(clause: StoredClause) -> str:
+    return clause.text[:_SHOWN]
 
 
 def _survivors(item: Evidence) -> list[StoredClause]:

@@ -12,27 +12,43 @@ from ceyin.assistant.compose.conflicting import add_conflicts
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.extracting import MIN_COVERAGE, answers, extract, keys_present
 from ceyin.assistant.compose.imprint import imprint
+from ceyin.assistant.compose.notices import left_to_notice
 from ceyin.assistant.compose.overview import overview
 from ceyin.assistant.compose.ruling import batch_of, other_batch, rule_answer, targets_answer
 from ceyin.assistant.compose.suggesting import suggestions
 from ceyin.assistant.compose.variants import variants
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.evidence import Evidence
+from ceyin.assistant.offices import needs_an_office
 from ceyin.assistant.rules.model import DeadlineRule, TargetRule
 from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.model import DamageKind
+from ceyin.corpus.normalise import normalise
 from ceyin.indexes.tokens import content_words, is_term, word_parts
 
 #: A question beside one that a rule decides gets an answer of its own when a clause covers it this well.
 _OWN_ANSWER = 0.6
 
 #: A text with holes may hold what it seems not to: so many times the threshold is enough to point to it.
-_DAMAGED = 0.3
+_DAMAGED = 0.75
 
 #: Something is said to stand in a text; that can be checked, whatever else is asked.
 _TOLD = re.compile(r"(?:说|写|讲|提到?)(?:的|了)?[^,。?]{4,40}(?:已经|已|了|会|将)[^,。?]{0,12}[,。?]")
 
+#: A rule whose words a question happens to have does not decide it when the score is under so much of the threshold.
+_RULED = 0.25
+
+#: Who asks for a telephone or an address, not only speaks of one.
+_CONTACT = re.compile(
+    r"(?:电话|号码|网址|官网|邮箱|微信|地址|联系方式|联系人).{0,4}(?:是|多少|几|在|有|吗|呢|谁|给|发|[?]|$)"
+    r"|(?:哪|什么|多少|谁|发我|给我|要个).{0,8}(?:电话|网址|官网|邮箱|微信|联系|下载)|下载"
+)
+#: Asked for the days of applying: a text that leaves them to a notice says so in no rule.
+_ASKS_WHEN = re.compile(
+    r"(?:申报|申请|报名|受理).{0,10}(?:什么时候|几月|几号|哪天|何时|截止)"
+    r"|(?:什么时候|几月|几号|哪天|何时|截止).{0,10}(?:申报|申请|报名|受理)"
+)
 _MONEY = re.compile(r"资助|补贴|补助|奖励|奖金|经费|钱|元|万")
 
 
@@ -86,6 +102,8 @@ def _answer(material: Material) -> Draft:
         return refusing.illicit(material)
     if question.wants(Intent.COMMAND):
         return refusing.commanded(material)
+    if needs_an_office(question.said):
+        return refusing.needs_person(material)
     if scope.unknown_district:
         return refusing.foreign(material, scope.unknown_district)
     if question.wants(Intent.OVERVIEW) and (draft := overview(material)):
@@ -95,7 +113,7 @@ def _answer(material: Material) -> Draft:
         return refusing.refuse(
             material, "not_in_corpus", "未收录实际完成情况:政策库里只有文件写的目标和要求。"
         )
-    if question.wants(Intent.CONTACT):
+    if question.wants(Intent.CONTACT) and _CONTACT.search(question.said):
         if _TOLD.search(question.said) and (draft := extract(material)):
             draft.say("unsaid", "电话、地址和下载链接,文件没有写明。")
             return draft
@@ -108,7 +126,9 @@ def _answer(material: Material) -> Draft:
     if material.compared and (draft := compare(material)):
         draft.parts = [several.part_of(c.side.name, _answer(c.material)) for c in material.compared]
         return draft
-    if material.decisions:
+    if _ASKS_WHEN.search(question.said) and not due and (draft := left_to_notice(material)):
+        return draft
+    if material.decisions and material.held(_RULED):
         if other := other_batch(material, material.decisions[0]):
             return refusing.refuse(
                 material,
@@ -129,6 +149,8 @@ def _answer(material: Material) -> Draft:
     if draft := variants(material):
         return draft
     if draft := extract(material):
+        return draft
+    if draft := left_to_notice(material):
         return draft
     lost = _lost_words(material)
     if lost is not None:
@@ -182,7 +204,7 @@ def _lost_words(material: Material) -> Evidence | None:
     question is about: its money, its papers, its conditions.
     """
     question = material.question
-    if not material.held(_DAMAGED):
+    if not material.held(_DAMAGED) and not _own_award(material):
         return None
     asks = question.wants(Intent.AMOUNT, Intent.ELIGIBLE, Intent.MATERIALS, Intent.LIST)
     if not asks and question.figure is None and not _MONEY.search(question.said):
@@ -197,10 +219,26 @@ def _lost_words(material: Material) -> Evidence | None:
     return next(iter([*named, *(e for e in holed if keys_present(material, e))]), holed[0])
 
 
+def _own_award(material: Material) -> bool:
+    """Whether an award in a field of the text is asked of the place whose damaged text it is."""
+    said, first = material.question.said, next(iter(material.evidence), None)
+    if first is None or not _AWARD.search(said):
+        return False
+    of_city = bool(_CITY.search(said)) and not material.question.places and first.policy.region.endswith("市")
+    if first.policy.policy_id not in material.scope.focus and not of_city:
+        return False
+    title = normalise(first.policy.title)
+    return any(is_term(w) and (w in first.clause.text or w in title) for w in content_words(said))
+
+
 def _nowhere(material: Material, term: str) -> bool:
     """Whether no text has a term, nor any part of it."""
     unknown = material.idf("")
     return all(material.idf(w) >= unknown for w in (term, *word_parts(term)))
+
+
+_CITY = re.compile(r"市里|市级|市财政|我市|本市|咱市|市上")
+_AWARD = re.compile(r"资助|补贴|补助|奖励|奖金|贴息")
 
 
 def _has_holes(item: Evidence) -> bool:

@@ -1,7 +1,8 @@
 """Questions the library answers and questions it does not, put to the assistant: score, outcome and citations of each.
 
 Inside are the open questions and some questions of the cards, each left out of its card before it is asked;
-outside are questions written about what no policy here rules. One half fits, the other checks.
+outside are questions written about what no policy here rules, and for fitting lay questions about law. Those of the
+check files are never fitted to.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -26,14 +28,33 @@ from ceyin.evals.cases import CaseError
 from ceyin.evals.retrieval.corpora import open_corpora
 from ceyin.evals.retrieval.questions import FOLDER, OPEN, load_questions
 from ceyin.indexes import build
-from ceyin.indexes.embedding import Embedder
+from ceyin.indexes.embedding import Embedder, Vectors
 from ceyin.indexes.search import HybridSearch
 
-OUTSIDE, OUTSIDE_HELD = "outside.jsonl", "outside_held.jsonl"
+OUTSIDE = "outside.jsonl"
+#: Written later, by another hand and in other words; only for checking.
+OPEN_CHECK, OUTSIDE_CHECK = "open_check.jsonl", "outside_check.jsonl"
+#: So many lay questions about law of each set are taken.
+_LAY = 350
 #: The day all are asked on, so that nothing changes with the calendar.
 DAY = date(2025, 6, 1)
 #: One in so many questions of the cards is left out and asked.
 _ONE_IN = 13
+
+
+class Group(StrEnum):
+    """Where a question comes from, as the report calls it."""
+
+    OPEN = "公开题"
+    CARDS = "卡片问法"
+    OUTSIDE = "库外"
+    LAW = "法律咨询"
+    OPEN_CHECK = "核对题"
+    OUTSIDE_CHECK = "核对库外"
+    ALONE = "只有卡片"
+    ALONE_OUTSIDE = "只有卡片库外"
+    BARE = "无卡片"
+    BARE_OUTSIDE = "无卡片库外"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +64,16 @@ class Asking:
     id: str
     text: str
     gold: tuple[ClauseRef, ...]
-    group: str
+    group: Group
     fits: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of it: the score's features and value, and whether it was refused, answered, rightly cited."""
+    """What came of it: the question's vector, the score's features and value, whether refused, answered, rightly cited."""
 
     asking: Asking
+    vector: Vectors
     features: Mapping[str, float]
     held: float
     refused: bool
@@ -66,7 +88,7 @@ class _Outside(BaseModel):
     note: str = Field(min_length=1)
 
 
-def load_outside(path: Path, *, fits: bool) -> list[Asking]:
+def load_outside(path: Path, group: Group = Group.OUTSIDE) -> list[Asking]:
     """The outside questions of a file; a ``CaseError`` names the line."""
     out = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -76,16 +98,26 @@ def load_outside(path: Path, *, fits: bool) -> list[Asking]:
             raise CaseError(
                 f"{path.name} 第 {number} 行不是 id、question、note 三键的一行 JSON;请改正"
             ) from exc
-        out.append(Asking(row.id, row.question, (), "库外", fits))
+        out.append(Asking(row.id, row.question, (), group, group is Group.OUTSIDE))
     return out
 
 
-def inside() -> list[Asking]:
-    """The open questions; every second one is for checking."""
-    return [
-        Asking(q.id, q.question, q.refs, "公开题", n % 2 == 0)
-        for n, q in enumerate(load_questions(FOLDER / OPEN))
-    ]
+def load_inside(path: Path, group: Group = Group.OPEN) -> list[Asking]:
+    """The questions of a file with the clauses that answer them."""
+    return [Asking(q.id, q.question, q.refs, group, group is Group.OPEN) for q in load_questions(path)]
+
+
+def lay_questions(shared: Path) -> list[Asking]:
+    """Some hundred questions of people about law, which no policy here answers (data sets of the shared folder)."""
+    stard = (shared / "data" / "stard" / "train.query.txt").read_text(encoding="utf-8").splitlines()
+    advice = json.loads((shared / "data" / "legal_qa_lawyerllama" / "legal_advice.json").read_text("utf-8"))
+    sets = ([line.split("\t", 1)[1].strip() for line in stard], [row[0]["instruction"] for row in advice])
+    chosen = (q for questions in sets for q in sorted(dict.fromkeys(questions), key=_digest)[:_LAY])
+    return [Asking(f"L-{n:03d}", q, (), Group.LAW, True) for n, q in enumerate(chosen, 1)]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def without_some_questions(catalog: Catalog) -> tuple[Catalog, list[Asking]]:
@@ -97,9 +129,8 @@ def without_some_questions(catalog: Catalog) -> tuple[Catalog, list[Asking]]:
         for card in policy.cards:
             out = [q for q in card.questions if _taken(policy.id, q)]
             for question in out:
-                n = len(taken)
                 gold = (ClauseRef(policy.id, card.path),)
-                taken.append(Asking(f"C-{n + 1:03d}", question, gold, "卡片问法", n % 2 == 0))
+                taken.append(Asking(f"C-{len(taken) + 1:03d}", question, gold, Group.CARDS, True))
             kept = tuple(q for q in card.questions if q not in out)
             cards.append(card.model_copy(update={"questions": kept}))
         policies.append(policy.model_copy(update={"cards": tuple(cards)}))
@@ -107,7 +138,7 @@ def without_some_questions(catalog: Catalog) -> tuple[Catalog, list[Asking]]:
 
 
 def _taken(policy: str, question: str) -> bool:
-    return int(hashlib.sha256(f"{policy}\0{question}".encode()).hexdigest(), 16) % _ONE_IN == 0
+    return int(_digest(f"{policy}\0{question}"), 16) % _ONE_IN == 0
 
 
 def ask_all(
@@ -117,20 +148,28 @@ def ask_all(
     embedder: Embedder,
     book: RuleBook,
     tell: Callable[[str], None],
+    more: Sequence[Asking] = (),
 ) -> list[Outcome]:
-    """Put all questions to the assistant, over stores and indexes of their own in ``folder``."""
+    """Put all questions, and ``more``, to the assistant, over stores and indexes of their own in ``folder``."""
     less, taken = without_some_questions(catalog)
-    outside = load_outside(FOLDER / OUTSIDE, fits=True) + load_outside(FOLDER / OUTSIDE_HELD, fits=False)
+    inside, outside = load_inside(FOLDER / OPEN), load_outside(FOLDER / OUTSIDE)
+    check = load_inside(FOLDER / OPEN_CHECK, Group.OPEN_CHECK)
+    check += load_outside(FOLDER / OUTSIDE_CHECK, Group.OUTSIDE_CHECK)
     out: list[Outcome] = []
     with open_corpora(folder / "whole", catalog, pages) as found:
         if found.official is None or found.bare is None:
             raise CaseError("题集 calibration 要官方页面:在 CEYIN_SHARED 所指目录的 corpus/ 里")
         tell("公开题与库外题")
-        out += _outcomes(_assistant(folder / "index", found.official, embedder, book), [*inside(), *outside])
-        tell("没有卡片的政策")
+        out += _outcomes(
+            _assistant(folder / "index", found.official, embedder, book), [*inside, *outside, *check, *more]
+        )
         held = {c.ref for p in found.bare.policies() for c in p.clauses}
-        bare = [_as(a, "无卡片") for a in inside() if held.issuperset(a.gold)]
-        bare += [_as(a, "无卡片库外") for a in outside]
+        bare = [_as(a, Group.BARE) for a in inside if held.issuperset(a.gold)]
+        bare += [_as(a, Group.BARE_OUTSIDE) for a in outside]
+        tell("只有卡片")
+        alone = [*(_as(a, Group.ALONE) for a in inside), *(_as(a, Group.ALONE_OUTSIDE) for a in outside)]
+        out += _outcomes(_assistant(folder / "index-alone", found.cards, embedder, book), alone)
+        tell("没有卡片的政策")
         out += _outcomes(_assistant(folder / "index-bare", found.bare, embedder, book), bare)
     with open_corpora(folder / "less", less, pages) as found:
         tell("从卡片里拿出来的问法")
@@ -139,8 +178,10 @@ def ask_all(
     return out
 
 
-def _as(asking: Asking, group: str) -> Asking:
-    return Asking(asking.id, asking.text, asking.gold, group, asking.fits)
+def _as(asking: Asking, group: Group) -> Asking:
+    """The same question asked of another library."""
+    fits = group in (Group.ALONE, Group.ALONE_OUTSIDE)
+    return Asking(asking.id, asking.text, asking.gold, group, fits)
 
 
 def _assistant(folder: Path, library: Library, embedder: Embedder, book: RuleBook) -> Assistant:
@@ -156,6 +197,7 @@ def _outcomes(assistant: Assistant, askings: Sequence[Asking]) -> Iterator[Outco
         answer = assistant.respond(ready, request)
         yield Outcome(
             asking,
+            asked.vector,
             features(asked) if asked.evidence else {},
             ready.material.chance,
             answer.status == "refused",

@@ -16,18 +16,22 @@ from ceyin.evals.charts import curve_chart
 from ceyin.evals.files import write_whole
 from ceyin.evals.markup import document, el
 from ceyin.evals.report import ReportError
-from ceyin.evals.retrieval.asked import Outcome, ask_all
+from ceyin.evals.retrieval.asked import Group, Outcome, ask_all
 from ceyin.indexes.embedding import Embedder
 
 _STYLE = Path(__file__).resolve().parent.parent / "templates" / "report.css"
 _BINS = 10
-_HALVES = {True: "拟合", False: "核对"}
-_INSIDE, _OUTSIDE = ("公开题", "卡片问法"), ("库外",)
+#: The curves: which groups are inside, which outside.
+_CURVES = {
+    "拟合": ((Group.OPEN, Group.CARDS), (Group.OUTSIDE,)),
+    "核对": ((Group.OPEN_CHECK,), (Group.OUTSIDE_CHECK,)),
+    "无卡片": ((Group.BARE,), (Group.BARE_OUTSIDE,)),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """One half: (share of inside questions refused, share of outside ones passed) over thresholds, AUC and ECE."""
+    """(share of inside questions refused, share of outside ones passed) over thresholds, AUC and ECE."""
 
     points: tuple[tuple[float, float], ...]
     needless: float
@@ -38,7 +42,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What came of one group's half; ``cited`` is the share whose answer cites a right clause."""
+    """What came of one group; ``cited`` is the share whose answer cites a right clause."""
 
     n: int
     refused: float
@@ -72,16 +76,15 @@ def _ece(inside: Sequence[float], outside: Sequence[float]) -> float:
 
 
 def figures(outcomes: Sequence[Outcome]) -> tuple[dict[str, Curve], dict[str, Share]]:
-    """The curve of each half, and what came of every group in each half."""
+    """The curve of those fitted to, of those for checking and of texts without cards; what came of every group."""
     curves, shares = {}, {}
-    for fits, name in _HALVES.items():
-        half = [o for o in outcomes if o.asking.fits == fits]
-        inside = [o.held for o in half if o.asking.group in _INSIDE]
-        outside = [o.held for o in half if o.asking.group in _OUTSIDE]
+    for name, (inner, outer) in _CURVES.items():
+        inside = [o.held for o in outcomes if o.asking.group in inner]
+        outside = [o.held for o in outcomes if o.asking.group in outer]
         if inside and outside:
             curves[name] = curve(inside, outside, threshold())
-        for group in dict.fromkeys(o.asking.group for o in half):
-            shares[f"{group},{name}"] = _share([o for o in half if o.asking.group == group])
+    for group in dict.fromkeys(o.asking.group for o in outcomes):
+        shares[str(group)] = _share([o for o in outcomes if o.asking.group == group])
     return curves, shares
 
 
@@ -94,7 +97,7 @@ def _share(outcomes: Sequence[Outcome]) -> Share:
 def run_calibration(
     environ: Mapping[str, str], embedder: Embedder, out: Path, tell: Callable[[str], None]
 ) -> None:
-    """Ask, print, and write ``calibration.json`` and ``calibration.html``; ids only, none of those set aside."""
+    """Ask, print, and write ``calibration.json`` and ``calibration.html``, ids only."""
     shared = shared_folder(environ)
     if shared is None or not (shared / "corpus").is_dir():
         raise CaseError("题集 calibration 不在:官方页面在 CEYIN_SHARED 所指目录的 corpus/ 里")
@@ -103,7 +106,6 @@ def run_calibration(
     curves, shares = figures(outcomes)
     for line in _lines(curves, shares):
         print(line)
-    fitted = [o for o in outcomes if o.asking.fits]
     content = {
         "threshold": threshold(),
         "curves": {k: _curve_json(c) for k, c in curves.items()},
@@ -111,8 +113,8 @@ def run_calibration(
             k: {"n": s.n, "refused": s.refused, "answered": s.answered, "cited": s.cited}
             for k, s in shares.items()
         },
-        "needless": [o.asking.id for o in fitted if o.asking.gold and o.refused],
-        "answered_outside": [o.asking.id for o in fitted if not o.asking.gold and o.answered],
+        "needless": [o.asking.id for o in outcomes if o.asking.gold and o.refused],
+        "answered_outside": [o.asking.id for o in outcomes if not o.asking.gold and o.answered],
     }
     try:
         write_whole(out / "calibration.json", json.dumps(content, ensure_ascii=False, indent=1) + "\n")
@@ -156,7 +158,7 @@ def _page(curves: Mapping[str, Curve], shares: Mapping[str, Share]) -> str:
         {name: c.points for name, c in curves.items()},
         {name: (c.needless, c.passed) for name, c in curves.items()},
     )
-    note = "曲线只看分数;列表是整个回答的结果。点是所选阈值。库外题与库内题各算一半。"
+    note = "曲线只看分数;列表是整个回答的结果。点是所选阈值。库外题与库内题各算一半。拟合用的题,分数偏好看;核对题从不用来拟合。"
     lines = (el("li", line) for line in _lines(curves, shares))
     body = el("body", el("h1", "策引拒答校准"), el("p", note), chart, el("ul", *lines))
     return document(el("html", head, body, lang="zh-CN"))
