@@ -219,7 +219,9 @@ class Assistant:
         evidence = nearest(question.said)
         found_beside = [of_side(side) for side in beside]
         if len(question.parts) > 1:
-            parts = [nearest(part) for part in question.parts]
+            # each has a subject of its own; what was said before may still be needed
+            apart = question.topic == question.said
+            parts = [nearest(part, part if apart else question.topic) for part in question.parts]
         else:
             parts = found_beside if beside and beside[0].policies is None else [evidence]
         retrieved = clock.lap()
@@ -261,10 +263,12 @@ class Assistant:
         )
         singles = []
         for part, found_for in zip(question.parts, parts, strict=False):
-            own = self._chooser.choose(setting(part, question.only(part), found_for))
-            singles.append(
-                material.single(question.only(part), found_for, own, asked_of(part, found_for, own))
-            )
+            one = question.only(part)
+            here = setting(part, one, found_for)
+            if len(question.parts) > 1:
+                here = replace(here, told=frozenset(said_facts([part], self._book, as_of).known))
+            own = self._chooser.choose(here)
+            singles.append(material.single(one, found_for, own, asked_of(part, found_for, own)))
         compared = []
         for side, found_for in zip(beside, found_beside, strict=True):
             # 「法人和自然人各补多少」: each is a case of its own

@@ -67,6 +67,7 @@ class Setting:
     facts: Facts
     policies: Mapping[str, StoredPolicy]
     idf: Callable[[str], float]
+    told: frozenset[str] | None = None  # of several questions: the facts told in this one; None: all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class Chooser:
         lost = [setting.idf(w) for w in words if is_term(w) and share_in(w, stands, setting.idf) < _STANDS]
         heard = sum(setting.idf(w) for w in profile.title if w in setting.text)
         known = [k for k in profile.facts if not isinstance(facts.get(k), Unknown)]
-        special = sum(self._special(k) for k in known)
+        special = sum(self._special(k) for k in known if setting.told is None or k in setting.told)
         fits = max((v for i, v in _ANSWERS[rule.kind].items() if question.wants(i)), default=0.0)
         if rule.kind == "amount" and question.figure is not None:
             fits = max(fits, 0.6)
