@@ -277,9 +277,9 @@ class Assistant:
             own = self._chooser.choose(setting(side.told, one, found_for, _merge(given, _merge(told, facts))))
             if side.policies is not None:
                 own = [d for d in own if d.policy.policy_id in side.policies]
-            compared.append(
-                Compared(side, material.single(one, found_for, own, asked_of(side.asked, found_for, own)))
-            )
+            single = material.single(one, found_for, own, asked_of(side.asked, found_for, own))
+            # that the library holds the matter at all is a question of the whole message
+            compared.append(Compared(side, replace(single, chance=max(single.chance, material.chance))))
         material = replace(material, compared=compared)
         return Ready(material, singles, deciding, turns, warnings, read_as, read_by, retrieved, clock.lap())
 
