@@ -34,6 +34,18 @@ _FILE = Path(__file__).parent / "words" / "choosing.json"
 _CLAUSES = 8
 #: How much of a term must stand in a rule or its clause for it not to be lost; as much weight lost is as much as counts.
 _STANDS, _MUCH = 0.5, 10.0
+#: Kinds of answer that only some kinds of rule give.
+_KINDS_OF_ANSWER = frozenset(
+    {
+        Intent.WHO,
+        Intent.MATERIALS,
+        Intent.PROCEDURE,
+        Intent.DURATION,
+        Intent.DEADLINE,
+        Intent.AMOUNT,
+        Intent.DEFINE,
+    }
+)
 #: The rules triggered that are considered.
 _CALLED = 16
 #: What a kind of rule answers: fully, or in passing.
@@ -103,8 +115,12 @@ class Chooser:
 
     def choose(self, setting: Setting) -> list[Decision]:
         """The rules that decide, best first; none where a quotation answers better."""
-        ranked = [(-c.score, c.decision.rule.id, c.decision) for c in self.candidates(setting)]
-        return [decision for score, _, decision in sorted(ranked, key=lambda r: r[:2]) if score < 0]
+        ranked = sorted(self.candidates(setting), key=lambda c: (-c.score, c.decision.rule.id))
+        chosen = [c.decision for c in ranked if c.score > 0]
+        if chosen and isinstance(chosen[0].rule, TargetRule) and chosen[0].known:
+            # figures set against several targets of one clause are asked together
+            chosen += [c.decision for c in ranked if c.score <= 0 and _beside(chosen[0], c.decision)]
+        return chosen
 
     def candidates(self, setting: Setting) -> list[Candidate]:
         """Every rule worth weighing: those the words trigger, and those on the best clauses."""
@@ -130,7 +146,8 @@ class Chooser:
             return setting.facts
         beside = self._book.on_clause(rule.pin.policy, rule.pin.path)
         rivals = [r for r in beside if isinstance(r, TargetRule) and r.id != rule.id and r.unit == rule.unit]
-        known = figure_for(self._book.facts[rule.fact], rule.unit, setting.text, alone=not rivals)
+        top = bool(setting.evidence) and _found(setting, rule) is setting.evidence[0]
+        known = figure_for(self._book.facts[rule.fact], rule.unit, setting.text, alone=top and not rivals)
         return setting.facts if known is None else setting.facts.with_(rule.fact, known)
 
     def _features(
@@ -171,6 +188,7 @@ class Chooser:
             "special": min(special, 3.0),
             "known": len(known) / (len(profile.facts) or 1),
             "fits": fits,
+            "misfit": float(bool(question.intents & _KINDS_OF_ANSWER) and not fits),
             "fits_own": fits * own,
             "personal": float(question.personal),
             "decided": float(decided),
@@ -201,6 +219,11 @@ def _profile(rule: Rule, book: RuleBook) -> _Profile:
     ]
     title = tuple(w for w in content_words(rule.title) if not is_figure(w))
     return _Profile(normalise(" ".join(texts)).lower(), title, facts)
+
+
+def _beside(first: Decision, other: Decision) -> bool:
+    """Whether another target of the same clause has a figure set against it too."""
+    return isinstance(other.rule, TargetRule) and other.known and other.clause.ref == first.clause.ref
 
 
 def _found(setting: Setting, rule: Rule) -> Evidence | None:

@@ -167,8 +167,23 @@ def _questions(item: Evidence) -> list[str]:
     return [normalise(q).lower() for q in card.questions] if card else []
 
 
+#: A form is named after its policy when so many characters in a row stand in the title.
+_AFTER = 4
+
+
 def _other_document(asked: Asked) -> bool:
     """Whether the question calls a document by title or number that is none of the library's."""
     held = [normalise(f"{p.title} {p.doc_number or ''}") for p in asked.policies]
     text = normalise(asked.text)
-    return any(not any((m.group(1) or m.group()) in h for h in held) for m in _DOCUMENT.finditer(text))
+    names = (m.group(1) or m.group() for m in _DOCUMENT.finditer(text))
+    return any(not any(name in h for h in held) and not _own_form(name, asked) for name in names)
+
+
+def _own_form(name: str, asked: Asked) -> bool:
+    """Whether it is a form of a policy found, named after it: 《培育项目申报书》 of the 培育项目管理办法."""
+    for item in asked.evidence[:_LOOKED_AT]:
+        title = normalise(item.policy.title)
+        named_after = any(name[i : i + _AFTER] in title for i in range(len(name) - _AFTER + 1))
+        if named_after and name in item.clause.text:
+            return True
+    return False

@@ -45,7 +45,7 @@ _FOR = (
     "fits_own",
     "meant",
 )
-_AGAINST = ("missing", "elsewhere", "strange", "lost", "rarest_lost")
+_AGAINST = ("missing", "elsewhere", "strange", "lost", "rarest_lost", "misfit")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ceyin.assistant.citing import Citations, cite_as, desk, short_title
 from ceyin.assistant.compose import several
@@ -14,7 +15,14 @@ from ceyin.assistant.compose.quoting import add_spans
 from ceyin.assistant.contract import MissingFact
 from ceyin.assistant.deciding import Decision, check_of, conclusion, day_words, missing_facts, pinned_clause
 from ceyin.assistant.rules.calendar import chinese, weekday
-from ceyin.assistant.rules.model import AmountRule, DeadlineRule, TargetRule, TermRule, ValidityRule
+from ceyin.assistant.rules.model import (
+    AmountRule,
+    DeadlineRule,
+    EligibilityRule,
+    TargetRule,
+    TermRule,
+    ValidityRule,
+)
 from ceyin.assistant.rules.values import Reason, Verdict
 from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredClause, StoredPolicy
@@ -47,7 +55,10 @@ def rule_answer(material: Material, decision: Decision) -> Draft:
     ):
         draft.say("basis", f"依据:{result.trace.given},{result.trace.required}{_from_today(decision)}[{n}]。")
     if not general:
-        draft.blocks += condition_blocks(result.trace, n)
+        trace = result.trace
+        if isinstance(rule, EligibilityRule) and not trace.parts:  # a single condition
+            trace = replace(trace, parts=(trace,))
+        draft.blocks += condition_blocks(trace, n)
     _quote_rule(draft, material, decision)
     draft.missing = missing_facts(decision, material.book) if not general else []
     for note in result.notes:

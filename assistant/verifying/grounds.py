@@ -198,7 +198,7 @@ def _of_check(check: Check, known: Known) -> CheckGround:
     texts += [given, required, f"{given},{required}", str(trace.get("what", ""))]
     texts += [str(note) for note in trace.get("notes", ())]
     texts += [str(trace.get("changes", ""))]
-    leaves = tuple(_leaves(trace.get("parts", ())))
+    leaves = tuple(_leaves(trace.get("parts") or [trace]))
     texts += [leaf.text for leaf in leaves]
     if check.value is not None and not required.startswith("最高"):  # a ceiling is said as one
         texts.append(f"{check.value}元" if check.unit == "CNY" else check.value)
