@@ -264,6 +264,9 @@ class Assistant:
         singles = []
         for part, found_for in zip(question.parts, parts, strict=False):
             one = question.only(part)
+            if part == question.topic and found_for is evidence:  # one question: it is the whole
+                singles.append(material.single(one, found_for, decisions, asked))
+                continue
             here = setting(part, one, found_for)
             if len(question.parts) > 1:
                 here = replace(here, told=frozenset(said_facts([part], self._book, as_of).known))

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ceyin.assistant.evidence import Evidence, everyday_phrases, is_figure
+from ceyin.assistant.evidence import Evidence, as_one, everyday_phrases, is_figure
 from ceyin.assistant.places import place_names
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
@@ -151,7 +151,7 @@ def whole(item: Evidence) -> str:
     names = policy.entry.nicknames if policy.entry else ()
     own = [policy.title, policy.region, *names, *clause.heading_trail, clause.heading]
     said = [card.digest, *card.questions] if card else []
-    return normalise(" ".join([*own, *said])).lower() + " " + clause.text.lower()
+    return as_one((*own, *said)) + " " + clause.text.lower()
 
 
 def _beside_figure(item: Evidence, wanted: Sequence[str]) -> float:
@@ -164,7 +164,7 @@ def _beside_figure(item: Evidence, wanted: Sequence[str]) -> float:
 
 def _questions(item: Evidence) -> list[str]:
     card = item.clause.card
-    return [normalise(q).lower() for q in card.questions] if card else []
+    return [as_one((q,)) for q in card.questions] if card else []
 
 
 #: A form is named after its policy when so many characters in a row stand in the title.
