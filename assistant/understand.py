@@ -78,6 +78,15 @@ class Question:
         return any(i in self.intents for i in intents)
 
 
+#: Whoever wants a figure confirmed asks for it: 「牌子管五年,没错吧」.
+_OF_PREMISE = {
+    "term": Intent.DURATION,
+    "date": Intent.DEADLINE,
+    "money": Intent.AMOUNT,
+    "rate": Intent.AMOUNT,
+}
+
+
 def understand(
     turns: Sequence[str],
     as_of: date,
@@ -106,13 +115,17 @@ def understand(
     # 「那四川呢?」 asks what was asked before it
     wording = asked if intents_of(asked) or figure_wanted(asked) or not before else f"{before[0]} {asked}"
     where = region or topic
+    premises = premises_of(read(turns[-1]) if is_english(turns[-1]) else asked)
+    intents = intents_of(wording)
+    if not intents & set(_OF_PREMISE.values()):
+        intents |= {_OF_PREMISE[p.kind] for p in premises if p.kind in _OF_PREMISE}
     return Question(
         message=turns[-1],
         said=own,
         topic=topic,
         history=tuple(history),
         as_of=as_of,
-        intents=intents_of(wording),
+        intents=intents,
         figure=figure_wanted(wording),
         personal=any(_PERSONAL.search(t) for t in (*history, own)),
         english=is_english(turns[-1]),
@@ -120,7 +133,7 @@ def understand(
         places=tuple(find_places(where) or find_places(told_place(history))),
         districts=tuple(find_districts(where)),
         parts=_parts(turns[-1], asked),
-        premises=premises_of(read(turns[-1]) if is_english(turns[-1]) else asked),
+        premises=premises,
         help=bool(_HELP.search(own)),
         coverage=bool(_COVERAGE.search(own)),
         region=region,

@@ -143,7 +143,6 @@ def extract(material: Material) -> Draft | None:
         draft.warnings.append(f"{cite_as(first.policy, first.clause.ref.path)}有残缺:{first.clause.damage}。")
     if len(found) < len(material.parts):
         draft.warnings.append("有一部分问题,政策库里的文件没有写明。")
-    _premise(draft, material, first)
     tell_validity(draft, material, first.policy)
     return draft
 
@@ -241,18 +240,3 @@ def list_damage(item: Evidence) -> list[Damage]:
 
 #: What bounds a figure is part of it: 20个左右, 不超过2万元.
 _BOUND = r"(?:最高不超过|不超过|最高|不少于|不低于|超过|约|左右|以上|以下|以内)?"
-
-
-def _premise(draft: Draft, material: Material, first: Evidence) -> None:
-    """A figure the user takes for granted that the clause does not have is corrected."""
-    said = material.question.said
-    if not re.search(r"说|听说|是不是|对吧|对吗|可以吧|照抄|定的|要到|这\d|规定", said):
-        return
-    sentence = first.best.cut(first.clause.text)
-    for m in re.finditer(r"(\d+(?:\.\d+)?)(%|个|家|件|万元|元|年|人|次|项)", said):
-        stated = list(re.finditer(rf"{_BOUND}(\d+(?:\.\d+)?){re.escape(m.group(2))}{_BOUND}", sentence))
-        years = m.group(2) == "年" and len(m.group(1)) == 4
-        if stated and all(m.group(1) != s.group(1) for s in stated) and not years:
-            n = draft.cites.number_of(first.clause.ref)
-            draft.say("premise", f"不是{m.group()},文件写的是{stated[0].group()}[{n}]。", first=True)
-            return

@@ -90,6 +90,8 @@ def _is_general(material: Material, decision: Decision) -> bool:
     result = decision.result
     if result.verdict is not Verdict.UNKNOWN or result.reason is not Reason.MISSING_FACT:
         return False
+    if isinstance(decision.rule, TermRule | DeadlineRule) and not material.question.personal:
+        return True  # 「市级的牌子管几年」: which honour is told, whose is not
     if decision.known:
         return False
     return not material.question.personal or bool(_LIMIT.search(material.question.said))

@@ -14,6 +14,7 @@ from ceyin.assistant.compose.extracting import MIN_COVERAGE, answers, extract, k
 from ceyin.assistant.compose.imprint import imprint
 from ceyin.assistant.compose.notices import left_to_notice
 from ceyin.assistant.compose.overview import overview
+from ceyin.assistant.compose.premises import put_right
 from ceyin.assistant.compose.ruling import batch_of, other_batch, rule_answer, targets_answer
 from ceyin.assistant.compose.suggesting import suggestions
 from ceyin.assistant.compose.variants import variants
@@ -66,6 +67,7 @@ def compose(material: Material, singles: Sequence[Material]) -> Draft:
     draft = _answer(material)
     if draft.kind == "policy" and draft.status in ("answered", "needs_facts"):
         add_conflicts(draft, material)
+    put_right(draft, material)
     draft.suggestions = draft.suggestions or suggestions(draft, material)
     if draft.parts:
         return draft
