@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,8 @@ from ceyin.corpus.normalise import normalise
 #: Where words come from: the clause itself, its names, our card, a check, what its rule says in general, the user.
 Origin = Literal["clause", "name", "card", "check", "saying", "said"]
 
+#: 9月10号 is 9月10日; 28号文 is no day.
+_DAY = re.compile(r"(?<=月\d)号|(?<=月\d\d)号")
 #: What a citation says of its policy on the day asked about.
 _IN_FORCE = {"expired": "这份文件已过期", "repealed": "这份文件已废止", "not_yet": "这份文件尚未施行"}
 
@@ -144,7 +147,7 @@ def grounds(
         documents=frozenset(normalise(c.cite_as.rsplit(" ", 1)[0]) for c in answer.citations),
         checks=tuple(_of_check(c, known) for c in answer.checks),
         said=(
-            *(Source(normalise(t), "said") for t in said),
+            *(Source(_DAY.sub("日", normalise(t)), "said") for t in said),
             *_asked(answer),
             *(Source(note, "check") for note in known.lost(c.policy_id for c in answer.citations)),
         ),
