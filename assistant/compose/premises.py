@@ -64,9 +64,9 @@ def _wrong(premise: Premise, draft: Draft) -> str | None:
 
 
 def _equal(stated: Decimal | str, told: Decimal | str) -> bool:
-    """Whether a figure is the one told; 9月10日 is told of any year."""
+    """Whether a figure is the one told; 9月10日 is told of any year, 2024年9月 of any day."""
     if isinstance(stated, str) and isinstance(told, str):
-        return stated.endswith(told) or told.endswith(stated)
+        return stated.endswith(told) or told.endswith(stated) or stated.startswith(told)
     return stated == told
 
 
