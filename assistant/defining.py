@@ -19,6 +19,6 @@ def definition_wanted(text: str) -> re.Pattern[str] | None:
         return None
     term = re.escape(re.sub(r"^(?:那|这|这个|那个|所谓|其中的)", "", next(g for g in m.groups() if g)))
     return re.compile(
-        rf"{term}[”」]?(?:\((?!\d)|,?是指|,?即|,?指的是|,?指(?!导|标|定)|,?主要包括)"
+        rf"{term}[”」]?[^,。;:(]{{0,8}}\((?:即|是指|指)|{term}[”」]?(?:\((?!\d)|,?是指|,?即|,?指的是|,?指(?!导|标|定)|,?主要包括)"
         rf"|简称[::]?[“「]?{term}|\(即[“「]?{term}|所称(?:的)?[“「]?{term}|[(]{term}[)]"
     )

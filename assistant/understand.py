@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ceyin.assistant.places import Place, find_districts, find_places
-from ceyin.assistant.understanding.conversation import chain, leans, told_place
+from ceyin.assistant.understanding.conversation import chain, leans, told_place, without_left
 from ceyin.assistant.understanding.english import is_english, translate
 from ceyin.assistant.understanding.intents import Intent, intents_of
 from ceyin.assistant.understanding.naming import named_policies
@@ -107,6 +107,8 @@ def understand(
     before: list[str] = []
     if leans(own, history, bool(named_policies(own, policies))):
         before = chain(own, history, [bool(named_policies(t, policies)) for t in history])
+    if history:
+        own = without_left(own)
     topic = " ".join([*before, own])
     named = named or named_policies(topic, policies)
     if region:

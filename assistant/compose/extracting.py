@@ -127,7 +127,8 @@ def extract(material: Material) -> Draft | None:
         )
     meaning = definition_wanted(question.said) if _ASKS_MEANING.search(question.said) else None
     if meaning and not any(meaning.search(c.text) for _, c, _ in draft.cites.items):
-        draft.say("unsaid", "文件用了这个说法,没有写明它的意思。")
+        draft.status, draft.refusal = "refused", "not_in_corpus"
+        draft.say("conclusion", "未收录:文件用了这个说法,没有写明它的意思。", first=True)
     elif len(found) == 1 and not damaged:
         _plainly(draft, material, chosen[0])
     if damaged:
@@ -136,6 +137,9 @@ def extract(material: Material) -> Draft | None:
             "unsaid",
             "原文此处残缺:" + ";".join(d.note for d in damaged) + "。以上只是现存的内容,完整内容请查看原件。",
         )
+    elif broken := _broken_off(material, first):
+        draft.status = "source_incomplete"
+        draft.say("unsaid", f"原文此处残缺:{broken},看不到完整的内容,请查看原件。")
     elif first.clause.damage_kind is DamageKind.EMPTY:
         draft.status = "source_incomplete"
         draft.say("unsaid", "原文此处只剩编号或标题,正文缺失,完整内容请查看原件。")
@@ -145,6 +149,24 @@ def extract(material: Material) -> Draft | None:
         draft.warnings.append("有一部分问题,政策库里的文件没有写明。")
     tell_validity(draft, material, first.policy)
     return draft
+
+
+_CONSEQUENCE = re.compile(r"处罚|惩罚|后果|怎么处理|如何处理|怎么办|会怎样|怎么罚|会怎么|下场|追究")
+
+
+def _broken_off(material: Material, item: Evidence) -> str | None:
+    """What is lost of the words that answer: the end of the sentence, or what the items of a list lead to."""
+    clause, said = item.clause, material.question.said
+    at_the_end = item.best.end >= len(clause.text) - 1 or (
+        clause.text.endswith(":") and material.question.wants(Intent.LIST)
+    )
+    if clause.damage_kind is DamageKind.CUT_END and at_the_end:
+        return clause.damage
+    stem = clause.ref.path[:-1]
+    orphan = bool(stem) and stem[-1].startswith("?") and all(c.ref.path != stem for c in item.policy.clauses)
+    if orphan and _CONSEQUENCE.search(said) and not _CONSEQUENCE.search(clause.text):
+        return "这一项所属的总述缺失,会怎样处理没有了"
+    return None
 
 
 def _plainly(draft: Draft, material: Material, item: Evidence) -> None:
