@@ -34,6 +34,10 @@ _FILE = Path(__file__).parent / "words" / "choosing.json"
 _CLAUSES = 8
 #: How much of a term must stand in a rule or its clause for it not to be lost; as much weight lost is as much as counts.
 _STANDS, _MUCH = 0.5, 10.0
+#: So much more of the question stands in the best clause of another policy than in the one of a rule.
+_OUTDONE = 0.35
+#: A clause has the question when it covers so much of it.
+_WHOLE = 0.8
 #: Kinds of answer that only some kinds of rule give.
 _KINDS_OF_ANSWER = frozenset(
     {
@@ -134,7 +138,7 @@ class Chooser:
                     rules[rule.id] = rule
         words = _telling(setting.text)
         out = []
-        for rule in rules.values():
+        for rule in (r for r in rules.values() if not _outdone(setting, r)):
             facts = self._with_measured(rule, setting)
             for decision in decide_rules([rule], facts, setting.question.as_of, self._book, setting.policies):
                 out.append(Candidate(decision, self._features(setting, decision, facts, order, words)))
@@ -219,6 +223,16 @@ def _profile(rule: Rule, book: RuleBook) -> _Profile:
     ]
     title = tuple(w for w in content_words(rule.title) if not is_figure(w))
     return _Profile(normalise(" ".join(texts)).lower(), title, facts)
+
+
+def _outdone(setting: Setting, rule: Rule) -> bool:
+    """Whether the words are those of another policy's clause: a town's own 认证补贴 is not the one of our rule."""
+    if not setting.evidence or rule.pin.policy in setting.meant:
+        return False
+    top, found = setting.evidence[0], _found(setting, rule)
+    if top.policy.policy_id == rule.pin.policy or top.coverage < _WHOLE:
+        return False
+    return top.coverage - (found.coverage if found is not None else 0.0) >= _OUTDONE
 
 
 def _beside(first: Decision, other: Decision) -> bool:
