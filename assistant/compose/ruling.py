@@ -92,7 +92,7 @@ def _is_general(material: Material, decision: Decision) -> bool:
         return False
     if isinstance(decision.rule, TermRule | DeadlineRule) and not material.question.personal:
         return True  # 「市级的牌子管几年」: which honour is told, whose is not
-    if decision.known:
+    if decision.known and (material.question.personal or material.question.wants(Intent.ELIGIBLE)):
         return False
     return not material.question.personal or bool(_LIMIT.search(material.question.said))
 
@@ -149,7 +149,12 @@ def _set_outcome(draft: Draft, material: Material, decision: Decision, *, genera
         draft.status = "answered"
         return
     draft.verdict = result.verdict.value
-    if result.missing and result.verdict is not Verdict.FAIL:
+    if _asks_ceiling(material, decision):
+        draft.amount, draft.amount_kind = result.amount.high if result.amount else None, "at_most"
+        draft.status, draft.missing = "answered", []
+        draft.verdict = None if result.verdict is Verdict.UNKNOWN else draft.verdict
+        draft.blocks = [b for b in draft.blocks if b.kind != "need"]
+    elif result.missing and result.verdict is not Verdict.FAIL:
         draft.status = "needs_facts"
         if material.question.wants(Intent.AMOUNT) and draft.amount is None:
             draft.verdict = "unknown"  # how much is asked, and that is still open
@@ -158,6 +163,21 @@ def _set_outcome(draft: Draft, material: Material, decision: Decision, *, genera
         draft.blocks = [b for b in draft.blocks if b.kind != "need"]
     if _asks_only_when(material, decision):
         draft.verdict = None
+
+
+def _asks_ceiling(material: Material, decision: Decision) -> bool:
+    """「最多能拿多少」 of a sum whose upper end is known, whatever else is open."""
+    result = decision.result
+    known = (
+        isinstance(decision.rule, AmountRule) and result.amount is not None and result.amount.high is not None
+    )
+    return (
+        known
+        and result.verdict is not Verdict.FAIL
+        and material.question.wants(Intent.AMOUNT)
+        and bool(_LIMIT.search(material.question.said))
+        and not (result.amount is not None and result.amount.exact and not result.at_most)
+    )
 
 
 def _asks_only_when(material: Material, decision: Decision) -> bool:

@@ -42,7 +42,7 @@ _RULED = 0.25
 
 #: Who asks for a telephone or an address, not only speaks of one.
 _CONTACT = re.compile(
-    r"(?:电话|号码|网址|官网|邮箱|微信|地址|联系方式|联系人).{0,4}(?:是|多少|几|在|有|吗|呢|谁|给|发|[?]|$)"
+    r"(?:(?<!打)(?<!打个)(?<!来)电话|号码|网址|官网|邮箱|微信|地址|联系方式|联系人).{0,4}(?:是|多少|几|在|有|吗|呢|谁|[?]|$)"
     r"|(?:哪|什么|多少|谁|发我|给我|要个).{0,8}(?:电话|网址|官网|邮箱|微信|联系|下载)|下载"
 )
 #: Asked for the days of applying: a text that leaves them to a notice says so in no rule.
