@@ -148,6 +148,9 @@ def _answer(material: Material) -> Draft:
     empty = _stub_meant(material)
     if empty is not None:
         return refusing.stub(material, empty)
+    broken = _clearly_broken(material)
+    if broken is not None:
+        return refusing.damaged(material, broken, verdict=question.personal or question.figure is not None)
     if draft := variants(material):
         return draft
     if draft := extract(material):
@@ -197,6 +200,23 @@ def _stub_meant(material: Material) -> StoredPolicy | None:
     best = material.evidence[:2]
     same = len(best) == 2 and best[0].policy.policy_id == best[1].policy.policy_id
     return best[0].policy if same and best[0].policy.stub and best[0].coverage >= MIN_COVERAGE else None
+
+
+#: A clause is what a question is about when it covers so much of it and the next one comes no nearer than this.
+_ABOUT, _NEXT = 0.6, 0.92
+
+
+def _clearly_broken(material: Material) -> Evidence | None:
+    """The clause a question is clearly about, where the figure asked for is among its lost words.
+
+    Another award's figure a little further down would be the answer to another question.
+    """
+    if not material.held() or not material.evidence:
+        return None
+    top, others = material.evidence[0], material.evidence[1:]
+    if not (top.clause.damaged and top.asks_figure and top.coverage >= _ABOUT) or answers(material, top):
+        return None
+    return top if not others or others[0].score < _NEXT * top.score else None
 
 
 def _lost_words(material: Material) -> Evidence | None:
