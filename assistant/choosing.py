@@ -7,6 +7,7 @@ A conditional logit over named features, its weights in ``words/choosing.json``;
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ _FILE = Path(__file__).parent / "words" / "choosing.json"
 _CLAUSES = 8
 #: How much of a term must stand in a rule or its clause for it not to be lost; as much weight lost is as much as counts.
 _STANDS, _MUCH = 0.5, 10.0
+#: A way around what is asked of everybody: 绕过省里直接寄, 跳过一级.
+_SHORTCUT = re.compile(r"绕过|绕开|跳过|越过|越级|跨级|不经过|直接(?:报|寄|送|交|递|申|向|去|找)")
 #: So much more of the question stands in the best clause of another policy than in the one of a rule.
 _OUTDONE = 0.35
 #: A clause has the question when it covers so much of it.
@@ -138,11 +141,16 @@ class Chooser:
                     rules[rule.id] = rule
         words = _telling(setting.text)
         out = []
-        for rule in (r for r in rules.values() if not _outdone(setting, r)):
+        for rule in (r for r in rules.values() if not _outdone(setting, r) and self._as_asked(setting, r)):
             facts = self._with_measured(rule, setting)
             for decision in decide_rules([rule], facts, setting.question.as_of, self._book, setting.policies):
                 out.append(Candidate(decision, self._features(setting, decision, facts, order, words)))
         return out
+
+    def _as_asked(self, setting: Setting, rule: Rule) -> bool:
+        """Whether a rule speaks of the shortcut asked about: who may apply says nothing of going past the province."""
+        shortcut = _SHORTCUT.search(setting.text)
+        return shortcut is None or bool(_SHORTCUT.search(self._profiles[rule.id].text))
 
     def _with_measured(self, rule: Rule, setting: Setting) -> Facts:
         """The facts with the figure a user sets against this target."""

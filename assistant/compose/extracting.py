@@ -51,7 +51,7 @@ def answers(material: Material, item: Evidence) -> bool:
         return False
     has_figure = any(s.figure for s in item.sentences)
     if item.asks_figure:
-        return has_figure and keys_present(material, item)
+        return has_figure and keys_present(material, item) and _same_level(material, item)
     return keys_present(material, item)
 
 
@@ -79,6 +79,19 @@ def keys_present(material: Material, item: Evidence) -> bool:
     years = _BY_YEAR.findall(material.question.said)
     planned = _BY_YEAR.findall(item.clause.text)
     return not years or not planned or any(year in planned for year in years)
+
+
+#: 国家级, 省级示范企业, 国家知识产权优势企业: which level of an honour is meant.
+_LEVEL = re.compile(r"(国家|江西省|省|抚州市|市)(?:级|知识产权(?:示范|优势))")
+
+
+def _same_level(material: Material, item: Evidence) -> bool:
+    """Whether a figure of the level asked about stands there: three years of a city's honour are not the nation's."""
+    asked = {m[-1] for m in _LEVEL.findall(material.question.said)}
+    if not asked:
+        return True
+    stated = [{m[-1] for m in _LEVEL.findall(s.cut(item.clause.text))} for s in item.sentences if s.figure]
+    return any(not levels or levels & asked for levels in stated)
 
 
 def _named_beside_figure(material: Material, item: Evidence) -> bool:
