@@ -8,28 +8,38 @@ from __future__ import annotations
 import time
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
+from ceyin.assistant.compose.draft import block, row
 from ceyin.assistant.contract import (
     Answer,
     AskRequest,
+    BlockKind,
     Check,
     CheckReport,
     CheckRequest,
     Citation,
     ClauseView,
+    Explanation,
+    FoundClause,
     MissingFact,
     Part,
     PolicyList,
     PolicySummary,
     PolicyView,
+    Removed,
     SearchHit,
     SearchResult,
+    Table,
     Timings,
+    Understood,
+    UnderstoodFact,
+    UnderstoodPolicy,
 )
 from ceyin.assistant.matching.match import applicant, match
 from ceyin.assistant.matching.wire import MatchReport, MatchRequest
 from ceyin.assistant.rules.book import RuleBook
+from ceyin.assistant.rules.files import FactSpec
 from ceyin.assistant.rules.values import Facts
 from ceyin.corpus.errors import IndexStateError, RuleError
 from ceyin.indexes.filters import Filter
@@ -224,7 +234,58 @@ def cite(view: PolicyView, n: int, path: list[str], words: str = "") -> Citation
         sha256="0" * 64,
         in_force=view.in_force,
         damaged=clause.damaged,
+        checked_on="2026-11-20" if clause.text_kind == "official" else None,
     )
+
+
+KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
+#: One fact of each type of field.
+FACTS = {
+    spec.key: spec
+    for spec in (
+        FactSpec(key="rent", type="money", unit="元", question="每年的实际租金是多少元?"),
+        FactSpec(key="wages", type="bool", question="上一年度有拖欠工资记录吗?"),
+        FactSpec(key="staff", type="count", unit="人", question="从业人员几人?"),
+        FactSpec(key="share", type="rate", unit="%", question="手工占几成?"),
+        FactSpec(key="since", type="date", question="哪天登记的?"),
+        FactSpec(key="kind", type="choice", question="是什么单位?", values={"企业": (), "个体户": ()}),
+        FactSpec(key="papers", type="choices", question="备齐了哪些?", values={"申请表": (), "执照": ()}),
+        FactSpec(key="site", type="text", question="在哪条街?"),
+    )
+}
+
+
+def explanation(view: PolicyView) -> Explanation:
+    """How an answer came about, every part of it filled."""
+    trace = {
+        "what": "租金补贴",
+        "parts": [
+            {
+                "what": "同时具备",
+                "given": "已具备1项",
+                "required": "同时具备",
+                "verdict": "unknown",
+                "parts": [
+                    {"what": "在示例市登记", "given": "是", "required": "是", "verdict": "pass"},
+                    {"what": "拖欠工资", "given": "未说明", "required": "没有", "verdict": "unknown"},
+                ],
+            }
+        ],
+    }
+    return Explanation(
+        searched="厂房 租金",
+        clauses=[
+            FoundClause(
+                policy_id=view.policy_id, path=["第四条"], cite_as="示政办发〔2026〕7号 第四条",
+                score=0.8123, coverage=0.5, cited=True,
+            )
+        ],
+        rules=[Check(rule_id="a", kind="amount", verdict="unknown", explanation="按租金补贴", trace=trace)],
+        removed=[Removed(text="每年补8万元。", reason="“8万元”不在引用的条文里")],
+        confidence=0.9,
+        threshold=0.37,
+        fallback="quoted",
+    )  # fmt: skip
 
 
 class FakeAssistant:
@@ -251,10 +312,109 @@ class FakeAssistant:
                 understand=1.2, retrieve=8.4, rules=0.6, compose=0.9, verify=0.4, total=11.5
             ),
         }
-        return Answer(**{**common, **self._parts(question)})
+        common["understood"] = self._understood(request, common["as_of"], "market" in question)
+        if request.explain:
+            common["explanation"] = explanation(self._app.stored[0])
+        return Answer(**{**common, **self._parts(question, request)})
 
-    def _parts(self, question: str) -> dict[str, Any]:
+    def _understood(self, request: AskRequest, as_of: str, english: bool) -> Understood:
+        titles = {v.policy_id: v.title for v in self._app.stored}
+        return Understood(
+            policies=[
+                UnderstoodPolicy(policy_id=p, title=titles[p]) for p in request.policies if p in titles
+            ],
+            region=request.region,
+            facts=[
+                UnderstoodFact(key=k, value=str(v), source="given")
+                for k, v in (request.facts or {}).items()
+                if v is not None
+            ],
+            as_of=as_of,
+            language="en" if english else "zh",
+        )
+
+    def _parts(self, question: str, request: AskRequest) -> dict[str, Any]:
         whole, old, stub, nasty = self._app.stored
+        if "对比" in question:
+            columns = ["各方", "文件", "怎么写", "有效期", "出处"]
+            rows = [
+                [
+                    "示例市",
+                    "河湾工坊扶持办法",
+                    "按实际租金的40%补贴,每年最高不超过6万元[1]",
+                    "至2028年12月31日",
+                    "第四条",
+                ],
+                ["个体户", "升级为企业的若干措施", "没有写到租金[2]", "已过期", "二"],
+            ]
+            blocks = [
+                block("conclusion", "只有示例市的办法补租金[1]。"),
+                block(
+                    "table",
+                    "\n".join(row(r) for r in (columns, *rows)),
+                    table=Table(columns=columns, rows=rows),
+                ),
+                block("next", "申请表交到服务站[1]。"),
+                block("unsaid", "文件没有写明什么时候发放。"),
+            ]
+            part = {"status": "answered", "answer": "按实际租金的40%补贴[1]。"}
+            return {
+                "status": "answered",
+                "answer": "只有示例市的办法补租金[1]。\n| 各方 | … |",
+                "citations": [cite(whole, 1, ["第四条"], "40%"), cite(old, 2, ["一"])],
+                "blocks": blocks,
+                "parts": [Part(title="示例市", **part, citations=[cite(whole, 1, ["第四条"], "40%")])],
+            }
+        if "有哪些" in question:
+            return {
+                "status": "answered",
+                "answer": "有下面这些:\n· 认证补贴:一次性1.5万元[1]\n· 租金补贴:每年不超过6万元[2]",
+                "citations": [cite(whole, 1, ["第三条"]), cite(whole, 2, ["第四条"])],
+                "blocks": [
+                    block("conclusion", "有下面这些:"),
+                    block("item", "· 认证补贴:一次性1.5万元[1]"),
+                    block("item", "· 租金补贴:每年不超过6万元[2]"),
+                ],
+                "parts": [
+                    Part(
+                        title=title,
+                        status="answered",
+                        amount_cny=Decimal(amount),
+                        amount_kind="at_most",
+                        answer=f"{title}:看条款[1]。",
+                        citations=[cite(whole, 1, [path])],
+                    )
+                    for title, amount, path in (("认证补贴", 15000, "第三条"), ("租金补贴", 60000, "第四条"))
+                ],
+            }
+        if "五年" in question:
+            return {
+                "status": "answered",
+                "verdict": "fail",
+                "worded_by": "model",
+                "answer": "不是五年,是三年[1]。",
+                "citations": [cite(whole, 1, ["第七条"], "三年")],
+                "blocks": [
+                    block("conclusion", "称号能用三年[1]。"),
+                    block("premise", "不是五年,是三年[1]。"),
+                    block("basis", "依据:称号有效期三年[1]。"),
+                    block("note", "期满可以复评。"),
+                ],
+            }
+        if "market" in question:
+            return {
+                "status": "needs_facts",
+                "verdict": "unknown",
+                "answer": "It depends[1].",
+                "citations": [cite(whole, 1, ["第四条"], "40%")],
+                "blocks": [
+                    block("conclusion", "It depends on what is not known yet[1]."),
+                    block("condition", "? no unpaid wages: not told[1]", verdict="unknown"),
+                    block("quote", f"{whole.document[4].cite_as}:按实际租金的40%补贴[1]。"),
+                    block("need", "Please tell: Did you pay all wages?"),
+                ],
+                "missing_facts": [MissingFact(key="wages", question="上一年度有拖欠工资记录吗?")],
+            }
         if "坏话" in question:
             return {
                 "status": "answered",
@@ -264,6 +424,30 @@ class FakeAssistant:
                 "missing_facts": [MissingFact(key="x", question=NASTY)],
                 "warnings": [NASTY],
                 "suggestions": [NASTY],
+                "blocks": [block(kind, f"{NASTY}[1]") for kind in KINDS]
+                + [block("table", "t", table=Table(columns=[NASTY], rows=[[NASTY]]))],
+                "understood": Understood(
+                    policies=[UnderstoodPolicy(policy_id=NASTY, title=NASTY)],
+                    region=NASTY,
+                    facts=[UnderstoodFact(key=NASTY, value=NASTY, source="said")],
+                    as_of=NASTY,
+                ),
+                "explanation": Explanation(
+                    searched=NASTY,
+                    removed=[Removed(text=NASTY, reason=NASTY)],
+                    rules=[
+                        Check(
+                            rule_id=NASTY,
+                            kind="x",
+                            verdict="fail",
+                            explanation=NASTY,
+                            trace={"parts": [{"what": NASTY, "given": NASTY, "verdict": NASTY}]},
+                        )
+                    ],
+                    confidence=0.5,
+                    threshold=0.4,
+                    wording_note=NASTY,
+                ),
             }
         if "有效" in question:
             return {
@@ -285,6 +469,19 @@ class FakeAssistant:
                     )
                 ],
                 "suggestions": ["还有哪些支持个体户的政策?"],
+            }
+        if "厂房" in question and (request.facts or {}).get("rent"):
+            return {
+                "status": "answered",
+                "verdict": "pass",
+                "amount_cny": Decimal("40000.00"),
+                "amount_kind": "exact",
+                "answer": "可以申请,每年补4万元[1]。",
+                "citations": [cite(whole, 1, ["第四条"], "40%")],
+                "blocks": [
+                    block("conclusion", "可以申请,每年补4万元[1]。"),
+                    block("calculation", "计算:100000元的40%是40000元[1]。"),
+                ],
             }
         if "厂房" in question:
             return {
@@ -314,10 +511,21 @@ class FakeAssistant:
                         citation=2,
                     ),
                 ],
-                "missing_facts": [
-                    MissingFact(key="rent", question="每年的实际租金是多少元?"),
-                    MissingFact(key="wages", question="上一年度有拖欠工资记录吗?"),
+                "blocks": [
+                    block("conclusion", "还差几项信息,能补多少看实际租金[1]。"),
+                    block("calculation", "计算:按实际租金的40%[1]。"),
+                    block("condition", "\u2714 在示例市登记[1]", verdict="pass"),
+                    block("condition", "? 有没有拖欠工资:还没有说明[2]", verdict="unknown"),
+                    block(
+                        "quote", f"{whole.document[4].cite_as}:按实际租金的40%补贴,每年最高不超过6万元[1]。"
+                    ),
+                    block("item", "· 租金合同[1]"),
+                    block("next", "8月15日前交到服务站[1]。"),
+                    block("next", "等7天公示[1]。"),
+                    block("unsaid", "文件没有写明发放时间。"),
+                    block("need", "还差:" + "".join(spec.question for spec in FACTS.values())),
                 ],
+                "missing_facts": [MissingFact(key=s.key, question=s.question) for s in FACTS.values()],
                 "warnings": ["问题没有写地区,按示例市的文件回答。"],
             }
         if "财政" in question:
@@ -420,6 +628,7 @@ class FakeApp:
 
     def __init__(self) -> None:
         self.stored = policies()
+        self.book = RuleBook((), dict(FACTS))
         self.assistant = FakeAssistant(self)
 
     def search(self, question: str, top: int, as_of: date, within: Filter | None = None) -> SearchResult:
@@ -454,6 +663,10 @@ class FakeApp:
         """The real match over no policy at all."""
         who, warnings = applicant(Facts(), request.region, as_of, [])
         return match(who, RuleBook((), {}), [], warnings)
+
+    def measures(self) -> dict[str, dict[str, int]]:
+        """A few counts of both groups."""
+        return {"verified": {"answers": 3, "finding_figure": 1}, "wording": {'odd"name': 2}}
 
     def policies(self, as_of: date) -> PolicyList:
         """All summaries."""

@@ -66,7 +66,7 @@ def thread_html(turns: Sequence[Turn], desk: Desk, newest: int | None = None) ->
     """The whole conversation, oldest first, or the first visit; ``newest`` is brought into view, else the last."""
     at = len(turns) - 1 if newest is None else newest
     inner = "".join(_turn_html(turn, i, desk, i == at) for i, turn in enumerate(turns))
-    body = inner + policy_options(desk) if turns else welcome_html()
+    body = policy_options(desk) + inner if turns else welcome_html()
     return f'<div class="cy-thread" role="log" aria-label="{t.THREAD_LABEL}">{body}</div>'
 
 

@@ -65,6 +65,7 @@
 
   function settleThread(root) {
     const turn = root.querySelector(".cy-turn[data-newest]");
+    typing(); // the field that had the focus may be gone
     if (!turn) return;
     // At once: a smooth scroll under way would be lost when the answer replaces the waiting line.
     requestAnimationFrame(() => turn.scrollIntoView({ behavior: "instant", block: "start" }));
@@ -137,6 +138,15 @@
       if (element.querySelector(".cy-turn")) settleThread(element);
     });
   }
+
+  /** On a phone the bar gives its room to the keyboard; it comes back late, or what is tapped next would move away. */
+  const FIELDS = "#cy-talk :is(textarea, select, input:not([type=radio], [type=checkbox]))";
+  function typing() {
+    if (document.activeElement?.matches(FIELDS)) document.body.dataset.typing = "";
+    else setTimeout(() => document.activeElement?.matches(FIELDS) || delete document.body.dataset.typing, 250);
+  }
+  document.addEventListener("focusin", typing);
+  document.addEventListener("focusout", typing);
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.body.dataset.reader === "open") closeReader();
