@@ -56,5 +56,5 @@ def _below(trace: Mapping[str, Any], words: Words, indent: str) -> Iterator[str]
     from ceyin.ui.page.explained import conditions_of, said
 
     for part in conditions_of(trace):
-        yield f"{indent}{_MARKS.get(part.get('verdict'), '·')} {said(part, words)}"
+        yield f"{indent}{_MARKS.get(str(part.get('verdict')), '·')} {said(part, words)}"
         yield from _below(part, words, indent + "  ")

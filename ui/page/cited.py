@@ -12,8 +12,7 @@ from ceyin.ui.page.card_words import Words
 from ceyin.ui.page.markup import badge, esc, show, typeset
 
 _CHIP = re.compile(r"\[(\d{1,3})\]")
-_CHIPS = re.compile(r"\[\d{1,3}\](?:\s?\[\d{1,3}\])*")
-_AFTER = re.compile(r"[。,,;;、.)）]?")
+_CHIPS = re.compile(r"\[\d{1,3}\](?:\s?\[\d{1,3}\])*(?P<after>[。、,;:.)\uff0c\uff1b\uff1a\uff09]?)")
 LAPSED = {"expired", "not_yet", "repealed"}
 
 
@@ -47,13 +46,12 @@ class Cited:
             if not any(n in by_n for n in found):
                 continue
             before = words[at : run.start()].rstrip(" ")
-            after = _AFTER.match(words, run.end())
             chips = "".join(self.chip(by_n[n]) if n in by_n else f"[{n}]" for n in found)
             # A chip never begins a line: it stays with the character before it and the point after it.
             out.append(
-                f'{esc(before[:-1])}<span class="cy-keep">{esc(before[-1:])}{chips}{esc(after[0])}</span>'
+                f'{esc(before[:-1])}<span class="cy-keep">{esc(before[-1:])}{chips}{esc(run["after"])}</span>'
             )
-            at = after.end()
+            at = run.end()
         return "".join(out) + esc(words[at:])
 
     def address(self, words: str) -> tuple[Citation | None, str, str]:
