@@ -12,7 +12,7 @@ from ceyin.assistant.choosing import Chooser, Setting
 from ceyin.assistant.compose import Compared, Material
 from ceyin.assistant.contract import AskRequest, Understood
 from ceyin.assistant.evidence import Evidence
-from ceyin.assistant.facts import given_facts
+from ceyin.assistant.facts import given_facts, without_withdrawn
 from ceyin.assistant.holding import holds, threshold
 from ceyin.assistant.routing import meant, scope
 from ceyin.assistant.rules.book import RuleBook
@@ -49,6 +49,7 @@ class Clock:
 class Read:
     """A request as read: the question, the facts given and all facts, what to warn of, what to show of it."""
 
+    request: AskRequest
     question: Question
     given: Facts
     facts: Facts
@@ -76,9 +77,10 @@ def read(request: AskRequest, today: date, policies: Sequence[StoredPolicy], boo
     chosen = chosen_policies(request.policies, policies)
     question = understand(turns, as_of, policies, chosen=chosen, region=chosen_region(request.region))
     given, warnings = given_facts(request.facts, book)
-    facts = _merge(given, said_facts([*question.history, question.said], book, as_of))
+    said = said_facts([*question.history, question.said], book, as_of)
+    facts = without_withdrawn(_merge(given, said), request.facts, book)
     shown = understood(question, facts, given.known, policies, book)
-    return Read(question, given, facts, turns, warnings, shown)
+    return Read(request, question, given, facts, turns, warnings, shown)
 
 
 class Preparing:
@@ -174,7 +176,9 @@ class Preparing:
         """One side of a comparison: 「法人和自然人各补多少」, each is a case of its own."""
         history = self._question.history
         told = said_facts([*history, side.asked], self._book, self._question.as_of)
-        case = _merge(self._read.given, _merge(told, self._read.facts))
+        case = without_withdrawn(
+            _merge(self._read.given, _merge(told, self._read.facts)), self._read.request.facts, self._book
+        )
         one = alone(self._question, side)
         own = self._chooser.choose(self._setting(side.told, one, found, case))
         if side.policies is not None:

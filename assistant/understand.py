@@ -92,25 +92,26 @@ def understand(
     as_of: date,
     policies: Sequence[StoredPolicy],
     *,
-    chosen: Sequence[str] = (),
+    chosen: Sequence[str] | None = None,
     region: str | None = None,
 ) -> Question:
     """Read the last of the user's messages in the light of the earlier ones.
 
-    ``chosen`` policies and a ``region`` stand for those that would be read from the words.
+    ``chosen`` policies and a ``region`` stand for those that would be read from the words; none chosen, none is meant.
     """
     history = [_standard(t) for t in turns[:-1]]
     own = _standard(turns[-1])
     if region:
         own, history = _elsewhere(own, region), [_elsewhere(t, region) for t in history]
-    named = tuple(chosen) or named_policies(own, policies)
+    named = named_policies(own, policies) if chosen is None else tuple(chosen)
     before: list[str] = []
     if leans(own, history, bool(named_policies(own, policies))):
         before = chain(own, history, [bool(named_policies(t, policies)) for t in history])
     if history:
         own = without_left(own)
     topic = " ".join([*before, own])
-    named = named or named_policies(topic, policies)
+    if chosen is None:
+        named = named or named_policies(topic, policies)
     if region:
         topic = f"{region} {topic}"
     asked = _PASTED.sub(" ", own) if len(_PASTED.sub("", own)) >= 12 else own
