@@ -218,7 +218,8 @@ def _others(material: Material, found: list[Evidence]) -> list[Evidence]:
         seen = {first.policy.policy_id}
         for item in found[1:]:
             named = not material.scope.focus or len(material.parts) == 1
-            if named and item.policy.policy_id not in seen and item.score >= 0.6 * first.score:
+            near_enough = item.score >= 0.6 * first.score and item.coverage >= 0.75 * first.coverage
+            if named and item.policy.policy_id not in seen and near_enough:
                 out.append(item)
                 seen.add(item.policy.policy_id)
     near = 0.75 if compare else 0.85

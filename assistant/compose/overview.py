@@ -12,7 +12,7 @@ from ceyin.assistant.deciding import Decision, check_of, decide_rules
 from ceyin.assistant.holding import talk
 from ceyin.assistant.places import place_names
 from ceyin.assistant.rules.files import Programme
-from ceyin.assistant.rules.model import AmountRule
+from ceyin.assistant.rules.model import AmountRule, Tiers
 from ceyin.assistant.rules.values import Facts, Reason, Verdict
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import InForce
@@ -185,6 +185,9 @@ def _part(material: Material, decision: Decision) -> Part:
     n = cites.cite(decision.policy, decision.clause, [(0, len(decision.clause.text))])
     amount = decision.result.amount
     high = amount.high if amount is not None and decision.result.verdict is not Verdict.FAIL else None
+    base = decision.rule.base if isinstance(decision.rule, AmountRule) else None
+    if isinstance(base, Tiers) and base.combine == "sum":
+        high = None  # all its steps together are nobody's ceiling
     return Part(
         title=decision.rule.title,
         status="answered",

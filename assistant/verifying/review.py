@@ -166,7 +166,7 @@ def _of_sentence(k: int, block: Block, sentence: Sentence, grounds: Grounds) -> 
     sure = [s for s in sources if s.origin in ("clause", "check")]
     # what a reviewed rule says in general was held against its clause by two readers
     told = [*sure, *(s for s in sources if s.origin == "saying")]
-    if any(stands(words, s) for words in (text, text.partition(":")[2]) if words for s in told):
+    if any(stands(words, s) for words in _without_side(text) for s in told):
         return
     body = _without_names(text, sentence.numbers, grounds)
     if body is None:
@@ -187,6 +187,11 @@ def _of_sentence(k: int, block: Block, sentence: Sentence, grounds: Grounds) -> 
     opposite = turned(body, sure)
     if opposite is not None:
         yield Finding(k, "negation", opposite, f"“{opposite}”与原文的意思相反")
+
+
+def _without_side(text: str) -> list[str]:
+    """A sentence, and what follows the name of the side it is said of: 「抚州:……」, 「抚州,……」 in a table."""
+    return [words for words in (text, text.partition(":")[2], text.partition(",")[2]) if words]
 
 
 def _idle(k: int, block: Block, grounds: Grounds) -> Iterator[Finding]:
