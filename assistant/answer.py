@@ -17,7 +17,7 @@ from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.english import in_english, supported
 from ceyin.assistant.evidence import Evidence, Query, gather
 from ceyin.assistant.explaining import explain
-from ceyin.assistant.facts import given_facts
+from ceyin.assistant.facts import given_facts, implied
 from ceyin.assistant.holding import Asked, holds
 from ceyin.assistant.routing import local_names, meant, scope
 from ceyin.assistant.rules.book import RuleBook
@@ -162,7 +162,8 @@ class Assistant:
         chosen = chosen_policies(request.policies, policies)
         question = understand(turns, as_of, policies, chosen=chosen, region=chosen_region(request.region))
         given, warnings = given_facts(request.facts, self._book)
-        facts = _merge(given, said_facts([*question.history, question.said], self._book, as_of))
+        said = said_facts([*question.history, question.said], self._book, as_of)
+        facts = implied(_merge(implied(given, self._book), said), self._book)
         read_as = understood(question, facts, given.known, policies, self._book)
         read_by = clock.lap()
 

@@ -29,6 +29,7 @@ from ceyin.assistant.rules.model import (
 from ceyin.assistant.rules.money import plain
 from ceyin.assistant.rules.values import (
     Absent,
+    AtLeast,
     Conflict,
     Fact,
     Facts,
@@ -185,10 +186,18 @@ def _threshold(leaf: Threshold, case: Case, pin: Pin) -> Outcome:
         items = items_of(value)
         return None if items is None else compare(sum(items, Decimal(0)), leaf.value)
 
-    absent = compare(Decimal(0), leaf.value)
-    return _leaf(
-        leaf.fact, leaf.what or leaf.fact, required, case.facts.get(leaf.fact), holds, pin, absent=absent
-    )
+    fact, what = case.facts.get(leaf.fact), leaf.what or leaf.fact
+    if isinstance(fact, AtLeast) and (verdict := _whatever_more(leaf, fact.low)) is not None:
+        return Outcome(verdict, Trace(what, f"至少{show(fact.low)}", required, verdict, _at(pin)))
+    return _leaf(leaf.fact, what, required, fact, holds, pin, absent=compare(Decimal(0), leaf.value))
+
+
+def _whatever_more(leaf: Threshold, low: Decimal) -> Verdict | None:
+    """What a threshold comes to for every figure from ``low`` on; None where that differs."""
+    if leaf.op in ("ge", "gt"):
+        return Verdict.PASS if _OPS[leaf.op][0](low, leaf.value) else None
+    beyond = low >= leaf.value if leaf.op == "lt" else low > leaf.value
+    return Verdict.FAIL if beyond else None
 
 
 def _predicate(leaf: Predicate, case: Case, pin: Pin) -> Outcome:

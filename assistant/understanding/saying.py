@@ -17,10 +17,20 @@ from ceyin.assistant.places import county_city, county_names, place_names
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.files import FactSpec
 from ceyin.assistant.rules.money import AMOUNT, COUNTED, FIGURE, amount_of
-from ceyin.assistant.rules.values import Absent, Fact, Facts, Known, Value
+from ceyin.assistant.rules.values import Absent, AtLeast, Fact, Facts, Known, Value
 from ceyin.assistant.understanding.conversation import CORRECTING, NEW_CLIENT, SUPPOSING
 from ceyin.assistant.understanding.days import day_of, with_next_years, written_out
+from ceyin.assistant.understanding.generally import generally_met
+from ceyin.assistant.understanding.losing import after_losses
 from ceyin.assistant.understanding.needles import Needles, missing, needles_of
+from ceyin.assistant.understanding.sums import (
+    Paid,
+    Things,
+    at_least,
+    names_of_things,
+    sums_in,
+    total_of,
+)
 from ceyin.assistant.understanding.telling import settled, told
 from ceyin.corpus.numerals import ORDINAL_CHARS, to_int
 
@@ -37,7 +47,14 @@ _ROUGH_BEFORE = re.compile(
 _ROUGH_SUM = re.compile(r"钱?(?:[多几余来]|出头|左右|上下|不到|以上|往上|以内)")
 _ROUGH_COUNT = re.compile(r"[件个家人项名]?(?:多(?!少)|出头|左右|上下|不到|以上|往上|来[件个家人])")
 #: In front of a name it says that the case is not that: 不是企业, 没评上示范企业.
-_NOT = re.compile(r"(?:(?<!是)不是|并非|不属于|不算|没有?评上|没有?获评|还没评上)(?:什么|任何)?$")
+_NOT = re.compile(
+    r"(?:(?<!是)不是|并非|不属于|不算|没有?评上|没有?获评|还没评上)(?:什么|任何|我们?|咱们?|俺们?)?$"
+)
+#: 「大学毕业」, 「高校老师」 tell of a person, not who applies.
+_OF_A_PERSON = re.compile(r"(?:毕业|[里念读]?(?:大?学)?生(?!产)|本科|专科|学历|文凭|时代?|同学|老师的)")
+#: Names too common to be read out of a sentence.
+_GIVEN_ONLY = frozenset({"一般"})
+_SCHOOLS = ("大学", "高校", "学院", "学校")
 #: In front of a name it leaves open whether the case is that: 「不知道是企业」.
 _ASKED = re.compile(r"(?:是不是|是否(?:属于)?|算不算(?:是)?|属不属于|不知道是|不确定是|不清楚是)$")
 #: In front of a name it says that this one is the applicant's own.
@@ -90,40 +107,46 @@ def said_facts(messages: Sequence[str], book: RuleBook, as_of: date) -> Facts:
     """Facts said in a conversation, messages as ``reading.read`` gives them, in order."""
     facts: dict[str, Fact] = {}
     dated = with_next_years([written_out(m, as_of) for m in messages])
+    whole = "。".join(dated)
     for number, message in enumerate(dated, 1):
         if NEW_CLIENT.search(message):
             facts.clear()
         supposed = SUPPOSING.search(message) if number < len(dated) else None
         if supposed is None:
-            _add(facts, message, book)
+            _add(facts, message, book, whole)
             continue
-        _add(facts, message[: supposed.start()], book)
+        _add(facts, message[: supposed.start()], book, whole)
         before = dict(facts)
-        _add(facts, message[supposed.start() :], book)
+        _add(facts, message[supposed.start() :], book, whole)
         facts |= before  # what was told stands again once the supposition has been answered
     return Facts(facts)
 
 
-def _add(facts: dict[str, Fact], message: str, book: RuleBook) -> None:
-    """Read one message into what is known; each correction in it is a message of its own."""
+def _add(facts: dict[str, Fact], message: str, book: RuleBook, whole: str) -> None:
+    """Read one message of the ``whole`` talk into what is known; each correction in it is a message of its own."""
     cuts = [m.start() for m in CORRECTING.finditer(message)]
     for start, end in zip([0, *cuts], [*cuts, len(message)], strict=True):
         piece = message[start:end]
         if not piece:
             continue
-        found = _told_in(piece, book)
+        text = told(settled(piece))
+        found = _told_in(text, book)
+        for name in generally_met(text, whole, book.facts.values()):
+            found.setdefault(name, _Found(Known(True), 0))
         if start in cuts and (key := _corrected(piece, facts, found, book)):
             found |= key
+        known = dict(facts)
         for key_, item in sorted(found.items(), key=lambda f: f[1].at):
             fact = _with_earlier(book.facts[key_], facts.pop(key_, None), item.fact)
             facts[key_] = fact  # popped first: the order of the keys is that of the telling
+        facts |= after_losses(text, known, {k: item.fact for k, item in found.items()})
 
 
-def _told_in(message: str, book: RuleBook) -> dict[str, _Found]:
-    text = told(settled(message))
+def _told_in(text: str, book: RuleBook) -> dict[str, _Found]:
     found: dict[str, _Found] = {}
+    things = _things(book)
     for spec in book.facts.values():
-        item = _said(spec, text)
+        item = _paid(spec, text, things) if spec.things else _said(spec, text)
         if item is not None:
             found[spec.key] = item
     for spec in book.facts.values():
@@ -132,8 +155,44 @@ def _told_in(message: str, book: RuleBook) -> dict[str, _Found]:
     return found
 
 
+def _things(book: RuleBook) -> Things:
+    """The words for what sums are paid for."""
+    return names_of_things(tuple((spec.key, spec.things) for spec in book.facts.values() if spec.things))
+
+
+def _paid(spec: FactSpec, text: str, things: Things) -> _Found | None:
+    """A sum paid for something: one said in a usual way, unless another thing is named nearer to it, or one named."""
+    sums = sums_in(text, things, _SUM)
+    free = [p for p in sums if p.thing is None or p.thing == spec.key]
+    own = [p for p in sums if p.thing == spec.key]
+    for pattern in _compiled((*spec.denied, *spec.said)) if free or not sums else ():
+        for m in pattern.matches(text):
+            if "v" not in pattern.regex.groupindex:
+                return _Found(Absent(), m.start())
+            hit = next((p for p in free if p.start < m.end("v") and m.start("v") < p.end), None)
+            if hit is None or (_rough(spec, text, hit.start, hit.end) and not hit.low_only):
+                continue
+            fact = total_of(own if hit in own else [hit, *_joined(sums, hit)])
+            return None if fact is None else _Found(fact, hit.start)
+    own = [p for p in own if p.unit]
+    exact = [p for p in own if p.low_only or not _rough(spec, text, p.start, p.end)]
+    fact = total_of(exact) if len(exact) == len(own) else None
+    return None if fact is None else _Found(fact, own[0].start)
+
+
+def _joined(sums: Sequence[Paid], first: Paid) -> list[Paid]:
+    """The unnamed sums that go on after one: 花了3万,另外还有2万."""
+    out = []
+    for one in sums[sums.index(first) + 1 :]:
+        if one.thing is not None or not one.added:
+            break
+        out.append(one)
+    return out
+
+
 _LOOSE_COUNT = re.compile(rf"({_COUNT})([件项个家人名次枚])")
 _LOOSE_MONEY = re.compile(rf"(?=\S*[万千百元块]){_MONEY}")
+_SUM = re.compile(_MONEY)
 _LOOSE_DAY = re.compile(_DATE)
 _REPLACED = re.compile(r"不是([^,。;?!]+)")
 
@@ -201,13 +260,17 @@ def _said(spec: FactSpec, text: str) -> _Found | None:
         for m in pattern.matches(text):
             if spec.type == "bool":
                 return _Found(Known(True), m.start())
-            if "v" not in pattern.regex.groupindex or _rough(spec, text, *m.span("v")):
+            if "v" not in pattern.regex.groupindex:
                 continue
             value = _value(spec, m.group("v"))
             if value is None:
                 continue
-            if spec.type == "money" and isinstance(value, Decimal):
-                value += _further_sums(text[m.end("v") :])
+            if _rough(spec, text, *m.span("v")):
+                if spec.type == "money" and isinstance(value, Decimal) and at_least(text, *m.span("v")):
+                    return _Found(AtLeast(value), m.start("v"))
+                continue
+            if "besides" in pattern.regex.groupindex and isinstance(value, Decimal):
+                value += 1  # 我和两个同学: three
             month = spec.type == "date" and not _WHOLE_DAY.search(m.group("v"))
             return _Found(Known(value, month_only=month), m.start("v"))
     return None
@@ -235,15 +298,6 @@ def _kind(pattern: _Pattern, text: str) -> tuple[Decimal, int] | None:
     return None
 
 
-_FURTHER = re.compile(rf"(?:另|还有|又)一?[场笔个家次件张外]?\D{{0,6}}(?P<v>{_MONEY})")
-
-
-def _further_sums(rest: str) -> Decimal:
-    """「一场代理费3万,另一场5万」: what is added to the sum named first."""
-    amounts = (amount_of(found) for m in _FURTHER.finditer(rest) if (found := AMOUNT.search(m.group("v"))))
-    return sum((a for a in amounts if a is not None), Decimal(0))
-
-
 def _rough(spec: FactSpec, text: str, start: int, end: int) -> bool:
     """Whether a figure is denied or said only roughly: what is asked of it then needs the exact one."""
     if spec.type in ("date", "text"):
@@ -266,8 +320,15 @@ def _named(spec: FactSpec, text: str) -> _Found | None:
     found: list[tuple[int, int, str]] = []
     for name, others in spec.values.items():
         for word in (name, *others):
-            if word in text:
-                found += [(m.start(), len(word), name) for m in re.finditer(re.escape(word), text)]
+            if word in text and word not in _GIVEN_ONLY:
+                found += [
+                    (m.start(), len(word), name)
+                    for m in re.finditer(re.escape(word), text)
+                    if word not in _SCHOOLS or not _OF_A_PERSON.match(text, m.end())
+                ]
+    for name, patterns in spec.ways.items():
+        for pattern in _compiled(patterns):
+            found += [(m.start(), m.end() - m.start(), name) for m in pattern.matches(text)]
     longest = [f for f in _longest(found) if not _NOT.search(text[: f[0]])]
     found = [f for f in longest if not _ASKED.search(text[: f[0]])]
     if not found:

@@ -1,0 +1,113 @@
+"""What is left of a number after a loss is told: 有3件,其中1件没缴年费失效了; 其中4件去年卖了; 只剩1件."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ceyin.assistant.rules.values import Absent, AtLeast, Fact, Known
+from ceyin.corpus.numerals import ORDINAL_CHARS, to_int
+
+#: The facts that tell how many rights are held: all patents, and the inventions among them.
+PATENTS, INVENTIONS = "有效专利件数", "有效发明专利件数"
+
+_N = rf"(?P<n>\d+|[{ORDINAL_CHARS}俩仨]+)[件项个]"
+_KIND = r"(?P<kind>发明|实用新型|外观)?(?:设计)?(?:专利)?"
+_GONE = (
+    r"(?:(?:已经?|都|就|也|全|刚|刚刚|后来|早就|早|年前|前年|去年|今年|上个?月|最近|前阵子|因为|因|由于|又|是|\d{4}年(?:\d{1,2}月)?|[,了])*)"
+    r"(?:(?:没有?|未|忘了?|断|停|漏|欠)(?:按时|按期|再|续)?(?:缴|交|续)(?:费|年费|纳?年费)?|断缴|欠缴年费|失效|无效|被(?:宣告)?无效|过期|到期|终止|作废|放弃|转(?:让)?(?:出去|给|掉|走)"
+    r"|转让(?:了|出)|卖(?:了|掉|出|给)|出让|不要了|撤(?:销|了))"
+)
+#: A loss is no loss where it is denied or only feared.
+_LOST = re.compile(
+    rf"(?<!第)(?<![\d.{ORDINAL_CHARS}]){_N}(?:有效|自研|自主研发)?(?:的)?{_KIND}(?!\S{{0,3}}(?:没有?|不会|未)(?:失效|过期|到期)){_GONE}"
+)
+_LOST_AFTER = re.compile(
+    rf"(?:失效|过期|作废|无效|卖|转让|转)(?:了|掉|掉了|出去|出去了|出去的)(?P<n>\d+|[{ORDINAL_CHARS}俩仨]+)[件项个]{_KIND}"
+)
+_LEFT = re.compile(
+    rf"(?:(?:只|就|仅|才|还)(?:剩下?|余下?|留下?)(?:了|有)?|剩(?:下|余)?(?:的|了)?(?:还有|只有|有|就)?"
+    rf"|(?:还|仍)(?:有效|管用)的(?:只|就)?(?:有|剩)?){_N}"
+)
+_LAST_ONE = re.compile(r"剩(?:下)?的?那[一]?[件项个]")
+#: What all of them, or the only one, are.
+_ALL_ARE = re.compile(
+    r"(?:都|全|全部|清一色|那一?[件项个]|剩下的?|(?:就|只|才)(?:有)?(?:一|1)[件项个][,]?)(?:都|也|就|还|全)*是(?!不是)[^,。;?!\n\d]{0,9}?"
+    r"(?P<kind>发明(?!人)|实用新型|外观)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """So many rights of one kind (None: of any) that are held no longer."""
+
+    number: Decimal
+    kind: str | None
+
+
+def losses(text: str) -> list[Loss]:
+    """The losses told in a text."""
+    out = []
+    for pattern in (_LOST, _LOST_AFTER):
+        for m in pattern.finditer(text):
+            number = _count(m.group("n"))
+            if number is not None:
+                out.append(Loss(number, m.group("kind")))
+        if out:
+            break
+    return out
+
+
+def after_losses(text: str, known: Mapping[str, Fact], told: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The numbers of rights after what a message tells; ``known`` before it, ``told`` in it. Only those that change."""
+    now: dict[str, Fact] = {k: told.get(k) or known[k] for k in (PATENTS, INVENTIONS) if k in told or k in known}
+    before = dict(now)
+    for loss in losses(text):
+        _take(now, loss)
+    left = _LEFT.search(text)
+    number = _count(left.group("n")) if left else None
+    if number is not None:
+        now[PATENTS] = Known(number)
+    elif _LAST_ONE.search(text) and not isinstance(now.get(PATENTS), Known):
+        now[PATENTS] = Known(Decimal(1))
+    _of_one_kind(now, text)
+    return {k: fact for k, fact in now.items() if fact != before.get(k)}
+
+
+def _take(now: dict[str, Fact], loss: Loss) -> None:
+    patents, inventions = _figure(now.get(PATENTS)), _figure(now.get(INVENTIONS))
+    all_inventions = patents is not None and patents == inventions
+    if patents is not None and loss.number <= patents:
+        now[PATENTS] = Known(patents - loss.number)
+    if inventions is None or loss.kind in ("实用新型", "外观"):
+        return
+    if loss.kind == "发明" or all_inventions or patents is None:
+        now[INVENTIONS] = Known(max(Decimal(0), inventions - loss.number))
+    elif inventions:  # which of them is gone was not told
+        now[INVENTIONS] = AtLeast(max(Decimal(0), inventions - loss.number))
+
+
+def _of_one_kind(now: dict[str, Fact], text: str) -> None:
+    """「就一件,是发明」, 「剩下那件是实用新型」."""
+    m = _ALL_ARE.search(text)
+    patents = _figure(now.get(PATENTS))
+    if m is None or not patents:
+        return
+    if m.group("kind") != "发明":
+        now.setdefault(INVENTIONS, Absent())
+    elif _figure(now.get(INVENTIONS)) in (None, Decimal(0)):
+        now[INVENTIONS] = Known(patents)
+
+
+def _figure(fact: Fact | None) -> Decimal | None:
+    if isinstance(fact, Absent):
+        return Decimal(0)
+    return fact.value if isinstance(fact, Known) and isinstance(fact.value, Decimal) else None
+
+
+def _count(text: str) -> Decimal | None:
+    text = text.replace("俩", "二").replace("仨", "三").replace("两", "二")
+    number = int(text) if text.isdigit() else to_int(text)
+    return None if number is None else Decimal(number)
