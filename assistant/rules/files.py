@@ -122,7 +122,9 @@ class FactSpec(Entry):
     def _names_its_members(self) -> FactSpec:
         strange = [name for name in (*self.ways, *self.implies) if name not in self.values]
         if strange:
-            raise ValueError(f"“{self.key}”的 ways 和 implies 只能写 values 里有的项,没有:{'、'.join(strange)}")
+            raise ValueError(
+                f"“{self.key}”的 ways 和 implies 只能写 values 里有的项,没有:{'、'.join(strange)}"
+            )
         return self
 
 

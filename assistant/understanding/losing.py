@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ceyin.assistant.rules.values import Absent, AtLeast, Fact, Known
+from ceyin.assistant.understanding.telling import BLANK
 from ceyin.corpus.numerals import ORDINAL_CHARS, to_int
 
 #: The facts that tell how many rights are held: all patents, and the inventions among them.
-PATENTS, INVENTIONS = "有效专利件数", "有效发明专利件数"
+RIGHTS = PATENTS, INVENTIONS = "有效专利件数", "有效发明专利件数"
 
 _N = rf"(?P<n>\d+|[{ORDINAL_CHARS}俩仨]+)[件项个]"
 _KIND = r"(?P<kind>发明|实用新型|外观)?(?:设计)?(?:专利)?"
@@ -20,12 +21,13 @@ _GONE = (
     r"(?:(?:没有?|未|忘了?|断|停|漏|欠)(?:按时|按期|再|续)?(?:缴|交|续)(?:费|年费|纳?年费)?|断缴|欠缴年费|失效|无效|被(?:宣告)?无效|过期|到期|终止|作废|放弃|转(?:让)?(?:出去|给|掉|走)"
     r"|转让(?:了|出)|卖(?:了|掉|出|给)|出让|不要了|撤(?:销|了))"
 )
-#: A loss is no loss where it is denied or only feared.
+#: A loss is no loss where it is denied; 「4件,卖了1件」 has lost the figure behind.
 _LOST = re.compile(
-    rf"(?<!第)(?<![\d.{ORDINAL_CHARS}]){_N}(?:有效|自研|自主研发)?(?:的)?{_KIND}(?!\S{{0,3}}(?:没有?|不会|未)(?:失效|过期|到期)){_GONE}"
+    rf"(?<!第)(?<!没)(?<!没有)(?<!无)(?<!每)(?<![\d.{ORDINAL_CHARS}])(?P<told>{_N}(?:有效|自研|自主研发)?(?:的)?{_KIND})"
+    rf"{_GONE}(?!了?\S{{0,4}}?[\d{ORDINAL_CHARS}俩仨][件项个])"
 )
 _LOST_AFTER = re.compile(
-    rf"(?:失效|过期|作废|无效|卖|转让|转)(?:了|掉|掉了|出去|出去了|出去的)(?P<n>\d+|[{ORDINAL_CHARS}俩仨]+)[件项个]{_KIND}"
+    rf"(?:失效|过期|作废|无效|卖|转让|转)(?:了|掉|出去|给\S{{1,4}}?)+(?P<told>(?P<n>\d+|[{ORDINAL_CHARS}俩仨]+)[件项个]{_KIND})"
 )
 _LEFT = re.compile(
     rf"(?:(?:只|就|仅|才|还)(?:剩下?|余下?|留下?)(?:了|有)?|剩(?:下|余)?(?:的|了)?(?:还有|只有|有|就)?"
@@ -34,7 +36,7 @@ _LEFT = re.compile(
 _LAST_ONE = re.compile(r"剩(?:下)?的?那[一]?[件项个]")
 #: What all of them, or the only one, are.
 _ALL_ARE = re.compile(
-    r"(?:都|全|全部|清一色|那一?[件项个]|剩下的?|(?:就|只|才)(?:有)?(?:一|1)[件项个][,]?)(?:都|也|就|还|全)*是(?!不是)[^,。;?!\n\d]{0,9}?"
+    r"(?:都|全|全部|清一色|那一?[件项个]|剩下的?|(?:就|只|才)(?:有)?(?:一|1)[件项个](?:有效)?(?:专利)?[,]?)(?:都|也|就|还|全)*是(?!不是)[^,。;?!\n\d]{0,9}?"
     r"(?P<kind>发明(?!人)|实用新型|外观)"
 )
 
@@ -47,22 +49,29 @@ class Loss:
     kind: str | None
 
 
+def without_losses(text: str) -> str:
+    """A text in which the figures of what is lost are blanked: nobody has them."""
+    for m in _found(text):
+        start, end = m.span("told")
+        text = text[:start] + BLANK * (end - start) + text[end:]
+    return text
+
+
 def losses(text: str) -> list[Loss]:
     """The losses told in a text."""
-    out = []
-    for pattern in (_LOST, _LOST_AFTER):
-        for m in pattern.finditer(text):
-            number = _count(m.group("n"))
-            if number is not None:
-                out.append(Loss(number, m.group("kind")))
-        if out:
-            break
-    return out
+    counted = ((_count(m.group("n")), m.group("kind")) for m in _found(text))
+    return [Loss(number, kind) for number, kind in counted if number is not None]
+
+
+def _found(text: str) -> list[re.Match[str]]:
+    return list(_LOST.finditer(text)) or list(_LOST_AFTER.finditer(text))
 
 
 def after_losses(text: str, known: Mapping[str, Fact], told: Mapping[str, Fact]) -> dict[str, Fact]:
     """The numbers of rights after what a message tells; ``known`` before it, ``told`` in it. Only those that change."""
-    now: dict[str, Fact] = {k: told.get(k) or known[k] for k in (PATENTS, INVENTIONS) if k in told or k in known}
+    now: dict[str, Fact] = {
+        k: told.get(k) or known[k] for k in (PATENTS, INVENTIONS) if k in told or k in known
+    }
     before = dict(now)
     for loss in losses(text):
         _take(now, loss)

@@ -21,7 +21,7 @@ from ceyin.assistant.rules.values import Absent, AtLeast, Fact, Facts, Known, Va
 from ceyin.assistant.understanding.conversation import CORRECTING, NEW_CLIENT, SUPPOSING
 from ceyin.assistant.understanding.days import day_of, with_next_years, written_out
 from ceyin.assistant.understanding.generally import generally_met
-from ceyin.assistant.understanding.losing import after_losses
+from ceyin.assistant.understanding.losing import RIGHTS, after_losses, without_losses
 from ceyin.assistant.understanding.needles import Needles, missing, needles_of
 from ceyin.assistant.understanding.sums import (
     Paid,
@@ -41,7 +41,7 @@ _COUNT = rf"{_START}(?:\d+(?:\.\d+)?|[{ORDINAL_CHARS}俩仨]+)"
 _MONEY = rf"{_START}(?:(?=\d|[{ORDINAL_CHARS}]*[百千万亿元块]){FIGURE}(?:元|块钱?)?(?![\d.]|[{COUNTED}]))"
 #: Said of a figure that is only roughly known: 不到3件, 三到五件; and of a sum, where every yuan counts, 2万多.
 _ROUGH_BEFORE = re.compile(
-    rf"(?:不到|不足|将近|接近|大约|大概|差不多|差不离|约|近|快|超过|起码|至少)有?$"
+    rf"(?:不到|不足|最多|顶多|不超过|不会超过|撑死|将近|接近|大约|大概|差不多|差不离|约|近|快|超过|起码|至少)有?$"
     rf"|[\d{ORDINAL_CHARS}万][件个家人]?(?:[到至~—-]|或者?)$|[\d{ORDINAL_CHARS}]、$"
 )
 _ROUGH_SUM = re.compile(r"钱?(?:[多几余来]|出头|左右|上下|不到|以上|往上|以内)")
@@ -53,7 +53,7 @@ _NOT = re.compile(
 #: 「大学毕业」, 「高校老师」 tell of a person, not who applies.
 _OF_A_PERSON = re.compile(r"(?:毕业|[里念读]?(?:大?学)?生(?!产)|本科|专科|学历|文凭|时代?|同学|老师的)")
 #: Names too common to be read out of a sentence.
-_GIVEN_ONLY = frozenset({"一般"})
+_GIVEN_ONLY = frozenset({"一般", "示范区", "试验区"})
 _SCHOOLS = ("大学", "高校", "学院", "学校")
 #: In front of a name it leaves open whether the case is that: 「不知道是企业」.
 _ASKED = re.compile(r"(?:是不是|是否(?:属于)?|算不算(?:是)?|属不属于|不知道是|不确定是|不清楚是)$")
@@ -130,7 +130,10 @@ def _add(facts: dict[str, Fact], message: str, book: RuleBook, whole: str) -> No
         if not piece:
             continue
         text = told(settled(piece))
-        found = _told_in(text, book)
+        left = without_losses(text)
+        found = _told_in(left, book)
+        if left != text and not any(key in known for known in (facts, found) for key in RIGHTS):
+            found = _told_in(text, book)  # none of a number that is known: 「一年转让了3200件」
         for name in generally_met(text, whole, book.facts.values()):
             found.setdefault(name, _Found(Known(True), 0))
         if start in cuts and (key := _corrected(piece, facts, found, book)):

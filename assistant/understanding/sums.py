@@ -16,9 +16,9 @@ from ceyin.assistant.rules.values import AtLeast, Known
 
 #: What people pay for and get that is no cost of any rule.
 _OTHER_THINGS = (
-    "车险|社保|医保|公积金|工资|奖金|房租|租金|店租|设备|机器|装修|罚款|滞纳金|税款|交税|缴税|的税|差旅|路费|油费|咨询费|顾问费"
+    "(?:车险|意外险|财产险|寿险|货运险|雇主险|雇主责任险|社保险?|商业险)(?:的)?(?:保费|保单)?|社保|医保|公积金|工资|奖金|房租|租金|店租|设备|机器|装修|罚款|滞纳金|税款|交税|缴税|的税|差旅|路费|油费|咨询费|顾问费"
     "|辅导费|培训费|检测费|材料费|进货|货款|水电|广告费?|年费|申请费|官费|赔偿|赔款|赔了|判赔|损失|定金|押金|注册资本|注册资金"
-    "|意外险|财产险|寿险|货运险|领过|领了|已领|拿过|拿了|补过|补了|奖过|奖了|营业额|营收|销售额|流水|利润|产值"
+    "|领过|领了|已领|拿过|拿了|补过|补了|奖过|奖了|营业额|营收|销售额|流水|利润|产值"
 )
 FOREIGN = ""
 _SEGMENT = re.compile(r"(?:[^,。;?!:()\n]|(?<=\d),(?=\d{3}))+")
@@ -93,20 +93,18 @@ class Things:
 
     def last(self, text: str) -> tuple[str, int] | None:
         """The last thing named in a text and where its name ends."""
-        found = None
-        for found in self.regex.finditer(text):
-            pass
-        return None if found is None else (self._key(found), found.end())
+        found = list(self.regex.finditer(text))
+        return (self._key(found[-1]), found[-1].end()) if found else None
 
     def carried(self, text: str) -> str | None:
         """The last thing named in a text that is not said to be lacking."""
         had = [f for f in self.regex.finditer(text) if not _NOT_HAD.search(text[: f.start()])]
         return self._key(had[-1]) if had else None
 
-    def first(self, text: str) -> tuple[str, int] | None:
-        """The first thing named in a text and where its name begins."""
+    def first(self, text: str) -> tuple[str, int, int] | None:
+        """The first thing named in a text, where its name begins and where it ends."""
         found = self.regex.search(text)
-        return None if found is None else (self._key(found), found.start())
+        return None if found is None else (self._key(found), found.start(), found.end())
 
     def _key(self, found: re.Match[str]) -> str:
         return FOREIGN if found.group("other") else self.keys[found.group()]
@@ -124,6 +122,7 @@ def sums_in(text: str, things: Things, money: re.Pattern[str]) -> tuple[Paid, ..
 
 def _read(text: str, things: Things, money: re.Pattern[str]) -> Iterator[Paid]:
     last: Paid | None = None
+    taken = 0  # a name behind a sum is not also that of the next one
     carried: str | None = None  # named in the segment before, with no sum of its own
     for segment in _SEGMENT.finditer(text):
         found = [m for m in money.finditer(text, segment.start(), segment.end()) if m.group()]
@@ -132,17 +131,20 @@ def _read(text: str, things: Things, money: re.Pattern[str]) -> Iterator[Paid]:
             value = amount_of(amount) if amount else None
             if value is None:
                 continue
-            since = found[k - 1].end() if k else segment.start()
+            since = max(taken, found[k - 1].end() if k else segment.start())
             until = found[k + 1].start() if k + 1 < len(found) else segment.end()
             before, after = text[since : m.start()], text[m.end() : until]
-            thing = _thing(things, before, after, alone=k + 1 == len(found))
+            thing, named_behind = _thing(things, before, after, alone=k + 1 == len(found))
+            taken = m.end() + named_behind
             gap = text[last.end : m.start()] if last is not None else ""
-            listed = thing is None and last is not None and k > 0 and _LISTED.search(gap) is not None
-            if listed and last is not None:
+            again = last is not None and (
+                (k > 0 and _LISTED.search(gap) is not None) or _AGAIN.search(gap[-12:]) is not None
+            )
+            changed = last is not None and _INSTEAD.search(before) is not None
+            if thing is None and last is not None and (again or changed):
                 thing = last.thing
             elif thing is None and k == 0:
                 thing = carried
-            again = last is not None and (listed or _AGAIN.search(gap[-12:]) is not None)
             last = Paid(
                 m.start(),
                 m.end(),
@@ -151,19 +153,20 @@ def _read(text: str, things: Things, money: re.Pattern[str]) -> Iterator[Paid]:
                 at_least(text, *m.span()),
                 _WHOLE.search(before) is not None,
                 again,
-                _INSTEAD.search(before) is not None,
+                changed,
                 _UNIT.search(m.group()) is not None,
             )
             yield last
         carried = things.carried(segment.group()) if not found else None
 
 
-def _thing(things: Things, before: str, after: str, *, alone: bool) -> str | None:
+def _thing(things: Things, before: str, after: str, *, alone: bool) -> tuple[str | None, int]:
+    """What a sum is for, and how much of what follows it names that."""
     ahead, behind = things.last(before), things.first(after)
     if ahead is not None and len(before) - ahead[1] <= _NEAR_BEFORE:
-        return ahead[0]
-    if behind is not None and (behind[1] <= _NEAR_AFTER and (alone or ahead is None)):
-        return behind[0]
+        return ahead[0], 0
+    if behind is not None and behind[1] <= _NEAR_AFTER and (alone or ahead is None):
+        return behind[0], behind[2]
     if ahead is not None:
-        return ahead[0]
-    return behind[0] if behind is not None and alone else None
+        return ahead[0], 0
+    return (behind[0], behind[2]) if behind is not None and alone else (None, 0)
