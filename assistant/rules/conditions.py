@@ -30,6 +30,7 @@ from ceyin.assistant.rules.money import plain
 from ceyin.assistant.rules.values import (
     Absent,
     AtLeast,
+    Below,
     Conflict,
     Fact,
     Facts,
@@ -187,17 +188,23 @@ def _threshold(leaf: Threshold, case: Case, pin: Pin) -> Outcome:
         return None if items is None else compare(sum(items, Decimal(0)), leaf.value)
 
     fact, what = case.facts.get(leaf.fact), leaf.what or leaf.fact
-    if isinstance(fact, AtLeast) and (verdict := _whatever_more(leaf, fact.low)) is not None:
-        return Outcome(verdict, Trace(what, f"至少{show(fact.low)}", required, verdict, _at(pin)))
+    if isinstance(fact, AtLeast | Below) and (verdict := _of_one_end(leaf, fact)) is not None:
+        given = f"至少{show(fact.low)}" if isinstance(fact, AtLeast) else f"不到{show(fact.high)}"
+        return Outcome(verdict, Trace(what, given, required, verdict, _at(pin)))
     return _leaf(leaf.fact, what, required, fact, holds, pin, absent=compare(Decimal(0), leaf.value))
 
 
-def _whatever_more(leaf: Threshold, low: Decimal) -> Verdict | None:
-    """What a threshold comes to for every figure from ``low`` on; None where that differs."""
-    if leaf.op in ("ge", "gt"):
-        return Verdict.PASS if _OPS[leaf.op][0](low, leaf.value) else None
-    beyond = low >= leaf.value if leaf.op == "lt" else low > leaf.value
-    return Verdict.FAIL if beyond else None
+def _of_one_end(leaf: Threshold, fact: AtLeast | Below) -> Verdict | None:
+    """What a threshold comes to for every figure that a one-sided one may be; None where that differs."""
+    upward = leaf.op in ("ge", "gt")
+    if isinstance(fact, AtLeast):
+        if upward:
+            return Verdict.PASS if _OPS[leaf.op][0](fact.low, leaf.value) else None
+        beyond = fact.low >= leaf.value if leaf.op == "lt" else fact.low > leaf.value
+        return Verdict.FAIL if beyond else None
+    if fact.high > leaf.value:
+        return None
+    return Verdict.PASS if leaf.op in ("le", "lt") else Verdict.FAIL
 
 
 def _predicate(leaf: Predicate, case: Case, pin: Pin) -> Outcome:

@@ -41,6 +41,14 @@ class AtLeast:
 
 
 @dataclass(frozen=True, slots=True)
+class Below:
+    """A figure known only to be less than ``high``: 「不到3件」."""
+
+    high: Decimal
+    source: str = "用户陈述"
+
+
+@dataclass(frozen=True, slots=True)
 class Absent:
     """Known not to exist: 「一件专利都没有」. Counts as 0, as false and as no member of any list."""
 
@@ -59,7 +67,7 @@ class Unknown:
     """Nobody said anything about it; never zero, never false, never today."""
 
 
-Fact = Known | AtLeast | Absent | Conflict | Unknown
+Fact = Known | AtLeast | Below | Absent | Conflict | Unknown
 UNKNOWN = Unknown()
 
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ceyin.assistant.rules.values import Absent, AtLeast, Fact, Known
+from ceyin.assistant.rules.values import Absent, AtLeast, Fact, Known, Unknown
 from ceyin.assistant.understanding.telling import BLANK
 from ceyin.corpus.numerals import ORDINAL_CHARS, to_int
 
 #: The facts that tell how many rights are held: all patents, and the inventions among them.
+OWN = "专利是否自主研发"
 RIGHTS = PATENTS, INVENTIONS = "有效专利件数", "有效发明专利件数"
 
 _N = rf"(?P<n>\d+|[{ORDINAL_CHARS}俩仨]+)[件项个]"
@@ -29,6 +30,11 @@ _LOST = re.compile(
 _LOST_AFTER = re.compile(
     rf"(?:失效|过期|作废|无效|卖|转让|转)(?:了|掉|出去|给\S{{1,4}}?)+(?P<told>(?P<n>\d+|[{ORDINAL_CHARS}俩仨]+)[件项个]{_KIND})"
 )
+#: Some of them are bought: only the others are of one's own research.
+_BOUGHT = re.compile(
+    rf"{_N}(?:的)?{_KIND}(?:也|都|就|则|却|才|则)?(?:是|属于)?(?:从\S{{1,8}}?)?(?:花钱|外面|外地)?(?:买|购|受让|过户|收购|转让[来过得])"
+)
+_SELF_MADE = re.compile(r"自主研发|自研|(?:自己|自行|自家)\S{0,2}(?:研发|搞|做|琢磨|开发|研究)")
 _LEFT = re.compile(
     rf"(?:(?:只|就|仅|才|还)(?:剩下?|余下?|留下?)(?:了|有)?|剩(?:下|余)?(?:的|了)?(?:还有|只有|有|就)?"
     rf"|(?:还|仍)(?:有效|管用)的(?:只|就)?(?:有|剩)?){_N}"
@@ -82,6 +88,9 @@ def after_losses(text: str, known: Mapping[str, Fact], told: Mapping[str, Fact])
     elif _LAST_ONE.search(text) and not isinstance(now.get(PATENTS), Known):
         now[PATENTS] = Known(Decimal(1))
     _of_one_kind(now, text)
+    bought = _BOUGHT.search(text)
+    if bought is not None:
+        _without_bought(now, _count(bought.group("n")), bought.group("kind"), text)
     return {k: fact for k, fact in now.items() if fact != before.get(k)}
 
 
@@ -96,6 +105,17 @@ def _take(now: dict[str, Fact], loss: Loss) -> None:
         now[INVENTIONS] = Known(max(Decimal(0), inventions - loss.number))
     elif inventions:  # which of them is gone was not told
         now[INVENTIONS] = AtLeast(max(Decimal(0), inventions - loss.number))
+
+
+def _without_bought(now: dict[str, Fact], number: Decimal | None, kind: str | None, text: str) -> None:
+    """「6件里有2件是买的」: four of one's own; whether the invention that was bought counts no text says."""
+    patents = _figure(now.get(PATENTS))
+    if patents is None or number is None or not number < patents:
+        return
+    now[PATENTS] = Known(patents - number)
+    now[OWN] = Known(True) if _SELF_MADE.search(text) else Unknown()
+    if kind not in ("实用新型", "外观") and _figure(now.get(INVENTIONS)):
+        now[INVENTIONS] = Unknown()
 
 
 def _of_one_kind(now: dict[str, Fact], text: str) -> None:

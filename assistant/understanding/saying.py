@@ -17,7 +17,7 @@ from ceyin.assistant.places import county_city, county_names, place_names
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.files import FactSpec
 from ceyin.assistant.rules.money import AMOUNT, COUNTED, FIGURE, amount_of
-from ceyin.assistant.rules.values import Absent, AtLeast, Fact, Facts, Known, Value
+from ceyin.assistant.rules.values import Absent, AtLeast, Below, Fact, Facts, Known, Value
 from ceyin.assistant.understanding.conversation import CORRECTING, NEW_CLIENT, SUPPOSING
 from ceyin.assistant.understanding.days import day_of, with_next_years, written_out
 from ceyin.assistant.understanding.generally import generally_met
@@ -45,7 +45,7 @@ _ROUGH_BEFORE = re.compile(
     rf"|[\d{ORDINAL_CHARS}万][件个家人]?(?:[到至~—-]|或者?)$|[\d{ORDINAL_CHARS}]、$"
 )
 _ROUGH_SUM = re.compile(r"钱?(?:[多几余来]|出头|左右|上下|不到|以上|往上|以内)")
-_ROUGH_COUNT = re.compile(r"[件个家人项名]?(?:多(?!少)|出头|左右|上下|不到|以上|往上|来[件个家人])")
+_ROUGH_COUNT = re.compile(r"[件个家人项名位]{0,2}(?:多(?!少)|出头|左右|上下|不到|以上|往上|来[件个家人])")
 #: In front of a name it says that the case is not that: 不是企业, 没评上示范企业.
 _NOT = re.compile(
     r"(?:(?<!是)不是|并非|不属于|不算|没有?评上|没有?获评|还没评上)(?:什么|任何|我们?|咱们?|俺们?)?$"
@@ -61,9 +61,20 @@ _ASKED = re.compile(r"(?:是不是|是否(?:属于)?|算不算(?:是)?|属不属
 _SELF = re.compile(
     r"(?:我|我们|俺|俺们|咱|本单位|我家|咱家|申请人)(?:这边|这里|单位|这|自己|家)?(?:就|本来)?(?:是|属于|算|开了?|办了?)(?:一?[个家所户]|搞|干|做)?$"
 )
+#: In front of a name it says that this is a relative: 我老公是退役军人, 我爸当过兵.
+_RELATIVE = re.compile(
+    r"(?:老公|丈夫|老婆|妻子|爱人|媳妇|男朋友|女朋友|爸爸?|父亲|妈妈?|母亲|儿子|女儿|哥哥?|弟弟?|姐姐?|妹妹?|叔叔?|舅舅?|表哥|表弟)"
+    r"(?:以前|原来|曾经|早年|年轻时|也|都|就|是|个|一|名|位|还|刚|从)*$"
+)
+#: In front of 公司 it says that this is another one.
+_ANOTHERS = re.compile(r"(?:保险|认证|担保|中介|对方的?|那家|别家|侵权的?|被告的?)(?=(?:公司|企业)$)")
 #: In front of a denial it turns it round: 不是没有, 没有一件不是.
 _TURNED = re.compile(
     r"(?:不是|并非|并不是|不可能|不能说|不会)(?:完全|真的|说)?$|没有?(?:哪)?一?[件个项]\S{0,3}$"
+)
+#: Behind a name where another is the applicant's own: 我是下岗职工,想申请退役军人的那个贷款.
+_MENTIONED = re.compile(
+    r"(?:才|也|都|能|可以)*(?:的|专属|专用)?(?:那|这)?(?:个|种|条|项|笔)?\S{0,6}?(?:贷款|政策|优惠|补贴|补助|待遇|扶持)"
 )
 _FIGURE_DENIED = re.compile(r"(?:不是|并非|没有?|不止|不只|不到)$")
 _DATE = r"(?:[12]\d{3}-\d{1,2}-\d{1,2}|[12]\d{3}年\d{1,2}月(?:\d{1,2}[日号])?)"
@@ -138,6 +149,7 @@ def _add(facts: dict[str, Fact], message: str, book: RuleBook, whole: str) -> No
             found.setdefault(name, _Found(Known(True), 0))
         if start in cuts and (key := _corrected(piece, facts, found, book)):
             found |= key
+        _drop_denied(facts, text, book)
         known = dict(facts)
         for key_, item in sorted(found.items(), key=lambda f: f[1].at):
             fact = _with_earlier(book.facts[key_], facts.pop(key_, None), item.fact)
@@ -156,6 +168,18 @@ def _told_in(text: str, book: RuleBook) -> dict[str, _Found]:
         if spec.parts and (whole := _whole(spec, found, text)) is not None:
             found[spec.key] = whole
     return found
+
+
+def _drop_denied(facts: dict[str, Fact], text: str, book: RuleBook) -> None:
+    """「3万是车险」 after 「保费3万」: the sum told before was for something else."""
+    for one in sums_in(text, _things(book), _SUM):
+        wrong = [
+            k
+            for k, f in facts.items()
+            if one.denied and k != one.thing and book.facts[k].things and f == Known(one.value)
+        ]
+        for key in wrong:
+            del facts[key]
 
 
 def _things(book: RuleBook) -> Things:
@@ -177,7 +201,7 @@ def _paid(spec: FactSpec, text: str, things: Things) -> _Found | None:
                 continue
             fact = total_of(own if hit in own else [hit, *_joined(sums, hit)])
             return None if fact is None else _Found(fact, hit.start)
-    own = [p for p in own if p.unit]
+    own = [p for p in own if p.sum_for_sure]
     exact = [p for p in own if p.low_only or not _rough(spec, text, p.start, p.end)]
     fact = total_of(exact) if len(exact) == len(own) else None
     return None if fact is None else _Found(fact, own[0].start)
@@ -268,9 +292,10 @@ def _said(spec: FactSpec, text: str) -> _Found | None:
             value = _value(spec, m.group("v"))
             if value is None:
                 continue
-            if _rough(spec, text, *m.span("v")):
-                if spec.type == "money" and isinstance(value, Decimal) and at_least(text, *m.span("v")):
-                    return _Found(AtLeast(value), m.start("v"))
+            if _more(spec, text, m.end("v")) or _rough(spec, text, *m.span("v")):
+                ends = _one_end(spec, value, text, *m.span("v"))
+                if ends is not None:
+                    return _Found(ends, m.start("v"))
                 continue
             if "besides" in pattern.regex.groupindex and isinstance(value, Decimal):
                 value += 1  # 我和两个同学: three
@@ -299,6 +324,27 @@ def _kind(pattern: _Pattern, text: str) -> tuple[Decimal, int] | None:
         if value is not None and not _rough_count(text, *m.span("v")):
             return value, m.start("v")
     return None
+
+
+_LESS = re.compile(r"(?:不到|不足|没到|未到|未满|不满|没满|少于|低于|小于)(?:有|过)?$")
+
+
+def _more(spec: FactSpec, text: str, end: int) -> bool:
+    """Whether more than the figure is told: 300多平, 十多个."""
+    return (
+        spec.type in ("count", "number")
+        and text.startswith(("多", "来万", "来平"), end)
+        and not text.startswith("多少", end)
+    )
+
+
+def _one_end(spec: FactSpec, value: Value, text: str, start: int, end: int) -> AtLeast | Below | None:
+    """Of a figure said roughly the end that is certain: 至少3万, 300多平, 不到10人."""
+    if not isinstance(value, Decimal):
+        return None
+    if spec.type != "money" and _LESS.search(text[max(0, start - 6) : start]):
+        return Below(value)
+    return AtLeast(value) if at_least(text, start, end) else None
 
 
 def _rough(spec: FactSpec, text: str, start: int, end: int) -> bool:
@@ -332,14 +378,22 @@ def _named(spec: FactSpec, text: str) -> _Found | None:
     for name, patterns in spec.ways.items():
         for pattern in _compiled(patterns):
             found += [(m.start(), m.end() - m.start(), name) for m in pattern.matches(text)]
-    longest = [f for f in _longest(found) if not _NOT.search(text[: f[0]])]
+    longest = [f for f in _longest(found) if not _of_another(text, f[0], f[0] + f[1])]
     found = [f for f in longest if not _ASKED.search(text[: f[0]])]
+    if any(_SELF.search(text[: f[0]]) for f in found):
+        found = [f for f in found if not _MENTIONED.match(text, f[0] + f[1])]
     if not found:
         return None
     if spec.type == "choices":
         return _Found(Known(tuple(dict.fromkeys(name for _, _, name in found))), found[0][0])
     own = next((f for f in found if _SELF.search(text[: f[0]])), found[0])
     return _Found(Known(own[2]), own[0])
+
+
+def _of_another(text: str, start: int, end: int) -> bool:
+    """Whether the name that stands there is denied, or is that of a relative or another firm."""
+    before = text[:start]
+    return bool(_NOT.search(before) or _RELATIVE.search(before) or _ANOTHERS.search(text[:end]))
 
 
 def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -20,11 +20,21 @@ _OTHER_THINGS = (
     "|辅导费|培训费|检测费|材料费|进货|货款|水电|广告费?|年费|申请费|官费|赔偿|赔款|赔了|判赔|损失|定金|押金|注册资本|注册资金"
     "|领过|领了|已领|拿过|拿了|补过|补了|奖过|奖了|营业额|营收|销售额|流水|利润|产值"
 )
+#: What a sum is for where nothing nearer to it is named.
+_LOOSELY = "打官司|官司|维权|起诉|诉讼(?!费)"
 FOREIGN = ""
 _SEGMENT = re.compile(r"(?:[^,。;?!:()\n]|(?<=\d),(?=\d{3}))+")
+_SAID_OF = re.compile(r"(?:是|为|费|花了?|交了?|付了?|掏了?|用了|缴了?|才|只要|一共|总共)$")
+_STANDARD = re.compile(r"(?:号|标准|规范|认证|体系|国标)")
 _UNIT = re.compile(r"[十百千万亿元块]")
+_COST = re.compile(r"费")
 _WHOLE = re.compile(r"一共|总共|合计|共计|总计|加起来|统共|拢共|前后")
 _AGAIN = re.compile(r"另|还有|又|再|加上|外加|一[个件场笔次张份家起]|二审|第二|[、和跟]$")
+#: A sum the text of a policy names or the user gets, none he pays.
+_COMES_IN = re.compile(
+    r"(?:封顶|上限|顶格|最高|最多|顶多|不超过|限额|补贴?|补助|奖励?|给|拿到?|资助|报销?)(?:是|到|为|个|了)?$"
+)
+_CAPPED = re.compile(r"(?:元|块钱?)?(?:封顶|为限|为上限|的?上限|以内)")
 _INSTEAD = re.compile(r"实际|最后|后来|最终|(?:砍|优惠|降|谈|打折)到")
 _LISTED = re.compile(
     r"^[、,和及跟]?(?:另外?|还有|又|再加?上?)?(?:一|第[二三])?[个件场笔次张份家起]?(?:是|花了?)?$"
@@ -48,11 +58,13 @@ class Paid:
     end: int
     value: Decimal
     thing: str | None
+    exact: bool  # named as the cost itself (认证费), not only what it is about (贯标)
     low_only: bool
     whole: bool
     added: bool
     instead: bool
-    unit: bool  # 「29490认证」 names a standard, no sum
+    sum_for_sure: bool  # 「29490认证」 names a standard
+    denied: bool  # 「3万是车险」: what was told of that sum before is not so
 
 
 def at_least(text: str, start: int, end: int) -> bool:
@@ -64,6 +76,7 @@ def total_of(paid: Sequence[Paid]) -> Known | AtLeast | None:
     """What several sums of one thing come to: the whole where it is told, else those that are added up."""
     if not paid:
         return None
+    paid = [p for p in paid if p.exact] or paid
     wholes = [p for p in paid if p.whole]
     counted = wholes[-1:] or [paid[0]]
     if not wholes:
@@ -81,7 +94,10 @@ def names_of_things(named: tuple[tuple[str, tuple[str, ...]], ...]) -> Things:
     """The words for what sums are paid for, from each fact with its words."""
     keys = {word: key for key, words in named for word in words}
     words = sorted(keys, key=len, reverse=True)
-    return Things(re.compile("|".join([*map(re.escape, words), f"(?P<other>{_OTHER_THINGS})"])), keys)
+    return Things(
+        re.compile("|".join([*map(re.escape, words), f"(?P<loose>{_LOOSELY})|(?P<other>{_OTHER_THINGS})"])),
+        keys,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,21 +109,25 @@ class Things:
 
     def last(self, text: str) -> tuple[str, int] | None:
         """The last thing named in a text and where its name ends."""
-        found = list(self.regex.finditer(text))
+        found = self._found(text)
         return (self._key(found[-1]), found[-1].end()) if found else None
 
     def carried(self, text: str) -> str | None:
         """The last thing named in a text that is not said to be lacking."""
-        had = [f for f in self.regex.finditer(text) if not _NOT_HAD.search(text[: f.start()])]
+        had = [f for f in self._found(text) if not _NOT_HAD.search(text[: f.start()])]
         return self._key(had[-1]) if had else None
 
     def first(self, text: str) -> tuple[str, int, int] | None:
         """The first thing named in a text, where its name begins and where it ends."""
-        found = self.regex.search(text)
-        return None if found is None else (self._key(found), found.start(), found.end())
+        found = self._found(text)
+        return (self._key(found[0]), found[0].start(), found[0].end()) if found else None
+
+    def _found(self, text: str) -> list[re.Match[str]]:
+        every = list(self.regex.finditer(text))
+        return [f for f in every if not f.group("loose")] or every
 
     def _key(self, found: re.Match[str]) -> str:
-        return FOREIGN if found.group("other") else self.keys[found.group()]
+        return FOREIGN if found.group("other") or found.group("loose") else self.keys[found.group()]
 
 
 #: So near before a sum a name is its own, whatever follows: 认证费一共1.8万.
@@ -136,13 +156,16 @@ def _read(text: str, things: Things, money: re.Pattern[str]) -> Iterator[Paid]:
             before, after = text[since : m.start()], text[m.end() : until]
             thing, named_behind = _thing(things, before, after, alone=k + 1 == len(found))
             taken = m.end() + named_behind
+            if _COMES_IN.search(before) or _CAPPED.match(text, m.end()):
+                thing = FOREIGN
             gap = text[last.end : m.start()] if last is not None else ""
             again = last is not None and (
                 (k > 0 and _LISTED.search(gap) is not None) or _AGAIN.search(gap[-12:]) is not None
             )
             changed = last is not None and _INSTEAD.search(before) is not None
+            exact = thing is not None and _COST.search(f"{before}{after[:named_behind]}") is not None
             if thing is None and last is not None and (again or changed):
-                thing = last.thing
+                thing, exact = last.thing, last.exact
             elif thing is None and k == 0:
                 thing = carried
             last = Paid(
@@ -150,14 +173,23 @@ def _read(text: str, things: Things, money: re.Pattern[str]) -> Iterator[Paid]:
                 m.end(),
                 value,
                 thing,
+                exact,
                 at_least(text, *m.span()),
                 _WHOLE.search(before) is not None,
                 again,
                 changed,
-                _UNIT.search(m.group()) is not None,
+                _UNIT.search(m.group()) is not None or _is_sum(text, m),
+                bool(named_behind) and text.startswith(("是", "块是", "元是"), m.end()),
             )
             yield last
         carried = things.carried(segment.group()) if not found else None
+
+
+def _is_sum(text: str, m: re.Match[str]) -> bool:
+    """Whether a figure without a unit is money: 执行险是8000, 认证花了12000."""
+    return bool(
+        _SAID_OF.search(text[: m.start()]) and not _STANDARD.match(text, m.end()) and len(m.group()) > 2
+    )
 
 
 def _thing(things: Things, before: str, after: str, *, alone: bool) -> tuple[str | None, int]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from ceyin.assistant.rules.book import load_book
-from ceyin.assistant.rules.values import Absent, AtLeast, Known
+from ceyin.assistant.rules.values import Absent, AtLeast, Below, Known
 from ceyin.assistant.understanding.reading import read
 from ceyin.assistant.understanding.saying import said_facts
 
@@ -36,6 +36,8 @@ def told(*messages: str, key: str) -> object:
             return NONE
         case AtLeast(low=low):
             return f">={low.normalize():f}"
+        case Below(high=high):
+            return f"<{high.normalize():f}"
         case Known(value=value):
             if isinstance(value, Decimal):
                 return int(value) if value == int(value) else float(value)
@@ -73,6 +75,15 @@ LOST: list[Row] = [
     ("没一件是自己研发的,全是买来的", OWN, False),
     ("专利是我们自己研发的,不是买的", OWN, True),
     ("设备是买的,专利是自己研发的", OWN, True),
+    ("专利是自主研发的,没有买的", OWN, True),
+    ("6件专利里有2件是买来的", PATENTS, 4),
+    ("6件专利里有2件是买来的", OWN, UNKNOWN),
+    ("一共6件专利,2件是买来的,其余都是自己研发的", OWN, True),
+    ("2件发明是买的,3件实用新型是自己研发的", PATENTS, 3),
+    ("2件发明是买的,3件实用新型是自己研发的", OWN, True),
+    ("2件发明是买的,3件实用新型是自己研发的", INVENTIONS, UNKNOWN),
+    ("我们买了3件专利", OWN, False),
+    ("一年转让了3200件专利", "专利转让件数", 3200),
 ]
 SUMS: list[Row] = [
     ("官司打赢了,请代理花了3.5万", LAWYER, 35000),
@@ -109,6 +120,14 @@ SUMS: list[Row] = [
     ("3万是财产险的", PREMIUM, UNKNOWN),
     ("厂房的财产险保费2万,专利执行险1万", PREMIUM, 10000),
     ("我们做了GB/T29490认证", COST, UNKNOWN),
+    ("认证做的是29490标准", COST, UNKNOWN),
+    ("执行险是8000", PREMIUM, 8000),
+    ("保费补六成,封顶1万对吗", PREMIUM, UNKNOWN),
+    ("贯标一共花了5万,其中认证费1.8万,辅导费3.2万", COST, 18000),
+    ("打官司花了10万", COST, UNKNOWN),
+    ("打官司花了10万", LAWYER, UNKNOWN),
+    ("打官司前后花了10万,代理费占6万", LAWYER, 60000),
+    ("赢了官司拿到赔款15万,给律师5万", LAWYER, 50000),
     ("注册资本500万,认证费1.1万", COST, 11000),
     ("一年营业额800万,保费1.5万", PREMIUM, 15000),
 ]
@@ -128,6 +147,13 @@ AT_LEAST: list[Row] = [
     ("认证费顶多2万", COST, UNKNOWN),
     ("认证费最多2万", COST, UNKNOWN),
     ("认证费2万多少补一点吗", COST, UNKNOWN),
+    ("店里300多平", "经营场所面积平方米", ">=300"),
+    ("面积不到300平", "经营场所面积平方米", "<300"),
+    ("从业人员不到10人", "从业人员人数", "<10"),
+    ("员工十多个", "从业人员人数", ">=10"),
+    ("一年营业额三百多万", "年营业额万元", ">=300"),
+    ("公司不到3件专利", PATENTS, "<3"),
+    ("员工多少个才算", "从业人员人数", UNKNOWN),
 ]
 NAMES: list[Row] = [
     ("我们镇政府想牵头申报", BODY, "乡镇人民政府"),
@@ -151,6 +177,17 @@ NAMES: list[Row] = [
     ("从部队回来三年了", STATUS, ("退役军人",)),
     ("当过义务兵", STATUS, ("退役军人",)),
     ("我是下岗职工", STATUS, ("其他身份",)),
+    ("我是下岗职工,想申请退役军人那个贷款", STATUS, ("其他身份",)),
+    ("我老公是退役军人,我能贷吗", STATUS, UNKNOWN),
+    ("我爸当过兵", STATUS, UNKNOWN),
+    ("还没毕业的大学生想创业", STATUS, ("在校学生",)),
+    ("贷款还了,没逾期", "已按合同还款还息", True),
+    ("贷款逾期了两个月", "已按合同还款还息", False),
+    ("优势企业的牌子去年被取消了", "是否知识产权优势企业", False),
+    ("三年前认证过一次", "首次通过认证", False),
+    ("个体户去年已经变成公司了", WHO, "企业"),
+    ("保险公司不给赔", WHO, UNKNOWN),
+    ("专职的知识产权部没有", "设有专职知识产权部门", False),
     ("专科刚毕业", STATUS, ("高校毕业生",)),
     ("我中专毕业", STATUS, UNKNOWN),
     ("我高中毕业就出来做事了", STATUS, UNKNOWN),
