@@ -166,7 +166,9 @@ def _given_day(text: str) -> date | None:
 
 
 #: What turns a name round or takes it back: 非国家级园区, 大专在读.
-_NOT_IT = re.compile(r"非|不|未|没|无|以外|除|在读|肄业|拟|准备")
+_NOT_IT = re.compile(r"非|不|未|没|无|以外|除|在读|肄业|拟|准备|[^\w()]")
+#: What may follow a name without making it another: 大专毕业生, 国家级高新区内的产业园 (大学城 is no 大学).
+_TAIL = re.compile(r"毕业生?|学历|文凭|证书?|资格|及?以上|老板|经营者|人员?|[内里的(]\S*")
 
 
 def _choice(spec: FactSpec, value: str) -> str:
@@ -179,7 +181,12 @@ def _choice(spec: FactSpec, value: str) -> str:
         return names[text]
     if _NOT_IT.search(text) or len(text) < 2:
         return text
-    inside = [word for word in names if len(word) > 1 and word in text]
+    inside = [
+        word
+        for word in names
+        if len(word) > 1
+        and (text.endswith(word) or (text.startswith(word) and _TAIL.fullmatch(text[len(word) :])))
+    ]
     longest = max(map(len, inside), default=0)
     found = {names[word] for word in inside if len(word) == longest}
     if not found:
