@@ -21,6 +21,7 @@ from ceyin.assistant.rules.values import Absent, AtLeast, Below, Fact, Facts, Kn
 from ceyin.assistant.understanding.conversation import CORRECTING, NEW_CLIENT, SUPPOSING
 from ceyin.assistant.understanding.days import day_of, with_next_years, written_out
 from ceyin.assistant.understanding.generally import generally_met
+from ceyin.assistant.understanding.literally import told_literally
 from ceyin.assistant.understanding.losing import RIGHTS, after_losses, without_losses
 from ceyin.assistant.understanding.needles import Needles, missing, needles_of
 from ceyin.assistant.understanding.sums import (
@@ -273,6 +274,9 @@ def _with_earlier(spec: FactSpec, earlier: Fact | None, fact: Fact) -> Fact:
 
 
 def _said(spec: FactSpec, text: str) -> _Found | None:
+    if spec.type == "bool" and not spec.said and not spec.denied:
+        literal = told_literally((spec.key, *spec.synonyms), text)
+        return None if literal is None else _Found(Known(literal[0]), literal[1])
     turned: _Found | None = None
     for pattern in _compiled(spec.denied):
         for m in pattern.matches(text):

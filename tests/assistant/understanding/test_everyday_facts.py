@@ -261,6 +261,19 @@ GENERAL: list[Row] = [
     ("我想续贷,条件都符合", LOAN, UNKNOWN),
     ("条件符合吗?我想续贷", RENEWAL, UNKNOWN),
 ]
+LITERAL: list[Row] = [
+    ("我们企业信用水平高,风险水平低", "信用水平高", True),
+    ("我们企业信用水平高,风险水平低", "风险水平低", True),
+    ("信用水平高的企业有什么好处", "信用水平高", UNKNOWN),
+    ("信用水平高吗我不知道", "信用水平高", UNKNOWN),
+    ("已划定四至和总面积", "已划定四至和总面积", True),
+    ("还没划定四至和总面积", "已划定四至和总面积", False),
+    ("我们符合小型微利企业条件", "符合小型微利企业条件", True),
+    ("不符合小型微利企业条件", "符合小型微利企业条件", False),
+    ("符合小型微利企业条件的怎么减税", "符合小型微利企业条件", UNKNOWN),
+    ("是否符合小型微利企业条件", "符合小型微利企业条件", UNKNOWN),
+    ("是因疫情逾期还款", "因疫情逾期还款", True),
+]
 NOT_SAID: list[Row] = [
     ("我的小店想转公司", WHO, "个体工商户"),
     ("饭馆打算升级成公司", WHO, "个体工商户"),
@@ -287,7 +300,7 @@ NOT_SAID: list[Row] = [
 
 
 @pytest.mark.parametrize(
-    ("message", "key", "value"), [*LOST, *SUMS, *AT_LEAST, *NAMES, *DATES, *GENERAL, *NOT_SAID]
+    ("message", "key", "value"), [*LOST, *SUMS, *AT_LEAST, *NAMES, *DATES, *GENERAL, *LITERAL, *NOT_SAID]
 )
 def test_what_people_say_is_read_and_what_they_do_not_say_is_not(
     message: str, key: str, value: object
