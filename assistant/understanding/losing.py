@@ -81,6 +81,9 @@ def after_losses(text: str, known: Mapping[str, Fact], told: Mapping[str, Fact])
     before = dict(now)
     for loss in losses(text):
         _take(now, loss)
+    bought = _BOUGHT.search(text)
+    if bought is not None:
+        _without_bought(now, _count(bought.group("n")), bought.group("kind"), text)
     left = _LEFT.search(text)
     number = _count(left.group("n")) if left else None
     if number is not None:
@@ -88,9 +91,6 @@ def after_losses(text: str, known: Mapping[str, Fact], told: Mapping[str, Fact])
     elif _LAST_ONE.search(text) and not isinstance(now.get(PATENTS), Known):
         now[PATENTS] = Known(Decimal(1))
     _of_one_kind(now, text)
-    bought = _BOUGHT.search(text)
-    if bought is not None:
-        _without_bought(now, _count(bought.group("n")), bought.group("kind"), text)
     return {k: fact for k, fact in now.items() if fact != before.get(k)}
 
 

@@ -60,7 +60,7 @@ _SCHOOLS = ("大学", "高校", "学院", "学校")
 _ASKED = re.compile(r"(?:是不是|是否(?:属于)?|算不算(?:是)?|属不属于|不知道是|不确定是|不清楚是)$")
 #: In front of a name it says that this one is the applicant's own.
 _SELF = re.compile(
-    r"(?:我|我们|俺|俺们|咱|本单位|我家|咱家|申请人)(?:这边|这里|单位|这|自己|家)?(?:就|本来)?(?:是|属于|算|开了?|办了?)(?:一?[个家所户]|搞|干|做)?$"
+    r"(?:我|我们|俺|俺们|咱|本单位|我家|咱家|申请人)(?:这边|这里|单位|这|自己|家)?(?:就|本来|也|都)?(?:是|属于|算|开了?|办了?)(?:一?[个家所户]|搞|干|做)?$"
 )
 #: In front of a name it says that this is a relative: 我老公是退役军人, 我爸当过兵.
 _RELATIVE = re.compile(
@@ -382,7 +382,14 @@ def _named(spec: FactSpec, text: str) -> _Found | None:
     for name, patterns in spec.ways.items():
         for pattern in _compiled(patterns):
             found += [(m.start(), m.end() - m.start(), name) for m in pattern.matches(text)]
-    longest = [f for f in _longest(found) if not _of_another(text, f[0], f[0] + f[1])]
+    each = _longest(found)
+    relatives = {f[2] for f in each if _RELATIVE.search(text[: f[0]])}
+    longest = [
+        f
+        for f in each
+        if not _of_another(text, f[0], f[0] + f[1])
+        and (f[2] not in relatives or _SELF.search(text[: f[0]]))  # 我老公是退役军人,退役军人贷款我能申请吗
+    ]
     found = [f for f in longest if not _ASKED.search(text[: f[0]])]
     if any(_SELF.search(text[: f[0]]) for f in found):
         found = [f for f in found if not _MENTIONED.match(text, f[0] + f[1])]
