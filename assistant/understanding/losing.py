@@ -30,9 +30,16 @@ _LOST = re.compile(
 _LOST_AFTER = re.compile(
     rf"(?:失效|过期|作废|无效|卖|转让|转)(?:了|掉|出去|给\S{{1,4}}?)+(?P<told>(?P<n>\d+|[{ORDINAL_CHARS}俩仨]+)[件项个]{_KIND})"
 )
+#: Applied for and not yet granted.
+_PENDING = re.compile(
+    rf"(?P<told>{_N}(?:的)?{_KIND})(?:也|都|还|才|刚)*(?:(?:正在|还在|都在|在)(?:申请|审查|实审|排队|走流程)|(?:[,]?(?:但|可)?(?:都)?(?:还没|尚未|没有|没|未)(?:有)?(?:授权|下证|拿证|拿到证|批下来)))"
+)
+_PENDING_BEFORE = re.compile(
+    rf"(?:在申请|申请中|在审|在审查|未授权|没授权)的?(?:有|还有)?(?P<told>{_N}{_KIND})"
+)
 #: Some of them are bought: only the others are of one's own research.
 _BOUGHT = re.compile(
-    rf"{_N}(?:的)?{_KIND}(?:也|都|就|则|却|才|则)?(?:是|属于)?(?:从\S{{1,8}}?)?(?:花钱|外面|外地)?(?:买|购|受让|过户|收购|转让[来过得])"
+    rf"{_N}(?:的)?{_KIND}[(]?(?:也|都|就|则|却|才|则)?(?:是|属于)?(?:从\S{{1,8}}?)?(?:花钱|外面|外地)?(?:买|购|受让|过户|收购|转让[来过得])"
 )
 _SELF_MADE = re.compile(r"自主研发|自研|(?:自己|自行|自家)\S{0,2}(?:研发|搞|做|琢磨|开发|研究)")
 _LEFT = re.compile(
@@ -58,6 +65,14 @@ class Loss:
 def without_losses(text: str) -> str:
     """A text in which the figures of what is lost are blanked: nobody has them."""
     for m in _found(text):
+        start, end = m.span("told")
+        text = text[:start] + BLANK * (end - start) + text[end:]
+    return text
+
+
+def without_pending(text: str) -> str:
+    """A text in which the figures of what is only applied for are blanked."""
+    for m in [*_PENDING.finditer(text), *_PENDING_BEFORE.finditer(text)]:
         start, end = m.span("told")
         text = text[:start] + BLANK * (end - start) + text[end:]
     return text
@@ -109,13 +124,16 @@ def _take(now: dict[str, Fact], loss: Loss) -> None:
 
 def _without_bought(now: dict[str, Fact], number: Decimal | None, kind: str | None, text: str) -> None:
     """「6件里有2件是买的」: four of one's own; whether the invention that was bought counts no text says."""
-    patents = _figure(now.get(PATENTS))
-    if patents is None or number is None or not number < patents:
+    patents, inventions = _figure(now.get(PATENTS)), _figure(now.get(INVENTIONS))
+    if patents is None and inventions is not None and number is not None and number < inventions:
+        now[INVENTIONS] = Known(inventions - number)
+    elif patents is None or number is None or not number < patents:
         return
-    now[PATENTS] = Known(patents - number)
+    else:
+        now[PATENTS] = Known(patents - number)
+        if kind not in ("实用新型", "外观") and inventions:
+            now[INVENTIONS] = Unknown()
     now[OWN] = Known(True) if _SELF_MADE.search(text) else Unknown()
-    if kind not in ("实用新型", "外观") and _figure(now.get(INVENTIONS)):
-        now[INVENTIONS] = Unknown()
 
 
 def _of_one_kind(now: dict[str, Fact], text: str) -> None:

@@ -22,7 +22,7 @@ from ceyin.assistant.understanding.conversation import CORRECTING, NEW_CLIENT, S
 from ceyin.assistant.understanding.days import day_of, with_next_years, written_out
 from ceyin.assistant.understanding.generally import generally_met
 from ceyin.assistant.understanding.literally import told_literally
-from ceyin.assistant.understanding.losing import RIGHTS, after_losses, without_losses
+from ceyin.assistant.understanding.losing import RIGHTS, after_losses, without_losses, without_pending
 from ceyin.assistant.understanding.needles import Needles, missing, needles_of
 from ceyin.assistant.understanding.sums import (
     Paid,
@@ -64,7 +64,7 @@ _SELF = re.compile(
 )
 #: In front of a name it says that this is a relative: 我老公是退役军人, 我爸当过兵.
 _RELATIVE = re.compile(
-    r"(?:老公|丈夫|老婆|妻子|爱人|媳妇|男朋友|女朋友|爸爸?|父亲|妈妈?|母亲|儿子|女儿|哥哥?|弟弟?|姐姐?|妹妹?|叔叔?|舅舅?|表哥|表弟)"
+    r"(?<![和跟同与])(?:老公|丈夫|老婆|妻子|爱人|媳妇|男朋友|女朋友|爸爸?|父亲|妈妈?|母亲|儿子|女儿|哥哥?|弟弟?|姐姐?|妹妹?|叔叔?|舅舅?|表哥|表弟|朋友|同事|邻居|亲戚)"
     r"(?:以前|原来|曾经|早年|年轻时|也|都|就|是|个|一|名|位|还|刚|从)*$"
 )
 #: In front of 公司 it says that this is another one.
@@ -141,7 +141,7 @@ def _add(facts: dict[str, Fact], message: str, book: RuleBook, whole: str) -> No
         piece = message[start:end]
         if not piece:
             continue
-        text = told(settled(piece))
+        text = without_pending(told(settled(piece)))
         left = without_losses(text)
         found = _told_in(left, book)
         if left != text and not any(key in known for known in (facts, found) for key in RIGHTS):
