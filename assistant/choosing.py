@@ -7,6 +7,7 @@ A conditional logit over named features, its weights in ``words/choosing.json``;
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,24 @@ _FILE = Path(__file__).parent / "words" / "choosing.json"
 _CLAUSES = 8
 #: How much of a term must stand in a rule or its clause for it not to be lost; as much weight lost is as much as counts.
 _STANDS, _MUCH = 0.5, 10.0
+#: A way around what is asked of everybody: 绕过省里直接寄, 跳过一级.
+_SHORTCUT = re.compile(r"绕过|绕开|跳过|越过|越级|跨级|不经过|直接(?:报|寄|送|交|递|申|向|去|找)")
+#: So much more of the question stands in the best clause of another policy than in the one of a rule.
+_OUTDONE = 0.35
+#: A clause has the question when it covers so much of it.
+_WHOLE = 0.8
+#: Kinds of answer that only some kinds of rule give.
+_KINDS_OF_ANSWER = frozenset(
+    {
+        Intent.WHO,
+        Intent.MATERIALS,
+        Intent.PROCEDURE,
+        Intent.DURATION,
+        Intent.DEADLINE,
+        Intent.AMOUNT,
+        Intent.DEFINE,
+    }
+)
 #: The rules triggered that are considered.
 _CALLED = 16
 #: What a kind of rule answers: fully, or in passing.
@@ -67,6 +86,7 @@ class Setting:
     facts: Facts
     policies: Mapping[str, StoredPolicy]
     idf: Callable[[str], float]
+    told: frozenset[str] | None = None  # of several questions: the facts told in this one; None: all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +122,12 @@ class Chooser:
 
     def choose(self, setting: Setting) -> list[Decision]:
         """The rules that decide, best first; none where a quotation answers better."""
-        ranked = [(-c.score, c.decision.rule.id, c.decision) for c in self.candidates(setting)]
-        return [decision for score, _, decision in sorted(ranked, key=lambda r: r[:2]) if score < 0]
+        ranked = sorted(self.candidates(setting), key=lambda c: (-c.score, c.decision.rule.id))
+        chosen = [c.decision for c in ranked if c.score > 0]
+        if chosen and isinstance(chosen[0].rule, TargetRule) and chosen[0].known:
+            # figures set against several targets of one clause are asked together
+            chosen += [c.decision for c in ranked if c.score <= 0 and _beside(chosen[0], c.decision)]
+        return chosen
 
     def candidates(self, setting: Setting) -> list[Candidate]:
         """Every rule worth weighing: those the words trigger, and those on the best clauses."""
@@ -117,11 +141,16 @@ class Chooser:
                     rules[rule.id] = rule
         words = _telling(setting.text)
         out = []
-        for rule in rules.values():
+        for rule in (r for r in rules.values() if not _outdone(setting, r) and self._as_asked(setting, r)):
             facts = self._with_measured(rule, setting)
             for decision in decide_rules([rule], facts, setting.question.as_of, self._book, setting.policies):
                 out.append(Candidate(decision, self._features(setting, decision, facts, order, words)))
         return out
+
+    def _as_asked(self, setting: Setting, rule: Rule) -> bool:
+        """Whether a rule speaks of the shortcut asked about: who may apply says nothing of going past the province."""
+        shortcut = _SHORTCUT.search(setting.text)
+        return shortcut is None or bool(_SHORTCUT.search(self._profiles[rule.id].text))
 
     def _with_measured(self, rule: Rule, setting: Setting) -> Facts:
         """The facts with the figure a user sets against this target."""
@@ -129,7 +158,8 @@ class Chooser:
             return setting.facts
         beside = self._book.on_clause(rule.pin.policy, rule.pin.path)
         rivals = [r for r in beside if isinstance(r, TargetRule) and r.id != rule.id and r.unit == rule.unit]
-        known = figure_for(self._book.facts[rule.fact], rule.unit, setting.text, alone=not rivals)
+        top = bool(setting.evidence) and _found(setting, rule) is setting.evidence[0]
+        known = figure_for(self._book.facts[rule.fact], rule.unit, setting.text, alone=top and not rivals)
         return setting.facts if known is None else setting.facts.with_(rule.fact, known)
 
     def _features(
@@ -150,7 +180,7 @@ class Chooser:
         lost = [setting.idf(w) for w in words if is_term(w) and share_in(w, stands, setting.idf) < _STANDS]
         heard = sum(setting.idf(w) for w in profile.title if w in setting.text)
         known = [k for k in profile.facts if not isinstance(facts.get(k), Unknown)]
-        special = sum(self._special(k) for k in known)
+        special = sum(self._special(k) for k in known if setting.told is None or k in setting.told)
         fits = max((v for i, v in _ANSWERS[rule.kind].items() if question.wants(i)), default=0.0)
         if rule.kind == "amount" and question.figure is not None:
             fits = max(fits, 0.6)
@@ -170,6 +200,7 @@ class Chooser:
             "special": min(special, 3.0),
             "known": len(known) / (len(profile.facts) or 1),
             "fits": fits,
+            "misfit": float(bool(question.intents & _KINDS_OF_ANSWER) and not fits),
             "fits_own": fits * own,
             "personal": float(question.personal),
             "decided": float(decided),
@@ -200,6 +231,21 @@ def _profile(rule: Rule, book: RuleBook) -> _Profile:
     ]
     title = tuple(w for w in content_words(rule.title) if not is_figure(w))
     return _Profile(normalise(" ".join(texts)).lower(), title, facts)
+
+
+def _outdone(setting: Setting, rule: Rule) -> bool:
+    """Whether the words are those of another policy's clause: a town's own 认证补贴 is not the one of our rule."""
+    if not setting.evidence or rule.pin.policy in setting.meant:
+        return False
+    top, found = setting.evidence[0], _found(setting, rule)
+    if top.policy.policy_id == rule.pin.policy or top.coverage < _WHOLE:
+        return False
+    return top.coverage - (found.coverage if found is not None else 0.0) >= _OUTDONE
+
+
+def _beside(first: Decision, other: Decision) -> bool:
+    """Whether another target of the same clause has a figure set against it too."""
+    return isinstance(other.rule, TargetRule) and other.known and other.clause.ref == first.clause.ref
 
 
 def _found(setting: Setting, rule: Rule) -> Evidence | None:

@@ -264,8 +264,8 @@ class AskRequest(_Wire):
     """One line of ``ceyin ask --batch`` and the body of ``POST /api/v1/ask``.
 
     ``turns`` are the user's messages so far, the last one is answered; ``question`` may stand instead. ``policies``
-    and ``region`` replace what would be read from the words; ``explain`` asks for how the answer came about. Keys of
-    the caller's own (a category, a note) are passed over.
+    (``["*"]``: any) and ``region`` replace what would be read from the words, as do ``facts`` (null: not meant);
+    ``explain`` asks for how the answer came about. Keys of the caller's own (a category, a note) are passed over.
     """
 
     model_config = ConfigDict(extra="ignore")

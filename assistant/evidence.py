@@ -127,7 +127,7 @@ class Query:
 
 def _only_named(wanted: _Words, policy: StoredPolicy, about: str, text: str) -> bool:
     """Whether a clause has little of a question but the words that name its policy."""
-    name = _plain((policy.title, policy.region, *(policy.entry.nicknames if policy.entry else ())))
+    name = as_one((policy.title, policy.region, *(policy.entry.nicknames if policy.entry else ())))
     rest = {w: weight for w, weight in wanted.weights.items() if w not in name}
     text = f"{about} {text.lower()}"
     got = sum(weight * wanted.share(w, text) for w, weight in rest.items())
@@ -153,7 +153,7 @@ def gather(
     for hit in hits:
         policy, clause = clauses[hit.ref]
         about = _about(policy, clause)
-        sentences = _sentences(clause.text, wanted, about, _plain((policy.title,)), query)
+        sentences = _sentences(clause.text, wanted, about, as_one((policy.title,)), query)
         if not sentences:
             continue
         covered, lacking = _covered(wanted, f"{about} {clause.text}")
@@ -222,11 +222,11 @@ def _about(policy: StoredPolicy, clause: StoredClause) -> str:
     card = clause.card
     own = (card.digest, *card.questions[:_ASKED]) if card else ()
     names = policy.entry.nicknames if policy.entry else ()
-    return _plain((policy.title, policy.region, *names, *clause.heading_trail, clause.heading, *own))
+    return as_one((policy.title, policy.region, *names, *clause.heading_trail, clause.heading, *own))
 
 
 @lru_cache(maxsize=8192)
-def _plain(texts: tuple[str, ...]) -> str:
+def as_one(texts: tuple[str, ...]) -> str:
     """Texts as one, normalised and in lower case; the same for every question, so done once."""
     return normalise(" ".join(texts)).lower()
 

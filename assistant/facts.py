@@ -41,6 +41,12 @@ def given_facts(raw: Mapping[str, Any] | None, book: RuleBook) -> tuple[Facts, l
     return Facts(facts), warnings
 
 
+def without_withdrawn(facts: Facts, raw: Mapping[str, Any] | None, book: RuleBook) -> Facts:
+    """The facts but for those given as null: what the words seemed to say of them is not meant."""
+    withdrawn = {book.key_for(normalise(name)) for name, value in (raw or {}).items() if value is None}
+    return Facts({key: fact for key, fact in facts.known.items() if key not in withdrawn})
+
+
 def _check_choice(book: RuleBook, key: str, fact: Fact) -> None:
     """A name outside a closed list is no answer: nobody fails a condition for a word the rules do not know."""
     spec = book.facts[key]

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ceyin.assistant.evidence import Evidence, everyday_phrases, is_figure
+from ceyin.assistant.evidence import Evidence, as_one, everyday_phrases, is_figure
 from ceyin.assistant.places import place_names
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
@@ -151,7 +151,7 @@ def whole(item: Evidence) -> str:
     names = policy.entry.nicknames if policy.entry else ()
     own = [policy.title, policy.region, *names, *clause.heading_trail, clause.heading]
     said = [card.digest, *card.questions] if card else []
-    return normalise(" ".join([*own, *said])).lower() + " " + clause.text.lower()
+    return as_one((*own, *said)) + " " + clause.text.lower()
 
 
 def _beside_figure(item: Evidence, wanted: Sequence[str]) -> float:
@@ -164,11 +164,26 @@ def _beside_figure(item: Evidence, wanted: Sequence[str]) -> float:
 
 def _questions(item: Evidence) -> list[str]:
     card = item.clause.card
-    return [normalise(q).lower() for q in card.questions] if card else []
+    return [as_one((q,)) for q in card.questions] if card else []
+
+
+#: A form is named after its policy when so many characters in a row stand in the title.
+_AFTER = 4
 
 
 def _other_document(asked: Asked) -> bool:
     """Whether the question calls a document by title or number that is none of the library's."""
     held = [normalise(f"{p.title} {p.doc_number or ''}") for p in asked.policies]
     text = normalise(asked.text)
-    return any(not any((m.group(1) or m.group()) in h for h in held) for m in _DOCUMENT.finditer(text))
+    names = (m.group(1) or m.group() for m in _DOCUMENT.finditer(text))
+    return any(not any(name in h for h in held) and not _own_form(name, asked) for name in names)
+
+
+def _own_form(name: str, asked: Asked) -> bool:
+    """Whether it is a form of a policy found, named after it: 《培育项目申报书》 of the 培育项目管理办法."""
+    for item in asked.evidence[:_LOOKED_AT]:
+        title = normalise(item.policy.title)
+        named_after = any(name[i : i + _AFTER] in title for i in range(len(name) - _AFTER + 1))
+        if named_after and name in item.clause.text:
+            return True
+    return False

@@ -26,6 +26,10 @@ _NO_NAME = re.compile(
 )
 
 
+#: 「材料往北京送」: the central offices are meant, not the city.
+_TO_THE_CENTRE = re.compile(r"(?<=[往送寄跑递报上])北京|北京(?=那边|总局|的国家)")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place named in a question: province, its city if one was named, district if one was named."""
@@ -94,6 +98,7 @@ def find_places(text: str) -> list[Place]:
     cities, provinces = _gazetteer()
     text = _without_sayings(text)
     found: list[Place] = []
+    text = _TO_THE_CENTRE.sub("", text)
     for name, province in cities.items():
         if name in text:
             found.append(Place(name.removesuffix("市"), province, name.removesuffix("市")))

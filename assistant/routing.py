@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ceyin.assistant.places import holds_in
+from ceyin.assistant.places import find_places, holds_in
 from ceyin.assistant.understand import Question
 from ceyin.assistant.understanding.intents import Intent
 from ceyin.assistant.understanding.naming import named_policies
@@ -45,9 +45,25 @@ def scope(question: Question, policies: Sequence[StoredPolicy]) -> Scope:
     national = [p for p in policies if p.region in ("全国", "未注明")]
     above = [p for p in local if any(holds_in(p.region, place) for place in question.places)]
     foreign = question.places[0].name if question.places and not here and not above else None
+    foreign = foreign or _asked_elsewhere(question, local)
     allowed = {p.policy_id for p in (*here, *national, *above)} | set(focus)
     ordered = tuple(dict.fromkeys([*focus, *(p.policy_id for p in here or above)]))
     return Scope(ordered, frozenset(allowed), foreign, unknown)
+
+
+def _asked_elsewhere(question: Question, local: Sequence[StoredPolicy]) -> str | None:
+    """The place asked about, where others were only mentioned: 「苏州不是也跟江宁交流嘛,苏州的目标是啥」."""
+    if question.wants(Intent.COMPARE):
+        return None
+    for segment in reversed(re.split(r"[,。;?!]", question.said)):
+        places = find_places(segment)
+        districts = [m.group(1) for p in local if (m := _DISTRICT.search(p.region + p.title))]
+        if any(d in segment for d in districts):
+            return None
+        if places:
+            held = any(_names(p, place.name) or holds_in(p.region, place) for p in local for place in places)
+            return None if held else places[0].name
+    return None
 
 
 def _names(policy: StoredPolicy, place: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ceyin.assistant.places import Place, find_districts, find_places
-from ceyin.assistant.understanding.conversation import chain, leans, told_place
+from ceyin.assistant.understanding.conversation import chain, leans, told_place, without_left
 from ceyin.assistant.understanding.english import is_english, translate
 from ceyin.assistant.understanding.intents import Intent, intents_of
 from ceyin.assistant.understanding.naming import named_policies
@@ -78,41 +78,57 @@ class Question:
         return any(i in self.intents for i in intents)
 
 
+#: Whoever wants a figure confirmed asks for it: 「牌子管五年,没错吧」.
+_OF_PREMISE = {
+    "term": Intent.DURATION,
+    "date": Intent.DEADLINE,
+    "money": Intent.AMOUNT,
+    "rate": Intent.AMOUNT,
+}
+
+
 def understand(
     turns: Sequence[str],
     as_of: date,
     policies: Sequence[StoredPolicy],
     *,
-    chosen: Sequence[str] = (),
+    chosen: Sequence[str] | None = None,
     region: str | None = None,
 ) -> Question:
     """Read the last of the user's messages in the light of the earlier ones.
 
-    ``chosen`` policies and a ``region`` stand for those that would be read from the words.
+    ``chosen`` policies and a ``region`` stand for those that would be read from the words; none chosen, none is meant.
     """
     history = [_standard(t) for t in turns[:-1]]
     own = _standard(turns[-1])
     if region:
         own, history = _elsewhere(own, region), [_elsewhere(t, region) for t in history]
-    named = tuple(chosen) or named_policies(own, policies)
+    named = named_policies(own, policies) if chosen is None else tuple(chosen)
     before: list[str] = []
     if leans(own, history, bool(named_policies(own, policies))):
         before = chain(own, history, [bool(named_policies(t, policies)) for t in history])
+    if history:
+        own = without_left(own)
     topic = " ".join([*before, own])
-    named = named or named_policies(topic, policies)
+    if chosen is None:
+        named = named or named_policies(topic, policies)
     if region:
         topic = f"{region} {topic}"
     asked = _PASTED.sub(" ", own) if len(_PASTED.sub("", own)) >= 12 else own
     # 「那四川呢?」 asks what was asked before it
     wording = asked if intents_of(asked) or figure_wanted(asked) or not before else f"{before[0]} {asked}"
     where = region or topic
+    premises = premises_of(read(turns[-1]) if is_english(turns[-1]) else asked)
+    intents = intents_of(wording)
+    if not intents & set(_OF_PREMISE.values()):
+        intents |= {_OF_PREMISE[p.kind] for p in premises if p.kind in _OF_PREMISE}
     return Question(
         message=turns[-1],
         said=own,
         topic=topic,
         history=tuple(history),
         as_of=as_of,
-        intents=intents_of(wording),
+        intents=intents,
         figure=figure_wanted(wording),
         personal=any(_PERSONAL.search(t) for t in (*history, own)),
         english=is_english(turns[-1]),
@@ -120,7 +136,7 @@ def understand(
         places=tuple(find_places(where) or find_places(told_place(history))),
         districts=tuple(find_districts(where)),
         parts=_parts(turns[-1], asked),
-        premises=premises_of(read(turns[-1]) if is_english(turns[-1]) else asked),
+        premises=premises,
         help=bool(_HELP.search(own)),
         coverage=bool(_COVERAGE.search(own)),
         region=region,

@@ -17,6 +17,9 @@ from ceyin.assistant.understand import Question
 from ceyin.corpus.errors import CeyinError
 from ceyin.corpus.library import StoredPolicy
 
+#: Chosen instead of policies: whatever policy the words name, it is not meant to be kept to.
+ANY_POLICY = "*"
+
 
 class QuestionError(CeyinError):
     """The request itself cannot be answered: empty, far too long, a date, policy or region that is none."""
@@ -37,8 +40,15 @@ def understood(
     )
 
 
-def chosen_policies(wanted: Sequence[str], policies: Sequence[StoredPolicy]) -> tuple[str, ...]:
-    """The policies a caller chose, each once; raises QuestionError for an id that is none."""
+def chosen_policies(wanted: Sequence[str], policies: Sequence[StoredPolicy]) -> tuple[str, ...] | None:
+    """The policies a caller chose, each once; none for ``*``, None where he left it to the words.
+
+    Raises QuestionError for an id that is none.
+    """
+    if not wanted:
+        return None
+    if list(wanted) == [ANY_POLICY]:
+        return ()
     known = [p.policy_id for p in policies]
     for policy_id in wanted:
         if policy_id not in known:

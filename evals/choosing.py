@@ -19,9 +19,10 @@ from typing import Any
 import numpy as np
 
 from ceyin.assistant import choosing
-from ceyin.assistant.answer import Assistant, Ready
+from ceyin.assistant.answer import Assistant
 from ceyin.assistant.contract import AskRequest
 from ceyin.assistant.deciding import Decision
+from ceyin.assistant.preparing import Ready
 from ceyin.evals.cases import Case, load_suite, suite_files
 from ceyin.evals.files import write_whole
 from ceyin.evals.judge import judge
@@ -45,7 +46,7 @@ _FOR = (
     "fits_own",
     "meant",
 )
-_AGAINST = ("missing", "elsewhere", "strange", "lost", "rarest_lost")
+_AGAINST = ("missing", "elsewhere", "strange", "lost", "rarest_lost", "misfit")
 
 
 @dataclass(frozen=True, slots=True)

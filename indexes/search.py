@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from ceyin.corpus.normalise import normalise
@@ -31,6 +32,10 @@ _POOL = 400
 WORDS, BASE, DELTA = "words", "base", "delta"
 
 
+#: The vectors of so many questions are kept.
+_REMEMBERED = 64
+
+
 class HybridSearch:
     """Finds clauses for a question."""
 
@@ -47,6 +52,8 @@ class HybridSearch:
         self._vectors = vectors
         self._embedder = embedder
         self._rerankers = tuple(rerankers)
+        # one question is searched for among several sets of policies and scored besides
+        self._embed = lru_cache(maxsize=_REMEMBERED)(lambda text: embedder.embed_queries([text])[0])
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder, rerankers: Sequence[Reranker] = ()) -> HybridSearch:
@@ -74,7 +81,7 @@ class HybridSearch:
 
     def vector(self, question: str) -> Vectors:
         """A question as the embedding sees it, shape ``(dim,)``, L2 norm 1."""
-        vector: Vectors = self._embedder.embed_queries([correct(normalise(question))])[0]
+        vector: Vectors = self._embed(correct(normalise(question)))
         return vector
 
     def search(self, question: str, top: int, within: Filter | None = None) -> list[Hit]:
@@ -86,7 +93,7 @@ class HybridSearch:
         text = correct(normalise(question))
         tokens = words(text)
         others = [*(t for phrase in expand(text) for t in words(phrase)), *official_words(text)]
-        vector = self._embedder.embed_queries([text])[0]
+        vector = self._embed(text)
         by_words = self._lexical.search(tokens, _POOL, rows)
         near = self._vectors.search(vector, _POOL, rows)
         rankings = {

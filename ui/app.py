@@ -227,6 +227,11 @@ class App:
             "index": "fresh" if status.fresh else ("stale" if status.built else "missing"),
         }
 
+    def measures(self) -> Mapping[str, Mapping[str, int]]:
+        """What was counted since the program started: ``verified`` by the verifier, ``wording`` by the model's writer."""
+        wording = self._writer.counts() if self._writer is not None else {}
+        return {"verified": self.assistant.verified.read(), "wording": wording}
+
     def close(self) -> None:
         """Release the database."""
         self._database.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Protocol
 
@@ -17,6 +17,7 @@ from ceyin.assistant.contract import (
     SearchResult,
 )
 from ceyin.assistant.matching.wire import MatchReport, MatchRequest
+from ceyin.assistant.rules.book import RuleBook
 from ceyin.indexes.filters import Filter
 
 #: The longest message anyone may send, in characters; a whole notice pasted into the box still fits.
@@ -43,6 +44,15 @@ class App(Protocol):
     @property
     def assistant(self) -> AnswersQuestions:
         """The assistant that answers."""
+        ...
+
+    @property
+    def book(self) -> RuleBook:
+        """The rules and the facts they ask for."""
+        ...
+
+    def measures(self) -> Mapping[str, Mapping[str, int]]:
+        """What was counted since the program started, by what counts it: ``verified``, ``wording``."""
         ...
 
     def search(self, question: str, top: int, as_of: date, within: Filter | None = None) -> SearchResult:

@@ -15,7 +15,7 @@ from fastapi import FastAPI, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
@@ -35,6 +35,7 @@ from ceyin.assistant.matching.wire import MatchReport, MatchRequest
 from ceyin.corpus.errors import CeyinError, FactError, IndexStateError, StoreError
 from ceyin.indexes.filters import Level, filter_of
 from ceyin.ui.app_protocol import MAX_QUESTION_CHARS, MAX_TURNS, App, Clock, parse_day
+from ceyin.ui.metrics import CONTENT_TYPE, prometheus
 from ceyin.ui.page import text as t
 
 _log = logging.getLogger(__name__)
@@ -213,6 +214,10 @@ def create_api(app: App, *, today: Clock = date.today) -> FastAPI:
     @api.get("/healthz")
     def healthz() -> dict[str, Any]:
         return app.health()
+
+    @api.get("/metrics", response_class=PlainTextResponse)
+    def metrics() -> Response:
+        return PlainTextResponse(prometheus(app.measures()), media_type=CONTENT_TYPE)
 
     @api.post("/api/v1/ask", response_model=Answer, responses=bad)
     async def ask(body: AskRequest, request: Request, stream: bool = False) -> Answer | Response:

@@ -202,11 +202,11 @@ def _conclusion(there: Sequence[_Found], material: Material) -> str:
     if len(there) == 1:
         return f"只有{there[0].side.side.name}的文件写到,见下{marks}。"
     if there[0].side.side.policies is None:
-        return f"分别如下{marks}。"
+        return "分别如下。"
     all_of = "两边" if len(there) == 2 else "各方"
     if len({f.words for f in there}) == 1:
         return f"{all_of}写法相同{marks}。"
-    return f"{all_of}写法不同,对照如下{marks}。"
+    return f"{all_of}写法不同,对照如下。"
 
 
 #: A part of a sentence that says nearly as much of the question as the best may be the one meant.

@@ -51,7 +51,7 @@ def answers(material: Material, item: Evidence) -> bool:
         return False
     has_figure = any(s.figure for s in item.sentences)
     if item.asks_figure:
-        return has_figure and keys_present(material, item)
+        return has_figure and keys_present(material, item) and _same_level(material, item)
     return keys_present(material, item)
 
 
@@ -79,6 +79,19 @@ def keys_present(material: Material, item: Evidence) -> bool:
     years = _BY_YEAR.findall(material.question.said)
     planned = _BY_YEAR.findall(item.clause.text)
     return not years or not planned or any(year in planned for year in years)
+
+
+#: 国家级, 省级示范企业, 国家知识产权优势企业: which level of an honour is meant.
+_LEVEL = re.compile(r"(国家|江西省|省|抚州市|市)(?:级|知识产权(?:示范|优势))")
+
+
+def _same_level(material: Material, item: Evidence) -> bool:
+    """Whether a figure of the level asked about stands there: three years of a city's honour are not the nation's."""
+    asked = {m[-1] for m in _LEVEL.findall(material.question.said)}
+    if not asked:
+        return True
+    stated = [{m[-1] for m in _LEVEL.findall(s.cut(item.clause.text))} for s in item.sentences if s.figure]
+    return any(not levels or levels & asked for levels in stated)
 
 
 def _named_beside_figure(material: Material, item: Evidence) -> bool:
@@ -127,7 +140,8 @@ def extract(material: Material) -> Draft | None:
         )
     meaning = definition_wanted(question.said) if _ASKS_MEANING.search(question.said) else None
     if meaning and not any(meaning.search(c.text) for _, c, _ in draft.cites.items):
-        draft.say("unsaid", "文件用了这个说法,没有写明它的意思。")
+        draft.status, draft.refusal = "refused", "not_in_corpus"
+        draft.say("conclusion", "未收录:文件用了这个说法,没有写明它的意思。", first=True)
     elif len(found) == 1 and not damaged:
         _plainly(draft, material, chosen[0])
     if damaged:
@@ -136,6 +150,9 @@ def extract(material: Material) -> Draft | None:
             "unsaid",
             "原文此处残缺:" + ";".join(d.note for d in damaged) + "。以上只是现存的内容,完整内容请查看原件。",
         )
+    elif broken := _broken_off(material, first):
+        draft.status = "source_incomplete"
+        draft.say("unsaid", f"原文此处残缺:{broken},看不到完整的内容,请查看原件。")
     elif first.clause.damage_kind is DamageKind.EMPTY:
         draft.status = "source_incomplete"
         draft.say("unsaid", "原文此处只剩编号或标题,正文缺失,完整内容请查看原件。")
@@ -143,9 +160,26 @@ def extract(material: Material) -> Draft | None:
         draft.warnings.append(f"{cite_as(first.policy, first.clause.ref.path)}有残缺:{first.clause.damage}。")
     if len(found) < len(material.parts):
         draft.warnings.append("有一部分问题,政策库里的文件没有写明。")
-    _premise(draft, material, first)
     tell_validity(draft, material, first.policy)
     return draft
+
+
+_CONSEQUENCE = re.compile(r"处罚|惩罚|后果|怎么处理|如何处理|怎么办|会怎样|怎么罚|会怎么|下场|追究")
+
+
+def _broken_off(material: Material, item: Evidence) -> str | None:
+    """What is lost of the words that answer: the end of the sentence, or what the items of a list lead to."""
+    clause, said = item.clause, material.question.said
+    at_the_end = item.best.end >= len(clause.text) - 1 or (
+        clause.text.endswith(":") and material.question.wants(Intent.LIST)
+    )
+    if clause.damage_kind is DamageKind.CUT_END and at_the_end:
+        return clause.damage
+    stem = clause.ref.path[:-1]
+    orphan = bool(stem) and stem[-1].startswith("?") and all(c.ref.path != stem for c in item.policy.clauses)
+    if orphan and _CONSEQUENCE.search(said) and not _CONSEQUENCE.search(clause.text):
+        return "这一项所属的总述缺失,会怎样处理没有了"
+    return None
 
 
 def _plainly(draft: Draft, material: Material, item: Evidence) -> None:
@@ -241,18 +275,3 @@ def list_damage(item: Evidence) -> list[Damage]:
 
 #: What bounds a figure is part of it: 20个左右, 不超过2万元.
 _BOUND = r"(?:最高不超过|不超过|最高|不少于|不低于|超过|约|左右|以上|以下|以内)?"
-
-
-def _premise(draft: Draft, material: Material, first: Evidence) -> None:
-    """A figure the user takes for granted that the clause does not have is corrected."""
-    said = material.question.said
-    if not re.search(r"说|听说|是不是|对吧|对吗|可以吧|照抄|定的|要到|这\d|规定", said):
-        return
-    sentence = first.best.cut(first.clause.text)
-    for m in re.finditer(r"(\d+(?:\.\d+)?)(%|个|家|件|万元|元|年|人|次|项)", said):
-        stated = list(re.finditer(rf"{_BOUND}(\d+(?:\.\d+)?){re.escape(m.group(2))}{_BOUND}", sentence))
-        years = m.group(2) == "年" and len(m.group(1)) == 4
-        if stated and all(m.group(1) != s.group(1) for s in stated) and not years:
-            n = draft.cites.number_of(first.clause.ref)
-            draft.say("premise", f"不是{m.group()},文件写的是{stated[0].group()}[{n}]。", first=True)
-            return

@@ -60,9 +60,9 @@ def _meant(material: Material) -> list[StoredPolicy]:
 
 
 def _leaves(material: Material, policy: StoredPolicy, clause: StoredClause, asked: str) -> Draft:
-    draft = Draft(Citations(material.question.as_of))
+    draft = Draft(Citations(material.question.as_of), status="refused", refusal="not_in_corpus")
     n = draft.cites.cite(policy, clause)
-    draft.say("conclusion", f"文件没有写具体的{asked},以{desk(policy)}发布的通知为准[{n}]。")
+    draft.say("conclusion", f"未收录:文件没有写具体的{asked},以{desk(policy)}发布的通知为准[{n}]。")
     spans = [m.span() for m in re.finditer(r"[^。;]+[。;]?", clause.text) if _LEAVES.search(m.group())]
     add_spans(
         draft, policy, clause, spans or [(0, len(clause.text))], lead=f"{cite_as(policy, clause.ref.path)}:"

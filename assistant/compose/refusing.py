@@ -6,7 +6,7 @@ import re
 
 from ceyin.assistant.citing import Citations, cite_as, desk, short_title
 from ceyin.assistant.compose.draft import Draft, Material
-from ceyin.assistant.compose.quoting import add_spans
+from ceyin.assistant.compose.quoting import add_spans, quote
 from ceyin.assistant.evidence import Evidence
 from ceyin.assistant.offices import office_for
 from ceyin.assistant.subject import lost_subject
@@ -131,7 +131,9 @@ def damaged(material: Material, item: Evidence, *, verdict: bool) -> Draft:
             marks += f"、{cite_as(policy, neighbour.ref.path)}[{k}]"
     if len(beside) == 2:
         before, after = (draft.cites.number_of(c.ref) for c in beside)
-        draft.say("quote", f"断口前后:“{_end(beside[0])}”[{before}]……(缺失)……“{_start(beside[1])}”[{after}]")
+        for side, words, k in (("前", _end(beside[0]), before), ("后", _start(beside[1]), after)):
+            if words:
+                draft.say("quote", f"断口之{side}:“{words}”[{k}]。")
     draft.say("item", f"现存的相关条文见{marks}。")
     gaps = [d.note for d in policy.damages if d.kind is DamageKind.GAP]
     if gaps:
@@ -140,8 +142,9 @@ def damaged(material: Material, item: Evidence, *, verdict: bool) -> Draft:
     return draft
 
 
-#: So many characters are shown on each side of a gap.
-_SHOWN = 18
+#: At least so many characters are shown on each side of a gap.
+_SHOWN = 12
+_PIECE = re.compile(r"[^,。;:、]+[,。;:、]*")
 
 
 def _gap_near(item: Evidence) -> Damage | None:
@@ -162,11 +165,23 @@ def _around(policy: StoredPolicy, gap: Damage) -> list[StoredClause]:
 
 
 def _end(clause: StoredClause) -> str:
-    return clause.text[-_SHOWN:]
+    """The last words of a clause, from a break on."""
+    shown = ""
+    for piece in reversed(_PIECE.findall(quote(clause.text))):
+        shown = piece + shown
+        if len(shown) >= _SHOWN:
+            break
+    return shown.rstrip("。")
 
 
 def _start(clause: StoredClause) -> str:
-    return clause.text[:_SHOWN]
+    """The first words of a clause, up to a break."""
+    shown = ""
+    for piece in _PIECE.findall(quote(clause.text)):
+        shown += piece
+        if len(shown) >= _SHOWN:
+            break
+    return shown.rstrip(",、;:。")
 
 
 def _survivors(item: Evidence) -> list[StoredClause]:

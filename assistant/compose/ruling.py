@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ceyin.assistant.citing import Citations, cite_as, desk, short_title
 from ceyin.assistant.compose import several
@@ -14,7 +15,14 @@ from ceyin.assistant.compose.quoting import add_spans
 from ceyin.assistant.contract import MissingFact
 from ceyin.assistant.deciding import Decision, check_of, conclusion, day_words, missing_facts, pinned_clause
 from ceyin.assistant.rules.calendar import chinese, weekday
-from ceyin.assistant.rules.model import AmountRule, DeadlineRule, TargetRule, TermRule, ValidityRule
+from ceyin.assistant.rules.model import (
+    AmountRule,
+    DeadlineRule,
+    EligibilityRule,
+    TargetRule,
+    TermRule,
+    ValidityRule,
+)
 from ceyin.assistant.rules.values import Reason, Verdict
 from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredClause, StoredPolicy
@@ -47,7 +55,10 @@ def rule_answer(material: Material, decision: Decision) -> Draft:
     ):
         draft.say("basis", f"依据:{result.trace.given},{result.trace.required}{_from_today(decision)}[{n}]。")
     if not general:
-        draft.blocks += condition_blocks(result.trace, n)
+        trace = result.trace
+        if isinstance(rule, EligibilityRule) and not trace.parts:  # a single condition
+            trace = replace(trace, parts=(trace,))
+        draft.blocks += condition_blocks(trace, n)
     _quote_rule(draft, material, decision)
     draft.missing = missing_facts(decision, material.book) if not general else []
     for note in result.notes:
@@ -79,7 +90,9 @@ def _is_general(material: Material, decision: Decision) -> bool:
     result = decision.result
     if result.verdict is not Verdict.UNKNOWN or result.reason is not Reason.MISSING_FACT:
         return False
-    if decision.known:
+    if isinstance(decision.rule, TermRule | DeadlineRule) and not material.question.personal:
+        return True  # 「市级的牌子管几年」: which honour is told, whose is not
+    if decision.known and (material.question.personal or material.question.wants(Intent.ELIGIBLE)):
         return False
     return not material.question.personal or bool(_LIMIT.search(material.question.said))
 
@@ -136,7 +149,12 @@ def _set_outcome(draft: Draft, material: Material, decision: Decision, *, genera
         draft.status = "answered"
         return
     draft.verdict = result.verdict.value
-    if result.missing and result.verdict is not Verdict.FAIL:
+    if _asks_ceiling(material, decision):
+        draft.amount, draft.amount_kind = result.amount.high if result.amount else None, "at_most"
+        draft.status, draft.missing = "answered", []
+        draft.verdict = None if result.verdict is Verdict.UNKNOWN else draft.verdict
+        draft.blocks = [b for b in draft.blocks if b.kind != "need"]
+    elif result.missing and result.verdict is not Verdict.FAIL:
         draft.status = "needs_facts"
         if material.question.wants(Intent.AMOUNT) and draft.amount is None:
             draft.verdict = "unknown"  # how much is asked, and that is still open
@@ -145,6 +163,21 @@ def _set_outcome(draft: Draft, material: Material, decision: Decision, *, genera
         draft.blocks = [b for b in draft.blocks if b.kind != "need"]
     if _asks_only_when(material, decision):
         draft.verdict = None
+
+
+def _asks_ceiling(material: Material, decision: Decision) -> bool:
+    """「最多能拿多少」 of a sum whose upper end is known, whatever else is open."""
+    result = decision.result
+    known = (
+        isinstance(decision.rule, AmountRule) and result.amount is not None and result.amount.high is not None
+    )
+    return (
+        known
+        and result.verdict is not Verdict.FAIL
+        and material.question.wants(Intent.AMOUNT)
+        and bool(_LIMIT.search(material.question.said))
+        and not (result.amount is not None and result.amount.exact and not result.at_most)
+    )
 
 
 def _asks_only_when(material: Material, decision: Decision) -> bool:

@@ -14,6 +14,7 @@ from ceyin.assistant.compose.extracting import MIN_COVERAGE, answers, extract, k
 from ceyin.assistant.compose.imprint import imprint
 from ceyin.assistant.compose.notices import left_to_notice
 from ceyin.assistant.compose.overview import overview
+from ceyin.assistant.compose.premises import put_right
 from ceyin.assistant.compose.ruling import batch_of, other_batch, rule_answer, targets_answer
 from ceyin.assistant.compose.suggesting import suggestions
 from ceyin.assistant.compose.variants import variants
@@ -41,7 +42,7 @@ _RULED = 0.25
 
 #: Who asks for a telephone or an address, not only speaks of one.
 _CONTACT = re.compile(
-    r"(?:电话|号码|网址|官网|邮箱|微信|地址|联系方式|联系人).{0,4}(?:是|多少|几|在|有|吗|呢|谁|给|发|[?]|$)"
+    r"(?:(?<!打)(?<!打个)(?<!来)电话|号码|网址|官网|邮箱|微信|地址|联系方式|联系人).{0,4}(?:是|多少|几|在|有|吗|呢|谁|[?]|$)"
     r"|(?:哪|什么|多少|谁|发我|给我|要个).{0,8}(?:电话|网址|官网|邮箱|微信|联系|下载)|下载"
 )
 #: Asked for the days of applying: a text that leaves them to a notice says so in no rule.
@@ -66,6 +67,7 @@ def compose(material: Material, singles: Sequence[Material]) -> Draft:
     draft = _answer(material)
     if draft.kind == "policy" and draft.status in ("answered", "needs_facts"):
         add_conflicts(draft, material)
+    put_right(draft, material)
     draft.suggestions = draft.suggestions or suggestions(draft, material)
     if draft.parts:
         return draft
@@ -146,6 +148,9 @@ def _answer(material: Material) -> Draft:
     empty = _stub_meant(material)
     if empty is not None:
         return refusing.stub(material, empty)
+    broken = _clearly_broken(material)
+    if broken is not None:
+        return refusing.damaged(material, broken, verdict=question.personal or question.figure is not None)
     if draft := variants(material):
         return draft
     if draft := extract(material):
@@ -195,6 +200,23 @@ def _stub_meant(material: Material) -> StoredPolicy | None:
     best = material.evidence[:2]
     same = len(best) == 2 and best[0].policy.policy_id == best[1].policy.policy_id
     return best[0].policy if same and best[0].policy.stub and best[0].coverage >= MIN_COVERAGE else None
+
+
+#: A clause is what a question is about when it covers so much of it and the next one comes no nearer than this.
+_ABOUT, _NEXT = 0.6, 0.92
+
+
+def _clearly_broken(material: Material) -> Evidence | None:
+    """The clause a question is clearly about, where the figure asked for is among its lost words.
+
+    Another award's figure a little further down would be the answer to another question.
+    """
+    if not material.held() or not material.evidence:
+        return None
+    top, others = material.evidence[0], material.evidence[1:]
+    if not (top.clause.damaged and top.asks_figure and top.coverage >= _ABOUT) or answers(material, top):
+        return None
+    return top if not others or others[0].score < _NEXT * top.score else None
 
 
 def _lost_words(material: Material) -> Evidence | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ceyin.assistant.citing import short_title
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.quoting import add_spans
@@ -10,6 +12,9 @@ from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.model import InForce
 from ceyin.corpus.validity import in_force
+
+#: Asked for a yes or a no.
+_WHETHER = re.compile(r"(?:吗|不|没有?|么|吧)[?]?$|能不能|可不可以|是不是|要不要|行不行|还(?:能|可以|要|该)")
 
 
 def tell_validity(draft: Draft, material: Material, policy: StoredPolicy) -> None:
@@ -22,9 +27,11 @@ def tell_validity(draft: Draft, material: Material, policy: StoredPolicy) -> Non
         ]
         if clause is not None:
             add_spans(draft, policy, clause, [(0, len(clause.text))], lead=f"{words}:")
-        if material.question.wants(Intent.ELIGIBLE, Intent.IN_FORCE) or (
-            material.question.personal and material.question.wants(Intent.AMOUNT)
-        ):
+        question = material.question
+        asks = question.wants(Intent.ELIGIBLE, Intent.IN_FORCE) or (
+            question.personal and (question.wants(Intent.AMOUNT) or bool(_WHETHER.search(question.said)))
+        )
+        if asks:
             draft.verdict = "fail"
             n = draft.cites.number_of((clause or draft.cites.items[0][1]).ref)
             draft.say("conclusion", f"{words}[{n}]。" if n else f"{words}。", first=True)

@@ -35,6 +35,10 @@ _LEANING = re.compile(
 _INSTEAD = re.compile(
     r"^(?:那么?|换成|如果是|要是)?(?P<what>[^,。?]{1,14}?)(?:的)?(?:呢|怎么样|又如何|怎么说)[?]?$"
 )
+#: A subject the user is done with.
+_LEFT = re.compile(
+    r"(?:先?不(?:说|管|谈|问|聊|提)|(?:先)?放下|撇开)(?P<what>[\u4e00-\u9fff]{2,8}?)(?:了|吧|,)"
+)
 _ORDINAL = re.compile(r"^(?:那|那么)?(?:第([一二三四五六])(?:个|条|项|种|点|问)?|(前者|后者))")
 _YEAR = re.compile(r"20\d\d年?(?:度)?的?")
 _SHORT = 22
@@ -68,6 +72,9 @@ def chain(said: str, earlier: Sequence[str], named: Sequence[bool]) -> list[str]
     dropped = swaps if instead else swaps[:-1]
     facts = [t for t in after if t not in dropped and (t in swaps or not ASKING.search(t) or t is after[-1])]
     kept = [_pointed(earlier[at], said), *facts]
+    gone = _LEFT.search(said)
+    if gone:  # 「不说公园了」: what was asked of it is over, the text it was asked of is not
+        kept = [_without_subject(t, gone.group("what")) for t in kept]
     kept = [t for t in (_without_replaced(t, said) for t in kept) if t]
     while len(kept) > 1 and sum(map(len, kept)) > _MOST_CHARS:
         del kept[1]
@@ -84,6 +91,17 @@ def _pointed(anchor: str, said: str) -> str:
         "一二三四五六".index(m.group(1)) if m.group(1) else (0 if m.group(2) == "前者" else len(parts) - 1)
     )
     return parts[number] if number < len(parts) else anchor
+
+
+def without_left(said: str) -> str:
+    """A message without the words by which it leaves a subject, where it asks something besides."""
+    rest = "".join(p for p in re.findall(r"[^,。;?!]+[,。;?!]*", said) if not _LEFT.search(p))
+    return rest if ASKING.search(rest) else said
+
+
+def _without_subject(text: str, subject: str) -> str:
+    """An earlier message without the clauses that ask about a subject that is left."""
+    return "".join(p for p in re.findall(r"[^,。;?!]+[,。;?!]*", text) if subject not in p)
 
 
 def _without_replaced(text: str, said: str) -> str:

@@ -43,7 +43,7 @@ class Intent(StrEnum):
 
 #: Whether a piece of a message asks anything.
 ASKING = re.compile(
-    r"[?]|什么|多少|哪|谁|几(?!乎)|怎|吗|呢|如何|是否|能不能|可不可以|啥|咋|多久|多长时间"
+    r"[?]|什么|多少|哪|谁(?!要是|如果|敢|都|也)|几(?!乎)|怎|吗|呢|如何|是否|能不能|可不可以|啥|咋|多久|多长时间"
     r"|(?P<a>[\u4e00-\u9fff])不(?P=a)|有没有|[行成可]吧|[^了过]没有?$|(?<=[\u4e00-\u9fff])不$|么$"
     r"|\b(?:how|what|which|who|when|where|may|can|must|does|do|is|are)\b",
     re.IGNORECASE,

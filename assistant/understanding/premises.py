@@ -39,7 +39,7 @@ _MARK = re.compile(
 )
 #: At the end of a sentence: the user wants it confirmed.
 _CONFIRM = re.compile(
-    r"(?:对吧|对吗|对不对|没错吧|是吧|是吗|是不是|没问题吧|不会错吧|可以吧|行吧|真的吗|真的假的|有这回事|这么写没错)[?。!,]?$|right\?$"
+    r"(?:对吧|对吗|对不对|没错吧|是吧|是吗|是不是|没问题吧|不会错吧|可以吧|行吧|吧|真的吗|真的假的|有这回事|这么写没错)[?。!,]?$|right\?$"
 )
 #: 「这50个强市」: there being fifty is taken for granted.
 _THESE = re.compile(rf"(?:这|那)(?P<f>(?:\d+|[{ORDINAL_CHARS}]+)[个家件项条份名])(?!月|地方|问题|文件|事)")

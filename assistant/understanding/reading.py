@@ -17,6 +17,10 @@ _SUMS = (
 )
 
 
+#: 二〇二五年.
+_YEAR = re.compile(r"[一二][〇零一九][〇零一二三四五六七八九]{2}(?=年)")
+
+
 @lru_cache(maxsize=1)
 def _dialect() -> tuple[re.Pattern[str], dict[str, str]]:
     lines = (WORDS / "dialect.txt").read_text(encoding="utf-8").splitlines()
@@ -31,6 +35,9 @@ def read(message: str) -> str:
     text = normalise(message)
     pattern, standard = _dialect()
     text = pattern.sub(lambda m: standard[m.group()], text)
+    text = _YEAR.sub(
+        lambda m: "".join(str("〇一二三四五六七八九".index(c)) for c in m.group().replace("零", "〇")), text
+    )
     for sign, written in _SUMS:
         text = sign.sub(written, text)
     return correct(text)

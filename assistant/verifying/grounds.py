@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,8 @@ from ceyin.corpus.normalise import normalise
 #: Where words come from: the clause itself, its names, our card, a check, what its rule says in general, the user.
 Origin = Literal["clause", "name", "card", "check", "saying", "said"]
 
+#: 9月10号 is 9月10日; 28号文 is no day.
+_DAY = re.compile(r"(?<=月\d)号|(?<=月\d\d)号")
 #: What a citation says of its policy on the day asked about.
 _IN_FORCE = {"expired": "这份文件已过期", "repealed": "这份文件已废止", "not_yet": "这份文件尚未施行"}
 
@@ -66,14 +69,39 @@ class Known:
                 return normalise(clause.card.digest) if clause.card else ""
         return ""
 
+    def lost(self, policy_ids: Iterable[str]) -> list[str]:
+        """What is lost in these policies: 缺第七条、第八条."""
+        wanted = set(policy_ids)
+        return [normalise(d.note) for p in self.policies if p.policy_id in wanted for d in p.damages]
+
     def is_title(self, name: str) -> bool:
         """Whether a policy of the library is called so: its title may be named where nothing is cited."""
         return any(name in normalise(p.title) for p in self.policies)
 
     def sayings(self, citation: Citation) -> list[str]:
         """What the rules on a cited clause say in general."""
-        rules = self.book.on_clause(citation.policy_id, tuple(citation.path))
-        return [saying for rule in rules if (saying := self.saying(rule.id))]
+        policy_id, path = citation.policy_id, tuple(citation.path)
+        rules = self.book.on_clause(policy_id, path)
+        told = [
+            p.says
+            for c in self.book.conflicts
+            for p in c.places
+            if (p.pin.policy, p.pin.path) == (policy_id, path)
+        ]
+        return [saying for rule in rules if (saying := self.saying(rule.id))] + [normalise(t) for t in told]
+
+    def beside(self, citation: Citation) -> Iterator[str]:
+        """The headings around a cited clause, and what is lost in its policy."""
+        policy = next((p for p in self.policies if p.policy_id == citation.policy_id), None)
+        if policy is None:
+            return
+        path = tuple(citation.path)
+        trails = [
+            c.heading_trail if c.heading in ("", *c.heading_trail) else (*c.heading_trail, c.heading)
+            for c in policy.clauses
+            if c.ref.path[:-1] in (path[:-1], path) or path[:-1] == c.ref.path or path[:1] == c.ref.path[:1]
+        ]
+        yield normalise(";".join(dict.fromkeys(h for trail in trails for h in trail if h)))
 
     def saying(self, rule_id: str) -> str:
         """The title of a rule and what it says in general."""
@@ -118,7 +146,11 @@ def grounds(
         addresses={c.n: normalise(c.cite_as) for c in answer.citations},
         documents=frozenset(normalise(c.cite_as.rsplit(" ", 1)[0]) for c in answer.citations),
         checks=tuple(_of_check(c, known) for c in answer.checks),
-        said=tuple(Source(normalise(t), "said") for t in said) + tuple(_asked(answer)),
+        said=(
+            *(Source(_DAY.sub("日", normalise(t)), "said") for t in said),
+            *_asked(answer),
+            *(Source(note, "check") for note in known.lost(c.policy_id for c in answer.citations)),
+        ),
         known=known,
         refused=answer.status in ("refused", "source_incomplete") or getattr(answer, "kind", "") == "help",
         counts=frozenset(_counts(answer)),
@@ -151,6 +183,7 @@ def _of_citation(citation: Citation, known: Known) -> Iterator[Source]:
     yield Source(citation.text, "clause")
     names = (citation.heading, citation.title, citation.doc_number or "", citation.cite_as, citation.issuer)
     yield Source(normalise("。".join([*names, citation.region])), "name")
+    yield from (Source(words, "name") for words in known.beside(citation) if words)
     if citation.in_force in _IN_FORCE:
         yield Source(_IN_FORCE[citation.in_force], "check")
     if citation.checked_on:
@@ -168,7 +201,7 @@ def _of_check(check: Check, known: Known) -> CheckGround:
     texts += [given, required, f"{given},{required}", str(trace.get("what", ""))]
     texts += [str(note) for note in trace.get("notes", ())]
     texts += [str(trace.get("changes", ""))]
-    leaves = tuple(_leaves(trace.get("parts", ())))
+    leaves = tuple(_leaves(trace.get("parts") or [trace]))
     texts += [leaf.text for leaf in leaves]
     if check.value is not None and not required.startswith("最高"):  # a ceiling is said as one
         texts.append(f"{check.value}元" if check.unit == "CNY" else check.value)

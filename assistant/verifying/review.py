@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -79,6 +79,8 @@ def _of_block(k: int, block: Block, grounds: Grounds) -> Iterator[Finding]:
     if whole is None:
         yield Finding(k, "figure", "", "所写的条款号不是所引用的条文")
         return
+    listed = block.text.count(";") + 1  # 「列了六个方面:……;……」 counts what it names
+    grounds = replace(grounds, counts=grounds.counts | {listed})
     if block.kind == "quote":
         lead = _quote_lead(whole, grounds.of(block.citations))
         if lead is None:
@@ -91,6 +93,13 @@ def _of_block(k: int, block: Block, grounds: Grounds) -> Iterator[Finding]:
     for sentence in sentences(block):
         yield from _of_sentence(k, block, sentence, grounds)
     yield from _idle(k, block, grounds)
+
+
+def _named(n: int, block: Block, grounds: Grounds) -> bool:
+    """Whether what stands right before a mark is a heading of that citation: 「重点任务[2]」."""
+    m = re.search(rf"([^;:\]]+)\[{n}\]", _whole(block))
+    label = normalise(m.group(1)).strip() if m else ""
+    return len(label) > 1 and any(label in s.text for s in grounds.cited[n] if s.origin == "name")
 
 
 def _whole(block: Block) -> str:
@@ -125,17 +134,17 @@ def _quote_lead(text: str, sources: Sequence[Source]) -> str | None:
 
 def _leaves(block: Block, grounds: Grounds) -> list[Leaf]:
     """The conditions of the checks that a paragraph is about."""
-    what = _named(block)
+    what = _what(block)
     return [leaf for c in grounds.checks_of(block.citations) for leaf in c.leaves if leaf.what == what]
 
 
-def _named(block: Block) -> str:
+def _what(block: Block) -> str:
     return normalise(MARK.sub("", block.text)).strip()[1:].strip().split(":")[0]
 
 
 def _of_condition(k: int, block: Block, leaves: Sequence[Leaf]) -> Iterator[Finding]:
     """A condition's sign and figures are those of the check it comes from."""
-    text, what = normalise(MARK.sub("", block.text)).strip(), _named(block)
+    text, what = normalise(MARK.sub("", block.text)).strip(), _what(block)
     sign = next((v for v, mark in MARKS.items() if text.startswith(normalise(mark))), None)
     verdicts = {leaf.verdict for leaf in leaves}
     if (sign is not None and sign not in verdicts) or (
@@ -152,10 +161,12 @@ def _of_condition(k: int, block: Block, leaves: Sequence[Leaf]) -> Iterator[Find
 
 def _of_sentence(k: int, block: Block, sentence: Sentence, grounds: Grounds) -> Iterator[Finding]:
     text = sentence.text
-    claim = block.kind in CLAIMS
+    claim = block.kind in CLAIMS and (block.table is None or sentence.marked)
     sources = grounds.of(sentence.numbers)
     sure = [s for s in sources if s.origin in ("clause", "check")]
-    if any(stands(text, s) for s in sure):
+    # what a reviewed rule says in general was held against its clause by two readers
+    told = [*sure, *(s for s in sources if s.origin == "saying")]
+    if any(stands(words, s) for words in (text, text.partition(":")[2]) if words for s in told):
         return
     body = _without_names(text, sentence.numbers, grounds)
     if body is None:
@@ -184,5 +195,9 @@ def _idle(k: int, block: Block, grounds: Grounds) -> Iterator[Finding]:
         return
     text = normalise(MARK.sub("", _whole(block)))
     for n in block.citations:
-        if grounds.addresses[n] not in text and not bears(text, grounds.cited[n]):
+        if (
+            grounds.addresses[n] not in text
+            and not _named(n, block, grounds)
+            and not bears(text, grounds.cited[n])
+        ):
             yield Finding(k, "citation", f"[{n}]", f"引用[{n}]没有支持这一段的内容", n)

@@ -34,9 +34,15 @@ def sentences(block: Block) -> Iterator[Sentence]:
     """The sentences of a paragraph; one without a mark rests on those that follow it, else on all of the paragraph."""
     if block.table is not None:
         for row in block.table.rows:
-            for column, cell in zip(block.table.columns, row, strict=False):
-                numbers = _numbers(cell) or _numbers(" ".join(row))
-                yield Sentence(plain(f"{row[0]},{column}:{cell}"), numbers, bool(numbers))
+            # a cell with a mark says what its clause says; one without names the side, its text, whether it holds
+            side = (
+                "" if re.search(r"\d", row[0]) else f"{row[0]},"
+            )  # 「2016年的意见」 is the user's own name for it
+            for cell in row:
+                own = _numbers(cell)
+                text = plain(f"{side}{cell}" if own else cell)
+                yield Sentence(text, own or _numbers(" ".join(row)), bool(own))
+        return
     pieces = [p for p in _END.split(block.text) if p and p.strip()]
     for k, piece in enumerate(pieces):
         numbers = _numbers(piece)

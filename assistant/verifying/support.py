@@ -16,7 +16,7 @@ CLAIMS = ("conclusion", "premise", "condition", "calculation", "basis", "quote",
 ENOUGH = 0.4
 #: What a sentence says of the answer or of the library, not of a clause: it needs no citation.
 _ABOUT_ITSELF = re.compile(
-    r"未收录|没有收录|收录的|没有写|没有提到|看当地|由.{2,16}(?:决定|为准)|以.{2,16}为准|没有说|没写|残缺|缺失|看不到|不一致|写法不同|如下|下面|(?:^|[,;:])以下|"
+    r"未收录|没有收录|收录的|没有写|没有提到|看当地|由.{2,16}(?:决定|为准)|以.{2,16}为准|没有说|没写|残缺|缺失|看不到|不一致|写法不同|如下|下面|断口之|(?:^|[,;:])以下|"
     r"政策库|现存的|见引用|以原文为准|问的是|分开|逐项|分别(?:回答|说)|不作结论|不提供|可以问|不审批"
 )
 _CHINESE = re.compile(r"[一-鿿]")

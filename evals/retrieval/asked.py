@@ -24,7 +24,7 @@ from ceyin.assistant.rules.book import RuleBook
 from ceyin.corpus.catalog import Catalog
 from ceyin.corpus.library import Library
 from ceyin.corpus.model import ClauseRef
-from ceyin.evals.cases import CaseError
+from ceyin.evals.cases import CaseError, load_suite, suite_files
 from ceyin.evals.retrieval.corpora import open_corpora
 from ceyin.evals.retrieval.questions import FOLDER, OPEN, load_questions
 from ceyin.indexes import build
@@ -49,6 +49,8 @@ class Group(StrEnum):
     CARDS = "卡片问法"
     OUTSIDE = "库外"
     LAW = "法律咨询"
+    CASES = "问答题"
+    CASES_OUTSIDE = "问答题库外"
     OPEN_CHECK = "核对题"
     OUTSIDE_CHECK = "核对库外"
     ALONE = "只有卡片"
@@ -114,6 +116,23 @@ def lay_questions(shared: Path) -> list[Asking]:
     sets = ([line.split("\t", 1)[1].strip() for line in stard], [row[0]["instruction"] for row in advice])
     chosen = (q for questions in sets for q in sorted(dict.fromkeys(questions), key=_digest)[:_LAY])
     return [Asking(f"L-{n:03d}", q, (), Group.LAW, True) for n, q in enumerate(chosen, 1)]
+
+
+def answer_cases(environ: Mapping[str, str]) -> list[Asking]:
+    """The answer cases of one turn that may be looked at: those to be refused lie outside."""
+    files = suite_files(environ)
+    cases = [c for name in ("dev", "own", "open") if files[name] for c in load_suite(name, files[name]).cases]
+    somewhere = (ClauseRef("case", ("?",)),)  # cases name words, not clauses
+    out = []
+    for case in cases:
+        if len(case.turns) > 1 or case.category in ("help", "stub_document"):
+            continue
+        refused = case.expect.status == "refused"
+        gold = () if refused else somewhere
+        out.append(
+            Asking(case.id, case.turns[0], gold, Group.CASES_OUTSIDE if refused else Group.CASES, True)
+        )
+    return out
 
 
 def _digest(text: str) -> str:

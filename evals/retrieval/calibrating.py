@@ -29,7 +29,14 @@ from ceyin.corpus.catalog import Catalog, load_catalog
 from ceyin.corpus.normalise import normalise
 from ceyin.evals.cases import CaseError, shared_folder
 from ceyin.evals.files import write_whole
-from ceyin.evals.retrieval.asked import Group, Outcome, ask_all, lay_questions, without_some_questions
+from ceyin.evals.retrieval.asked import (
+    Group,
+    Outcome,
+    answer_cases,
+    ask_all,
+    lay_questions,
+    without_some_questions,
+)
 from ceyin.indexes.coverage import share_in
 from ceyin.indexes.embedding import StaticEmbedder
 from ceyin.indexes.tokens import content_words, in_chinese
@@ -55,19 +62,29 @@ SIGNS = {
 #: Those of vectors, for our own policies alone.
 NEAR_SIGNS = {"near_first": 1, "near_nearest": 1, "field": 1}
 #: What the questions of a group weigh together, for the words alone and for our own policies.
-_WORDS = {Group.OPEN: 1.0, Group.CARDS: 1.0, Group.OUTSIDE: 2.0, Group.ALONE: 0.5, Group.ALONE_OUTSIDE: 0.5}
+_WORDS = {
+    Group.OPEN: 1.0,
+    Group.CASES: 1.0,
+    Group.CARDS: 1.0,
+    Group.OUTSIDE: 2.0,
+    Group.CASES_OUTSIDE: 0.5,
+    Group.ALONE: 0.5,
+    Group.ALONE_OUTSIDE: 0.5,
+}
 _KNOWN = {
     Group.OPEN: 1.0,
     Group.CARDS: 0.7,
     Group.OUTSIDE: 1.0,
     Group.LAW: 0.7,
+    Group.CASES: 1.0,
+    Group.CASES_OUTSIDE: 0.4,
     Group.ALONE: 0.6,
     Group.ALONE_OUTSIDE: 0.6,
 }
 #: What the questions left on the cards weigh together where the kind of matter is learnt.
 _SPOKEN = 0.3
 #: The share of open questions that may be refused in vain.
-NEEDLESS = 0.03
+NEEDLESS = 0.02
 _FOLDS = 5
 _RIDGE, _FIELD_RIDGE = 0.003, 1.0
 _STEPS, _STILL = 50, 1e-7
@@ -168,7 +185,7 @@ def fit(outcomes: Sequence[Outcome], model: str, spoken: Rows) -> Fit:
     rows = [o for o in outcomes if o.asking.fits and o.features]
     answered = np.array([bool(o.asking.gold) for o in rows], dtype=float)
     folds = np.array([_fold(o) for o in rows])
-    own = np.array([o.asking.group in (Group.OPEN, Group.ALONE) for o in rows])
+    own = np.array([o.asking.group in (Group.OPEN, Group.CASES, Group.ALONE) for o in rows])
 
     names = list(SIGNS)
     signs = np.array(list(SIGNS.values()), dtype=float)
@@ -253,9 +270,8 @@ def main() -> None:
     holding.talk.cache_clear()
     with tempfile.TemporaryDirectory(prefix="ceyin-calibrating-") as home:
         embedder = StaticEmbedder.load()
-        outcomes = ask_all(
-            Path(home), catalog, shared / "corpus", embedder, load_book(), print, more=lay_questions(shared)
-        )
+        more = [*lay_questions(shared), *answer_cases(os.environ)]
+        outcomes = ask_all(Path(home), catalog, shared / "corpus", embedder, load_book(), print, more=more)
     less, _ = without_some_questions(catalog)
     left = [q for p in less.policies for card in p.cards for q in card.questions]
     fitted = fit(outcomes, embedder.name, np.array(embedder.embed_queries(left), dtype=float))

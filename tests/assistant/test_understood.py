@@ -66,3 +66,19 @@ def test_an_unknown_policy_is_named_with_the_nearest(ask: Ask) -> None:
 def test_a_region_that_is_none_is_refused(ask: Ask) -> None:
     with pytest.raises(QuestionError, match="火星"):
         ask("贯标补多少?", region="火星")
+
+
+def test_any_policy_may_answer_though_the_words_name_one(ask: Ask) -> None:
+    named = ask("28号文里贯标补多少?").understood
+    assert named is not None and [p.policy_id for p in named.policies] == ["cnipa-2023-28"]
+    answer = ask("28号文里贯标补多少?", policies=["*"])
+    assert answer.understood is not None and answer.understood.policies == []
+
+
+def test_a_fact_given_as_null_is_not_what_the_words_say(ask: Ask) -> None:
+    told = ask("我们公司有3件自主研发的实用新型,首次贯标花了1.5万,能补多少?")
+    assert told.understood is not None and told.verdict == "pass"
+    answer = ask("我们公司有3件自主研发的实用新型,首次贯标花了1.5万,能补多少?", facts={"有效专利件数": None})
+    assert answer.understood is not None
+    assert "有效专利件数" not in {f.key for f in answer.understood.facts}
+    assert answer.verdict == "unknown" and "有效专利件数" in {m.key for m in answer.missing_facts}

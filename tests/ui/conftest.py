@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import importlib.util
 import socket
-import sys
 import threading
 import time
 import warnings
@@ -16,23 +14,14 @@ from typing import Any
 
 import pytest
 
+from tests.ui import fake_app
 from tests.ui.running import POLICY, ceyin
-
-
-def _load() -> ModuleType:
-    # importlib mode keeps the folder of a test off sys.path; the module is shared by name instead.
-    spec = importlib.util.spec_from_file_location("ceyin_fake_app", Path(__file__).parent / "fake_app.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="session")
 def fake() -> ModuleType:
     """The module fake_app."""
-    return sys.modules.get("ceyin_fake_app") or _load()
+    return fake_app
 
 
 @pytest.fixture

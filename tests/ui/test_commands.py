@@ -38,6 +38,27 @@ def test_a_batch_keeps_its_order_and_survives_a_bad_line(home: Path, tmp_path: P
     assert [("error" in o) for o in out] == [False, True, False, True]
 
 
+def test_ask_prints_paragraphs_then_clauses_then_when_they_were_checked(home: Path) -> None:
+    printed = ceyin(home, "ask", "示例市工坊租用闲置厂房,每年最高能补多少?").stdout
+    assert re.search(r"^\[1\] 示政办发〔2026〕7号 第四条$", printed, re.MULTILINE)
+    assert len(re.findall(r"^文本核对日期 \d{4}-\d{2}-\d{2}$", printed, re.MULTILINE)) == 1
+    assert printed.index("[1] 示政办发") < printed.index("文本核对日期")
+    assert "怎么得出的" not in printed
+
+
+def test_ask_explains_how_it_came_about(home: Path) -> None:
+    question = "企业首次通过知识产权管理体系认证能补多少?"
+    printed = ceyin(home, "ask", question, "--explain").stdout
+    told = printed[printed.index("怎么得出的") :]
+    assert question in told and "已引用" in told and "毫秒" in told
+    assert re.search(
+        r"^ {4}\? 首次通过国家标准认证|^ +. 首次通过国家标准认证:是\(要求:是\)$", told, re.MULTILINE
+    )
+    explanation = json.loads(ceyin(home, "ask", question, "--explain", "--json").stdout)["explanation"]
+    assert any(clause["cited"] for clause in explanation["clauses"])
+    assert json.loads(ceyin(home, "ask", question, "--json").stdout)["explanation"] is None
+
+
 def test_search_and_show_and_parse(home: Path) -> None:
     hits = json.loads(ceyin(home, "search", "租用闲置厂房", "--top", "3", "--json").stdout)["hits"]
     assert hits[0]["path"] == ["第四条"]

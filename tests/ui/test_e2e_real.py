@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -62,3 +63,25 @@ def test_a_question_leads_to_the_marked_clause(visit: Visit) -> None:
     assert "40" in "".join(visit.page.locator(".cy-target mark").all_inner_texts())
     assert visit.complaints == []
     assert visit.outside == []
+
+
+def test_a_fact_filled_in_decides_the_answer_and_is_counted(visit: Visit, address: str) -> None:
+    page = visit.page
+    page.click(".cy-nav-item:has-text('新对话')")
+    page.wait_for_selector(".cy-welcome")
+    visit.ask("企业首次通过知识产权管理体系认证,交了1.5万元认证费,能补多少?")
+    card = page.locator(".cy-card")
+    assert "cy-is-unknown" in (card.get_attribute("class") or "")
+    page.click(".cy-missing label:has-text('是') >> nth=0")
+    page.fill(".cy-missing [name=有效专利件数]", "4")
+    page.click(".cy-missing .cy-go")
+    visit.again(".cy-card.cy-is-pass")
+    assert "1.5 万元" in card.inner_text() and "4件" in page.inner_text(".cy-understood")
+    page.click(".cy-how summary")
+    assert "有效专利件数" in page.inner_text(".cy-trace")
+    with urllib.request.urlopen(f"{address}/metrics", timeout=10) as told:
+        counted = re.search(
+            r'^ceyin_verified_total\{what="answers"\} (\d+)$', told.read().decode(), re.MULTILINE
+        )
+    assert counted is not None and int(counted[1]) >= 2
+    assert visit.complaints == [] and visit.outside == []

@@ -233,6 +233,7 @@ def test_the_description_names_every_address_and_needs_no_cdn(client: TestClient
     paths = client.get("/openapi.json").json()["paths"]
     assert set(paths) == {
         "/healthz",
+        "/metrics",
         "/api/v1/ask",
         "/api/v1/check",
         "/api/v1/match",
@@ -293,3 +294,20 @@ def test_a_bad_match_or_check_says_what_is_wrong(
     client: TestClient, path: str, body: dict[str, Any], name: str
 ) -> None:
     _problem(client.post(f"/api/v1/{path}", json=body), 422, name)
+
+
+def test_what_was_counted_is_there_for_prometheus(client: Any) -> None:
+    answered = client.get("/metrics")
+    assert answered.headers["content-type"].startswith("text/plain; version=0.0.4")
+    lines = answered.text.splitlines()
+    assert "# TYPE ceyin_verified_total counter" in lines
+    assert 'ceyin_verified_total{what="answers"} 3' in lines
+    assert 'ceyin_wording_total{what="odd\\"name"} 2' in lines
+    assert answered.text.endswith("\n")
+
+
+def test_how_an_answer_came_about_is_told_when_asked(client: Any) -> None:
+    body = {"question": "首次认证能补多少?"}
+    assert client.post("/api/v1/ask", json=body).json()["explanation"] is None
+    told = client.post("/api/v1/ask", json={**body, "explain": True}).json()["explanation"]
+    assert told["clauses"][0]["cited"] is True

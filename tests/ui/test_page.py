@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from datetime import date
-from html.parser import HTMLParser
 from types import ModuleType
 from typing import Any
 
@@ -14,78 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ceyin.assistant.contract import Answer, AskRequest, PolicyList, PolicySummary, PolicyView
+from ceyin.corpus.errors import IndexStateError
 from ceyin.ui.page import text as t
-from ceyin.ui.page.answer_card import answer_card, meaning, plain_copy, prose, split_lead, with_chips
+from ceyin.ui.page.answer_card import answer_card, meaning, plain_copy
+from ceyin.ui.page.fields import Desk
 from ceyin.ui.page.markup import typeset
 from ceyin.ui.page.reader import gone_html, library_html, policy_html
 from ceyin.ui.page.thread import Turn, notice_html, thread_html
+from tests.ui.seen import Seen, check
 
-ALLOWED = {
-    "a",
-    "article",
-    "b",
-    "button",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "i",
-    "label",
-    "li",
-    "mark",
-    "nav",
-    "ol",
-    "p",
-    "section",
-    "small",
-    "span",
-    "summary",
-    "time",
-    "ul",
-}
-
-
-class Seen(HTMLParser):
-    """What a browser would make of a fragment."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.words = ""
-        self.open: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open and self.open.pop() == tag, f"</{tag}> closes nothing"
-
-    def handle_data(self, data: str) -> None:
-        self.words += data
-
-
-def _check(html: str) -> Seen:
-    """Well-formed, only our own tags, no attribute that runs or loads anything, no style."""
-    seen = Seen(html)
-    assert seen.open == []
-    for tag, attrs in seen.tags:
-        assert tag in ALLOWED, tag
-        for name, value in attrs.items():
-            assert not name.startswith("on") and name not in {"style", "src", "srcdoc"}, (tag, name)
-            assert name != "href" or (value or "").startswith(("#", "http://", "https://")), value
-    return seen
+NO_DESK = Desk({}, {})
 
 
 def _answer(app: Any, fake: ModuleType, question: str) -> Answer:
@@ -111,8 +48,8 @@ def test_each_status_has_a_look_and_a_word_of_its_own(
 ) -> None:
     answer = _answer(app, fake, question)
     assert meaning(answer) == kind
-    html = answer_card(answer, 0)
-    seen = _check(html)
+    html = answer_card(answer, 0, NO_DESK)
+    seen = check(html)
     assert f'class="cy-card cy-is-{kind}"' in html
     mark, word = t.MEANINGS[kind]
     assert mark + word in seen.words
@@ -123,10 +60,10 @@ def test_no_two_meanings_share_mark_and_word() -> None:
     assert len(set(said)) == len(said)
 
 
-@pytest.mark.parametrize("question", [*QUESTIONS, "坏话", "两个问题"])
+@pytest.mark.parametrize("question", [*QUESTIONS, "坏话", "两个问题", "对比", "有哪些", "五年", "market"])
 def test_nothing_in_an_answer_can_become_markup(app: Any, fake: ModuleType, question: str) -> None:
     turns = [Turn(question + fake.NASTY, _answer(app, fake, question)), Turn(fake.NASTY, error=fake.NASTY)]
-    seen = _check(thread_html([*turns, Turn(fake.NASTY)]))
+    seen = check(thread_html([*turns, Turn(fake.NASTY)], Desk.of(app.book, {fake.NASTY: fake.NASTY})))
     assert fake.NASTY in seen.words
 
 
@@ -139,7 +76,7 @@ def test_nothing_in_a_document_can_become_markup(app: Any, fake: ModuleType) -> 
         library_html(app.policies(fake.TODAY), fake.TODAY),
         notice_html(fake.NASTY),
     ):
-        assert fake.NASTY in _check(html).words
+        assert fake.NASTY in check(html).words
 
 
 def _shape(html: str) -> list[tuple[str, list[str]]]:
@@ -150,22 +87,13 @@ def _shape(html: str) -> list[tuple[str, list[str]]]:
 def test_no_text_whatever_changes_the_shape_of_a_card(words: str) -> None:
     def card(said: str) -> str:
         answer = Answer(question="q", as_of="2026-11-23", status="refused", answer="x", warnings=[said])
-        return answer_card(answer, 0)
+        return answer_card(answer, 0, NO_DESK)
 
     assert _shape(card(words)) == _shape(card("x"))
 
 
-def test_chips_stand_only_where_a_citation_is(app: Any, fake: ModuleType) -> None:
-    answer = _answer(app, fake, "称号能用几年?")
-    seen = _check(with_chips("三年 [1],另见 [2] 和 [x]。", answer.citations, 7, -1))
-    chips = [attrs for tag, attrs in seen.tags if tag == "button"]
-    assert [(c["data-turn"], c["data-part"], c["data-n"]) for c in chips] == [("7", "-1", "1")]
-    assert "第七条" in (chips[0]["aria-label"] or "")
-    assert "[2]" in seen.words and "[x]" in seen.words
-
-
 def test_chips_of_a_part_name_the_part(app: Any, fake: ModuleType) -> None:
-    seen = _check(answer_card(_answer(app, fake, "两个问题"), 0))
+    seen = check(answer_card(_answer(app, fake, "两个问题"), 0, NO_DESK))
     chips = [a for tag, a in seen.tags if tag == "button" and a.get("data-do") == "cite"]
     assert {c["data-part"] for c in chips} == {"0", "1"}
     turn = Turn("两个问题", _answer(app, fake, "两个问题"))
@@ -178,93 +106,16 @@ def test_a_chip_that_never_was_finds_nothing(app: Any, fake: ModuleType, part: i
     assert Turn("两个问题", _answer(app, fake, "两个问题")).citation(part, n) is None
 
 
-def test_missing_facts_warnings_and_suggestions_are_shown(app: Any, fake: ModuleType) -> None:
-    seen = _check(answer_card(_answer(app, fake, "租厂房怎么补?"), 0))
-    fills = [a["data-fill"] for _, a in seen.tags if "data-fill" in a]
-    assert fills == ["每年的实际租金是多少元?", "上一年度有拖欠工资记录吗?"]
-    assert "按示例市的文件回答" in seen.words
-    asks = [
-        a["data-question"]
-        for _, a in Seen(answer_card(_answer(app, fake, "补"), 0)).tags
-        if "data-question" in a
-    ]
-    assert asks == ["申报要交哪些材料?", "示范区称号能用几年?"]
-
-
-def test_each_check_has_its_mark_its_word_and_its_chip(app: Any, fake: ModuleType) -> None:
-    html = answer_card(_answer(app, fake, "租厂房怎么补?"), 0)
-    rows = re.findall(r'<li class="cy-check cy-is-(\w+)">(.*?)</li>', html)
-    assert [kind for kind, _ in rows] == ["pass", "unknown"]
-    assert "\u2714" in rows[0][1] and t.CHECK_WORDS["pass"] in rows[0][1] and 'data-n="1"' in rows[0][1]
-
-
-def test_lines_become_paragraphs_items_conditions_and_quotes(app: Any, fake: ModuleType) -> None:
-    cited = fake.cite(app.stored[0], 1, ["第三条"])
-    words = (
-        f"先说明。\n\u2714 在本市登记[1]\n? 租金:未说明\n- 申请表\n- 执照\n{cited.cite_as}:一次性补贴[1]。\n"
-        "?不是条件"
-    )
-    html = prose(words, [cited], 0, -1)
-    _check(html)
-    assert re.findall(r'class="cy-check cy-is-(\w+)"', html) == ["pass", "unknown"]
-    assert re.findall(r'<ul class="cy-(\w+)">', html) == ["conditions", "items"]
-    assert html.count("<p>") == 2 and html.count('<p class="cy-quote">') == 1
-    assert html.count('data-do="cite"') == 2
-
-
-def test_what_is_listed_below_is_not_said_twice(app: Any, fake: ModuleType) -> None:
-    answer = _answer(app, fake, "租厂房怎么补?")
-    asked = " ".join(fact.question for fact in answer.missing_facts)
-    first = answer.checks[0].model_copy(update={"explanation": split_lead(answer.answer)[0].rstrip("。")})
-    again = answer.model_copy(
-        update={"answer": f"{answer.answer}\n还需要说明:{asked}", "checks": [first, answer.checks[1]]}
-    )
-    html = answer_card(again, 0)
-    assert "还需要说明" not in html.split('class="cy-missing"')[0]
-    assert len(re.findall(r'class="cy-check ', html)) == 1
-
-
-def test_an_address_at_the_head_of_the_verdict_line_is_set_apart(app: Any, fake: ModuleType) -> None:
-    cited = fake.cite(app.stored[0], 1, ["第四条"])
-    plain = _answer(app, fake, "称号能用几年?")
-    answer = plain.model_copy(
-        update={"answer": f"{cited.cite_as}:每年不超过6万元[1]。", "citations": [cited]}
-    )
-    html = answer_card(answer, 0)
-    assert f'<p><span class="cy-quote-at">{cited.cite_as}</span>每年不超过6万元<button' in html
-
-
 def test_a_copied_answer_carries_its_citations_and_the_reservation(app: Any, fake: ModuleType) -> None:
     copied = plain_copy(_answer(app, fake, "首次认证能补多少?"))
     assert "[1] 示例市河湾工坊扶持办法 示政办发〔2026〕7号 第三条" in copied
     assert copied.endswith(t.PREVAILS)
 
 
-@pytest.mark.parametrize(
-    ("answer", "lead", "rest"),
-    [
-        ("可以 [1]。还要交表 [2]。", "可以 [1]。", "还要交表 [2]。"),
-        ("可以。[1] 还要交表。", "可以。[1]", "还要交表。"),
-        ("可以\n还要交表。", "可以", "还要交表。"),
-        ("只有一句", "只有一句", ""),
-        ("补1.5万元。", "补1.5万元。", ""),
-        ("很" * 91 + "。好。", "", "很" * 91 + "。好。"),
-    ],
-)
-def test_the_first_sentence_is_the_verdict_line(answer: str, lead: str, rest: str) -> None:
-    assert split_lead(answer) == (lead, rest)
-
-
-@given(st.text(alphabet=st.sampled_from("可以。!? \n[1]2补")))
-def test_splitting_off_the_verdict_line_loses_no_word(answer: str) -> None:
-    lead, rest = split_lead(answer)
-    assert re.sub(r"\s", "", lead + rest) == re.sub(r"\s", "", answer)
-
-
 def test_the_cited_clause_is_marked_in_the_whole_document(app: Any, fake: ModuleType) -> None:
     whole = app.stored[0]
     html = policy_html(whole, fake.cite(whole, 1, ["第三条"], "一次性补贴1.5万元"))
-    seen = _check(html)
+    seen = check(html)
     assert re.findall(r"<mark>(.*?)</mark>", html) == ["一次性补贴1.5万元"]
     targets = [a for _, a in seen.tags if a.get("aria-current") == "true"]
     assert [a["data-path"] for a in targets] == ["第三条"]
@@ -290,7 +141,7 @@ def test_a_stem_stands_below_its_own_heading(app: Any) -> None:
 
 
 def test_every_clause_address_can_be_copied(app: Any) -> None:
-    seen = _check(policy_html(app.stored[0], None))
+    seen = check(policy_html(app.stored[0], None))
     copied = [a["data-copy"] for _, a in seen.tags if "data-copy" in a]
     assert copied == [c.cite_as for c in app.stored[0].document]
 
@@ -350,7 +201,7 @@ def _summaries(count: int, **facts: Any) -> PolicyList:
 
 def test_the_library_shows_the_newest_first_and_folds_the_rest() -> None:
     html = library_html(_summaries(500), date(2026, 11, 23))
-    listed = [a["data-policy"] for _, a in _check(html).tags if "data-policy" in a]
+    listed = [a["data-policy"] for _, a in check(html).tags if "data-policy" in a]
     assert listed == [f"p{i}" for i in reversed(range(500))]
     assert t.library_rest(488) in html and t.LIBRARY_DUE not in html
 
@@ -378,7 +229,7 @@ def test_an_empty_library_says_how_to_fill_it() -> None:
 
 
 def test_the_first_visit_offers_the_four_questions() -> None:
-    seen = _check(thread_html([]))
+    seen = check(thread_html([], NO_DESK))
     assert [a["data-question"] for _, a in seen.tags if "data-question" in a] == list(t.EXAMPLES)
     assert len(t.EXAMPLES) == 4
 
@@ -455,3 +306,94 @@ def test_two_clicks_on_one_chip_give_two_different_readers(talk: Any) -> None:
     *_, (_, turns, _, _) = talk.ask("首次认证能补多少?", [], None)
     click = {"turn": "0", "part": "-1", "n": "1"}
     assert talk.cite(turns, click, None) != talk.cite(turns, click, None)
+
+
+def _changed_to(talk: Any, turns: list[Turn], what: str, **values: str) -> tuple[list[Turn], str]:
+    """The turns and the notice after a form of the first turn was sent."""
+    *_, (_, after, _, notice) = talk.again(turns, {"turn": "0", "what": what, "values": values})
+    return after, notice
+
+
+def test_a_form_asks_the_same_question_again_and_leaves_the_others(talk: Any, app: Any) -> None:
+    turns: list[Turn] = []
+    for question in ("租厂房怎么补?", "称号能用几年?"):
+        *_, (_, turns, _, _) = talk.ask(question, turns, "2026-12-01")
+    after, _ = _changed_to(talk, turns, "facts", rent="100000")
+    asked = app.assistant.asked[-1]
+    assert (asked.turns, asked.facts) == (["租厂房怎么补?"], {"rent": "100000"})
+    assert (asked.as_of, asked.explain) == ("2026-12-01", True)
+    assert after[0].answer is not None and after[0].answer.verdict == "pass" and after[1] == turns[1]
+    after, _ = _changed_to(talk, after, "region", region="示例市")
+    after, _ = _changed_to(talk, after, "policy", policy="shili-2026-7")
+    after, _ = _changed_to(talk, after, "as_of", as_of="2027-05-01")
+    asked = app.assistant.asked[-1]
+    assert (asked.facts, asked.region, asked.policies) == ({"rent": "100000"}, "示例市", ["shili-2026-7"])
+    assert asked.as_of == "2027-05-01"
+    after, _ = _changed_to(talk, after, "no-fact", key="rent")
+    assert app.assistant.asked[-1].facts == {"rent": None}
+
+
+def test_while_one_answer_is_worked_out_anew_only_that_one_waits(talk: Any) -> None:
+    turns: list[Turn] = []
+    for question in ("租厂房怎么补?", "称号能用几年?"):
+        *_, (_, turns, _, _) = talk.ask(question, turns, None)
+    waiting, done = talk.again(turns, {"turn": "0", "what": "region", "values": {"region": "示例市"}})
+    assert waiting[0].count(t.THINKING) == 1 and waiting[0].count('class="cy-card ') == 1
+    assert waiting[0].index(t.THINKING) < waiting[0].index("cy-card") and waiting[1] == turns
+    assert done[0].count('class="cy-card ') == 2
+
+
+@pytest.mark.parametrize(
+    ("event", "problem"),
+    [
+        ({}, t.STALE),
+        ({"turn": "7", "what": "facts", "values": {"rent": "1"}}, t.STALE),
+        ({"turn": [], "what": "facts", "values": {"rent": "1"}}, t.STALE),
+        ({"turn": "0", "what": "facts", "values": {"rent": ""}}, t.NOTHING_FILLED),
+        ({"turn": "0", "what": "facts", "values": "rent"}, t.NOTHING_FILLED),
+        ({"turn": "0"}, t.NOTHING_FILLED),
+    ],
+)
+def test_a_form_that_never_was_changes_no_answer(
+    talk: Any, app: Any, event: dict[str, Any], problem: str
+) -> None:
+    *_, (_, turns, _, _) = talk.ask("租厂房怎么补?", [], None)
+    [(_, after, _, notice)] = talk.again(turns, event)
+    assert after == turns and problem in notice and len(app.assistant.asked) == 1
+
+
+def test_what_cannot_be_answered_anew_leaves_the_answer_as_it_was(
+    talk: Any, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    *_, (_, turns, _, _) = talk.ask("租厂房怎么补?", [], None)
+
+    def refuse(request: AskRequest, *, today: date) -> Answer:
+        raise IndexStateError("地区认不出来。")
+
+    monkeypatch.setattr(app.assistant, "answer", refuse)
+    after, notice = _changed_to(talk, turns, "region", region="火星")
+    assert after == turns and "地区认不出来。" in notice
+
+
+def test_what_was_filled_in_goes_along_until_the_words_say_otherwise(talk: Any, app: Any) -> None:
+    app.book.facts["staff"] = app.book.facts["staff"].model_copy(update={"said": (r"(?P<v>\d+)名员工",)})
+    *_, (_, turns, _, _) = talk.ask("租厂房怎么补?", [], None)
+    turns, _ = _changed_to(talk, turns, "facts", rent="100000", staff="3")
+    turns, _ = _changed_to(talk, turns, "region", region="南京市")
+    *_, (_, turns, _, _) = talk.ask("称号能用几年?", turns, None)
+    assert app.assistant.asked[-1].facts == {"rent": "100000", "staff": "3"}
+    assert app.assistant.asked[-1].region == "南京市"
+    talk_again = list(talk.ask("我们现在有5名员工,在抚州市呢?", turns, None))
+    assert len(talk_again) == 2
+    assert app.assistant.asked[-1].facts == {"rent": "100000"} and app.assistant.asked[-1].region is None
+
+
+def test_a_library_that_cannot_be_read_does_not_keep_an_answer_back(
+    talk: Any, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(as_of: date) -> PolicyList:
+        raise IndexStateError("坏了")
+
+    monkeypatch.setattr(app, "policies", broken)
+    *_, (html, _, _, _) = talk.ask("称号能用几年?", [], None)
+    assert "cy-card" in html

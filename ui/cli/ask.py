@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ceyin.corpus.errors import CeyinError
+from ceyin.ui.cli.explaining import explained
 from ceyin.ui.cli.opening import opened, parse_day, parse_facts, print_json, today
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def ask(
     ] = None,
     region: Annotated[str | None, typer.Option("--region", help="按这个地方回答,如 抚州市")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="一并说明怎么得出的")] = False,
     batch: Annotated[Path | None, typer.Option("--batch", help="批量:每行一个 JSON 请求的文件")] = None,
 ) -> None:
     """回答一个问题,或逐行回答一个文件里的问题。"""
@@ -46,6 +48,7 @@ def ask(
         as_of=day.isoformat() if day else None,
         policies=policy or [],
         region=region,
+        explain=explain,
     )
     with opened() as app:
         answer = app.assistant.answer(request, today=today())
@@ -99,14 +102,31 @@ def _error(request_id: Any, number: int, message: str) -> dict[str, Any]:
 
 
 def as_text(answer: Answer) -> str:
-    """The answer as read on a terminal: text, citations, warnings."""
-    out = [answer.answer]
+    """The answer as read on a terminal: paragraphs, clauses with their address, when checked, what to know besides."""
+    from ceyin.ui.page.card_words import words_for
+    from ceyin.ui.page.cited import checked_line
+
+    words = words_for(answer)
+    out = _paragraphs(answer) if answer.blocks else [answer.answer]
     if answer.citations:
         out.append("")
     for citation in answer.citations:
-        kind = "" if citation.text_kind == "official" else "(摘要)"
+        kind = "" if citation.text_kind == "official" else f"({words.card})"
         out.append(f"[{citation.n}] {citation.cite_as}{kind}")
-    out += [f"注意:{w}" for w in answer.warnings]
-    if answer.worded_by == "model":
-        out.append("(措辞由语言模型整理;结论、数字和引用由规则得出并核对过。)")
+    checked = checked_line(answer.citations, words)
+    out += [checked] if checked else []
+    out += [f"{words.warnings}:{w}" for w in answer.warnings]
+    out += [f"({words.worded})"] if answer.worded_by == "model" else []
+    if answer.explanation is not None:
+        out += ["", *explained(answer)]
     return "\n".join(out)
+
+
+def _paragraphs(answer: Answer) -> list[str]:
+    """The blocks in their order, set apart where another kind begins."""
+    out: list[str] = []
+    for before, block in zip([None, *answer.blocks], answer.blocks, strict=False):
+        if before is not None and before.kind != block.kind:
+            out.append("")
+        out.append(block.text)
+    return out

@@ -9,6 +9,8 @@ from datetime import date
 from ceyin.assistant.contract import Citation, ClauseView, PolicyList, PolicySummary, PolicyView
 from ceyin.corpus.model import cite_path
 from ceyin.ui.page import text as t
+from ceyin.ui.page.card_words import ZH
+from ceyin.ui.page.cited import checked_line
 from ceyin.ui.page.markup import (
     badge,
     copy_button,
@@ -90,7 +92,7 @@ def _clause(clause: ClauseView, index: int, cited: Citation | None) -> str:
         css += " cy-from-card"
     if cited is not None:
         css += " cy-target"
-        aside = f'<span class="cy-tag cy-here">{t.CITED_HERE} {cited.n}</span>'
+        aside = f'<span class="cy-tag cy-here">{t.CITED_HERE} {cited.n}</span>{_checked(cited)}'
         if cited.text == clause.text:
             spans = cited.quote_spans
         else:
@@ -111,6 +113,12 @@ def _clause(clause: ClauseView, index: int, cited: Citation | None) -> str:
         f'<p class="cy-clause-head">{copy}{aside}</p>'
         f'<p class="cy-text">{labelled(clause.text, spans)}</p>{note}{digest}</section>'
     )
+
+
+def _checked(cited: Citation) -> str:
+    """When the text of a citation was last read from its source."""
+    line = checked_line([cited], ZH)
+    return f'<span class="cy-checked">{show(line)}</span>' if line else ""
 
 
 def _trails(document: Sequence[ClauseView]) -> list[list[str]]:
@@ -171,7 +179,7 @@ def _quoted(cited: Citation, why: str) -> str:
     copy = copy_button(cited.cite_as, t.COPY_ADDRESS, cited.cite_as, "cy-address")
     return (
         f'<section class="cy-clause cy-target" aria-current="true" tabindex="-1"><p class="cy-note">{why}</p>'
-        f'<p class="cy-clause-head">{copy}</p>'
+        f'<p class="cy-clause-head">{copy}{_checked(cited)}</p>'
         f'<p class="cy-text">{marked(cited.text, cited.quote_spans)}</p></section>'
     )
 

@@ -39,26 +39,8 @@ EXAMPLES = (
 THREAD_LABEL = "对话"
 ASKED = "您问"
 THINKING = "正在查条款、核对日期和金额"
-SUGGESTIONS = "接着问"
-MISSING = "还需要知道"
-MISSING_ANSWER = "补充"
-WARNINGS = "说明"
-CHECKS = "逐项判断"
-CITES = "依据"
-PARTS = "分项回答"
-DETAILS = "这个回答是怎么来的"
-COPY_ANSWER = "复制回答"
 COPY_ADDRESS = "复制条款出处"
 COPIED = "已复制"
-STAGES = {
-    "understand": "理解问题",
-    "retrieve": "查找条款",
-    "rules": "套用规则",
-    "compose": "写出回答",
-    "verify": "核对数字",
-    "total": "合计",
-}
-AT_MOST = "最多"
 
 # meanings: mark, word
 MEANINGS = {
@@ -71,7 +53,6 @@ MEANINGS = {
     "plain": ("§", "条款写明"),
     "help": ("", ""),
 }
-CHECK_WORDS = {"pass": "符合", "fail": "不符合", "unknown": "待补充"}
 IN_FORCE = {
     "in_force": "有效",
     "expired": "已过期",
@@ -109,6 +90,7 @@ QUESTION_LONG = f"问题超过 {MAX_QUESTION_CHARS:,} 个字符，没有提交�
 TURNS_MANY = f"一次最多带 {MAX_TURNS} 轮对话。请只保留最近的几轮。"
 DAY_BAD = "日期“{value}”看不懂。请写成 2026-11-23 这样。"
 ASK_FAILED = "这个问题没有答完，前面的对话都还在。可以再问一次；仍不行请看服务器日志。"
+NOTHING_FILLED = "还没有填写。请至少填一项。"
 STALE = "这段对话已不在服务器上(可能重启过)。请重新提问。"
 OPEN_FAILED = "文件没能打开，对话不受影响。可以再点一次；仍不行请看服务器日志。"
 POLICY_UNKNOWN = "没有编号为“{policy_id}”的文件。可用 /api/v1/policies 查看全部编号。"
@@ -137,11 +119,6 @@ PROBLEM_TITLES = {
 }
 
 
-def cites_summary(count: int) -> str:
-    """How many clauses an answer stands on."""
-    return f"{CITES} {count} 条"
-
-
 def library_count(count: int) -> str:
     """How many policies the library holds."""
     return f"共 {count} 件"
@@ -160,8 +137,3 @@ def damaged_count(count: int) -> str:
 def due_in(days: int) -> str:
     """Days left until a policy expires; 0 is today."""
     return "今天到期" if days == 0 else f"还有 {days} 天"
-
-
-def chip_label(n: int, cite_as: str) -> str:
-    """What a screen reader says for a citation chip."""
-    return f"引文 {n}：{cite_as}，打开原文"

@@ -6,6 +6,7 @@
   const narrow = window.matchMedia("(max-width: 1099px)");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   let cameFrom = null; // the chip that opened the sheet: focus goes back there
+  let askedAgain = false; // a form was sent: its answer takes the focus that the form had
 
   const motion = () => (still.matches ? "auto" : "smooth");
   const boxField = () => document.querySelector("#cy-box textarea");
@@ -19,15 +20,6 @@
     delete document.body.dataset.reader;
     if (cameFrom && cameFrom.isConnected) cameFrom.focus({ preventScroll: true });
     cameFrom = null;
-  }
-
-  function fill(question) {
-    const field = boxField();
-    if (!field) return;
-    field.value = question;
-    field.dispatchEvent(new Event("input", { bubbles: true })); // Svelte's binding listens to it
-    field.focus();
-    field.setSelectionRange(question.length, question.length);
   }
 
   async function copy(button) {
@@ -72,10 +64,38 @@
   }
 
   function settleThread(root) {
-    const turns = root.querySelectorAll(".cy-turn");
-    const last = turns[turns.length - 1];
+    const turn = root.querySelector(".cy-turn[data-newest]");
+    typing(); // the field that had the focus may be gone
+    if (!turn) return;
     // At once: a smooth scroll under way would be lost when the answer replaces the waiting line.
-    if (last) requestAnimationFrame(() => last.scrollIntoView({ behavior: "instant", block: "start" }));
+    requestAnimationFrame(() => turn.scrollIntoView({ behavior: "instant", block: "start" }));
+    const card = turn.querySelector(".cy-card");
+    if (askedAgain && card) {
+      askedAgain = false;
+      card.focus({ preventScroll: true });
+    }
+  }
+
+  /** A choice among the library is filled when it is opened: the titles stand in the page once. */
+  function fillChoices(root) {
+    for (const select of root.querySelectorAll("select[data-options]")) {
+      const source = document.getElementById(select.dataset.options);
+      if (!source || select.options.length > 1) continue;
+      const chosen = select.value;
+      for (const option of source.querySelectorAll("option")) {
+        if (option.value !== chosen) select.append(option.cloneNode(true));
+      }
+    }
+  }
+
+  /** The fields of a form by name; several ticked boxes of one name are a list. */
+  function valuesOf(form) {
+    const values = {};
+    for (const [name, value] of new FormData(form)) {
+      const several = form.querySelector(`input[type="checkbox"][name="${CSS.escape(name)}"]`);
+      values[name] = several ? [...(values[name] || []), value] : value;
+    }
+    return values;
   }
 
   function connect(element, trigger, watch, events) {
@@ -84,7 +104,6 @@
       if (!button) return;
       const data = { ...button.dataset };
       if (data.copy !== undefined) return void copy(button);
-      if (data.fill !== undefined) return fill(data.fill);
       if (data.goto !== undefined) return goTo(data.goto, motion());
       if (data.close !== undefined) return closeReader();
       if (data.do === "talk") return closeReader(), boxField()?.focus();
@@ -96,8 +115,20 @@
         document.querySelectorAll(".cy-chip[aria-pressed]").forEach((c) => c.removeAttribute("aria-pressed"));
         button.setAttribute("aria-pressed", "true");
       }
+      if (data.do === "again") {
+        askedAgain = true;
+        data.values = { key: data.key };
+      }
       if (events.includes(data.do)) trigger(data.do, data);
     });
+    element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const form = event.target;
+      if (!events.includes("again")) return;
+      askedAgain = true;
+      trigger("again", { ...form.dataset, values: valuesOf(form) });
+    });
+    element.addEventListener("toggle", (event) => event.target.open && fillChoices(event.target), true);
     element.addEventListener("change", (event) => {
       const name = event.target.dataset && event.target.dataset.change;
       if (events.includes(name)) trigger(name, { value: event.target.value });
@@ -107,6 +138,15 @@
       if (element.querySelector(".cy-turn")) settleThread(element);
     });
   }
+
+  /** On a phone the bar gives its room to the keyboard; it comes back late, or what is tapped next would move away. */
+  const FIELDS = "#cy-talk :is(textarea, select, input:not([type=radio], [type=checkbox]))";
+  function typing() {
+    if (document.activeElement?.matches(FIELDS)) document.body.dataset.typing = "";
+    else setTimeout(() => document.activeElement?.matches(FIELDS) || delete document.body.dataset.typing, 250);
+  }
+  document.addEventListener("focusin", typing);
+  document.addEventListener("focusout", typing);
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.body.dataset.reader === "open") closeReader();

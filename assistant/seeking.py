@@ -1,0 +1,102 @@
+"""Looking up a question: the search, the clauses it finds, and the evidence in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ceyin.assistant import compose
+from ceyin.assistant.defining import definition_wanted
+from ceyin.assistant.evidence import Evidence, Query, gather
+from ceyin.assistant.holding import Asked
+from ceyin.assistant.routing import Scope, local_names, meant
+from ceyin.assistant.sides import Side
+from ceyin.assistant.understand import Question
+from ceyin.assistant.understanding.beside import beside_name, blended, names_of
+from ceyin.assistant.understanding.intents import heading_wanted
+from ceyin.corpus.library import StoredClause, StoredPolicy
+from ceyin.corpus.model import ClauseRef
+from ceyin.indexes.figures import figure_wanted
+from ceyin.indexes.filters import Filter
+from ceyin.indexes.hits import merged
+from ceyin.indexes.search import HybridSearch
+
+_POOL = 24
+
+
+class Seeker:
+    """Finds evidence for one message; ``rephrased`` is the message in a model's words, searched for besides."""
+
+    def __init__(
+        self,
+        question: Question,
+        where: Scope,
+        policies: Sequence[StoredPolicy],
+        index: HybridSearch,
+        rephrased: str | None = None,
+    ) -> None:
+        self._question = question
+        self._where = where
+        self._policies = policies
+        self._index = index
+        self._rephrased = rephrased
+        self._places = local_names(policies)
+        self._named = [p for p in policies if p.policy_id in question.policies]
+        self._clauses: Mapping[ClauseRef, tuple[StoredPolicy, StoredClause]] = {
+            c.ref: (p, c) for p in policies for c in p.clauses
+        }
+
+    def among(self, asked: str, policies: frozenset[str], around: str | None = None) -> list[Evidence]:
+        """Evidence among the clauses of some policies; ``around`` is what was said beside what is asked."""
+        around = self._question.topic if around is None else around
+        words = asked if asked == around else f"{around} {asked}"
+        within = Filter(policies=policies)
+        query = Query(
+            asked=asked,
+            context=around,
+            meant=meant(asked, self._policies),
+            local=self._places,
+            figure=figure_wanted(asked),
+            headed=heading_wanted(asked),
+            defined=definition_wanted(asked),
+            names=names_of(self._named),
+        )
+        hits = self._index.search(words, _POOL, within)
+        if self._rephrased is not None and asked == self._question.said:
+            hits = merged(hits, self._index.search(self._rephrased, _POOL, within))
+        rest = beside_name(words, self._named, self._places)
+        if rest != words and policies == {p.policy_id for p in self._named}:
+            hits = blended(hits, self._index.search(rest, _POOL, within), _POOL)
+        held = [hit for hit in hits if hit.ref in self._clauses]
+        return gather(query, held, self._clauses, self._index.idf)
+
+    def nearest(self, asked: str, around: str | None = None) -> list[Evidence]:
+        """Evidence where the question points to first, then everywhere it may be answered from."""
+        allowed = self._where.allowed
+        home = frozenset(self._question.policies or self._where.focus) & allowed
+        everywhere = self.among(asked, allowed, around)
+        at_home = self.among(asked, home, around) if home and home != allowed else []
+        if at_home and compose.covers(at_home[0]):
+            refs = {e.clause.ref for e in at_home}
+            return [*at_home, *(e for e in everywhere if e.clause.ref not in refs)]
+        return everywhere
+
+    def of_side(self, side: Side) -> list[Evidence]:
+        """Evidence for one side of a comparison, from its own policies alone where it has any."""
+        if side.policies is None:
+            return self.nearest(side.asked, side.around)
+        return self.among(side.asked, side.policies, side.around) if side.policies else []
+
+    def asked(self, text: str, nearby: list[Evidence], *, ruled: bool) -> Asked:
+        """What whether the library answers a text is judged by; ``ruled``: a rule decides it."""
+        return Asked(
+            text=text,
+            evidence=nearby,
+            policies=self._policies,
+            local=self._places,
+            headed=heading_wanted(text),
+            named=bool(self._question.policies),
+            foreign=self._where.foreign is not None,
+            ruled=ruled,
+            vector=self._index.vector(text),
+            model=self._index.model,
+        )
