@@ -11,7 +11,7 @@ from typing import Any
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.files import FactSpec
 from ceyin.assistant.rules.money import AMOUNT, amount_of
-from ceyin.assistant.rules.values import Absent, Conflict, Fact, Facts, Known, Unknown, Value
+from ceyin.assistant.rules.values import Absent, AtLeast, Below, Conflict, Fact, Facts, Known, Unknown, Value
 from ceyin.corpus.errors import FactError
 from ceyin.corpus.normalise import normalise
 
@@ -71,6 +71,10 @@ def _values(fact: Fact) -> tuple[Value, ...]:
             return (fact.value,)
         case Conflict():
             return fact.values
+        case AtLeast():
+            return (fact.low,)
+        case Below():
+            return (fact.high,)
         case Absent():
             return ("没有",)
         case Unknown():
@@ -167,11 +171,44 @@ def _given_day(text: str) -> date | None:
         return None
 
 
+#: What turns a name round or takes it back: 非国家级园区, 大专在读.
+_NOT_IT = re.compile(r"非|不|未|没|无|以外|除|在读|肄业|拟|准备|[^\w()]")
+#: What may follow a name without making it another: 大专毕业生, 国家级高新区内的产业园 (大学城 is no 大学).
+_TAIL = re.compile(r"毕业生?|学历|文凭|证书?|资格|及?以上|老板|经营者|人员?|[内里的(]\S*")
+
+
 def _choice(spec: FactSpec, value: str) -> str:
+    """The member a name means; itself where it means none. 四级 is 四级职业资格, 市级产业园区 is a 市级产业园."""
     text = normalise(value)
     if text in spec.values:
         return text
-    for name, others in spec.values.items():
-        if text in others:
-            return name
-    return text
+    names = {word: name for name, others in spec.values.items() for word in (*others, name)}
+    if text in names:
+        return names[text]
+    if _NOT_IT.search(text) or len(text) < 2:
+        return text
+    inside = [
+        word
+        for word in names
+        if len(word) > 1
+        and (text.endswith(word) or (text.startswith(word) and _TAIL.fullmatch(text[len(word) :])))
+    ]
+    longest = max(map(len, inside), default=0)
+    found = {names[word] for word in inside if len(word) == longest}
+    if not found:
+        found = {name for name in spec.values if text in name}
+    return found.pop() if len(found) == 1 else text
+
+
+def implied(facts: Facts, book: RuleBook) -> Facts:
+    """The facts with what their members mean beside: a patent that was bought is none of one's own research."""
+    added: dict[str, Fact] = {}
+    for key, fact in facts.known.items():
+        if not isinstance(fact, Known) or not (spec := book.facts[key]).implies:
+            continue
+        members = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+        for member in members:
+            for other, value in spec.implies.get(str(member), {}).items():
+                if isinstance(facts.get(other), Unknown):
+                    added[other] = Known(value, fact.source)
+    return Facts({**facts.known, **added})

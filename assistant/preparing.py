@@ -12,7 +12,7 @@ from ceyin.assistant.choosing import Chooser, Setting
 from ceyin.assistant.compose import Compared, Material
 from ceyin.assistant.contract import AskRequest, Understood
 from ceyin.assistant.evidence import Evidence
-from ceyin.assistant.facts import given_facts, without_withdrawn
+from ceyin.assistant.facts import given_facts, implied, without_withdrawn
 from ceyin.assistant.holding import holds, threshold
 from ceyin.assistant.routing import meant, scope
 from ceyin.assistant.rules.book import RuleBook
@@ -78,7 +78,7 @@ def read(request: AskRequest, today: date, policies: Sequence[StoredPolicy], boo
     question = understand(turns, as_of, policies, chosen=chosen, region=chosen_region(request.region))
     given, warnings = given_facts(request.facts, book)
     said = said_facts([*question.history, question.said], book, as_of)
-    facts = without_withdrawn(_merge(given, said), request.facts, book)
+    facts = without_withdrawn(implied(_merge(implied(given, book), said), book), request.facts, book)
     shown = understood(question, facts, given.known, policies, book)
     return Read(request, question, given, facts, turns, warnings, shown)
 

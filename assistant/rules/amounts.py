@@ -15,6 +15,7 @@ from ceyin.assistant.rules.money import Interval, at_most, exactly, plain, yuan
 from ceyin.assistant.rules.result import Result, clause_of, of_outcome
 from ceyin.assistant.rules.values import (
     Absent,
+    AtLeast,
     Conflict,
     Facts,
     Known,
@@ -135,17 +136,22 @@ def _base(rule: AmountRule, facts: Facts) -> Sum | None:
         case PerUnit():
             count = amount_of(facts, base.of)
             if count is None:
-                return Sum(
-                    Interval(Decimal(0), None),
-                    (f"每{base.unit}{yuan(base.amount)}",),
-                    (base.of,),
-                    base.at_most,
-                )
+                low, given = _from(facts, base.of, base.amount, ceiling=base.at_most)
+                step = f"每{base.unit}{yuan(base.amount)}"
+                return Sum(Interval(low, None), (step, *given), (base.of,), base.at_most)
             total = count * base.amount
             step = f"每{base.unit}{plain(base.amount)}元×{plain(count)}={plain(total)}元"
             return Sum(_interval(total, ceiling=base.at_most), (step,), (), base.at_most)
         case Ratio():
             return _ratio(base, rule.caps, facts)
+
+
+def _from(facts: Facts, key: str, rate: Decimal, *, ceiling: bool) -> tuple[Decimal, tuple[str, ...]]:
+    """The least a share of a figure comes to where only its lower end is known, and how; 0 where nothing is."""
+    fact = facts.get(key)
+    if not isinstance(fact, AtLeast) or ceiling:
+        return Decimal(0), ()
+    return fact.low * rate, (f"{key}至少{plain(fact.low)},按此至少{plain(fact.low * rate)}元",)
 
 
 def _interval(value: Decimal, *, ceiling: bool) -> Interval:
@@ -158,9 +164,11 @@ def _ratio(base: Ratio, caps: Sequence[Cap], facts: Facts) -> Sum:
     items: tuple[Decimal, ...] | None = (Decimal(0),) if isinstance(fact, Absent) else None
     if isinstance(fact, Known):
         items = items_of(fact.value)
-    if items is None:
-        return Sum(Interval(Decimal(0), None), (), (base.of,), base.at_most)
     limit = min((cap.amount for cap in caps if cap.per == "item"), default=None)
+    if items is None:
+        low, given = _from(facts, base.of, base.rate, ceiling=base.at_most)
+        low = low if limit is None else min(low, limit)
+        return Sum(Interval(low, None), given, (base.of,), base.at_most)
     steps: list[str] = []
     total = Decimal(0)
     for cost in items:

@@ -29,6 +29,8 @@ from ceyin.assistant.rules.model import (
 from ceyin.assistant.rules.money import plain
 from ceyin.assistant.rules.values import (
     Absent,
+    AtLeast,
+    Below,
     Conflict,
     Fact,
     Facts,
@@ -185,10 +187,24 @@ def _threshold(leaf: Threshold, case: Case, pin: Pin) -> Outcome:
         items = items_of(value)
         return None if items is None else compare(sum(items, Decimal(0)), leaf.value)
 
-    absent = compare(Decimal(0), leaf.value)
-    return _leaf(
-        leaf.fact, leaf.what or leaf.fact, required, case.facts.get(leaf.fact), holds, pin, absent=absent
-    )
+    fact, what = case.facts.get(leaf.fact), leaf.what or leaf.fact
+    if isinstance(fact, AtLeast | Below) and (verdict := _of_one_end(leaf, fact)) is not None:
+        given = f"至少{show(fact.low)}" if isinstance(fact, AtLeast) else f"不到{show(fact.high)}"
+        return Outcome(verdict, Trace(what, given, required, verdict, _at(pin)))
+    return _leaf(leaf.fact, what, required, fact, holds, pin, absent=compare(Decimal(0), leaf.value))
+
+
+def _of_one_end(leaf: Threshold, fact: AtLeast | Below) -> Verdict | None:
+    """What a threshold comes to for every figure that a one-sided one may be; None where that differs."""
+    upward = leaf.op in ("ge", "gt")
+    if isinstance(fact, AtLeast):
+        if upward:
+            return Verdict.PASS if _OPS[leaf.op][0](fact.low, leaf.value) else None
+        beyond = fact.low >= leaf.value if leaf.op == "lt" else fact.low > leaf.value
+        return Verdict.FAIL if beyond else None
+    if fact.high > leaf.value:
+        return None
+    return Verdict.PASS if leaf.op in ("le", "lt") else Verdict.FAIL
 
 
 def _predicate(leaf: Predicate, case: Case, pin: Pin) -> Outcome:

@@ -93,9 +93,11 @@ class FactSpec(Entry):
     """One fact: its type, what else it is called, how to ask for it, and how people say it.
 
     ``said`` are patterns; a group named ``v`` holds the value, without one a match means true.
-    ``denied`` patterns mean false or none; ``values`` gives the names of each member of a choice. A number that is
-    not told itself is counted from its kinds: ``parts`` are patterns of them, ``and_parts`` other facts that add to
-    it where one of ``parts`` is told.
+    ``denied`` patterns mean false or none; ``values`` gives the names of each member of a choice, ``ways`` patterns
+    for members that are told without a name, ``implies`` what else a member means. A number that is not told itself
+    is counted from its kinds: ``parts`` are patterns of them, ``and_parts`` other facts that add to it where one of
+    ``parts`` is told. ``things`` are words for what a sum of money is paid for; ``general`` are words of the
+    programme whose conditions 「别的条件都符合」 means.
     """
 
     key: str
@@ -111,6 +113,19 @@ class FactSpec(Entry):
     parts: tuple[str, ...] = ()
     and_parts: tuple[str, ...] = ()
     values: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    ways: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    implies: dict[str, dict[str, bool]] = Field(default_factory=dict)
+    things: tuple[str, ...] = ()
+    general: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_its_members(self) -> FactSpec:
+        strange = [name for name in (*self.ways, *self.implies) if name not in self.values]
+        if strange:
+            raise ValueError(
+                f"“{self.key}”的 ways 和 implies 只能写 values 里有的项,没有:{'、'.join(strange)}"
+            )
+        return self
 
 
 class FactFile(Entry):

@@ -33,6 +33,22 @@ def items_of(value: Value) -> tuple[Decimal, ...] | None:
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast:
+    """A figure of which only the lower end is known: 「3万是只多不少」. Decides what no higher figure could change."""
+
+    low: Decimal
+    source: str = "用户陈述"
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A figure known only to be less than ``high``: 「不到3件」."""
+
+    high: Decimal
+    source: str = "用户陈述"
+
+
+@dataclass(frozen=True, slots=True)
 class Absent:
     """Known not to exist: 「一件专利都没有」. Counts as 0, as false and as no member of any list."""
 
@@ -51,7 +67,7 @@ class Unknown:
     """Nobody said anything about it; never zero, never false, never today."""
 
 
-Fact = Known | Absent | Conflict | Unknown
+Fact = Known | AtLeast | Below | Absent | Conflict | Unknown
 UNKNOWN = Unknown()
 
 

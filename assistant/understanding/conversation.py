@@ -17,7 +17,7 @@ from ceyin.assistant.understanding.subjects import subjects
 #: A message, or a part of one, that puts right what was told before.
 CORRECTING = re.compile(
     r"(?:(?:啊|哦|噢|呃|额|哎呀?|等等|抱歉|不好意思)[,。]?)?(?:(?<!对)不对(?=[,。,:!是应]|$)|(?:我)?(?:刚才|刚刚|前面|上面|之前)?(?:我)?"
-    r"(?:说|讲|写|记|搞|弄|打|报)(?:错|岔|混)(?:了|啦)?|更正(?:一下)?|纠正(?:一下)?|修正(?:一下)?|重新说(?:一下)?|准确地?说)"
+    r"(?:说|讲|写|记|搞|弄|打|报|看|算|填|数|听)(?:错|岔|混)(?:了|啦)?|更正(?:一下)?|纠正(?:一下)?|修正(?:一下)?|重新说(?:一下)?|准确地?说)"
 )
 #: What is only supposed from here on.
 SUPPOSING = re.compile(r"如果|要是|假如|假设|倘若|若是|万一|比如说?|(?:换成|换作)")

@@ -17,10 +17,21 @@ from ceyin.assistant.places import county_city, county_names, place_names
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.files import FactSpec
 from ceyin.assistant.rules.money import AMOUNT, COUNTED, FIGURE, amount_of
-from ceyin.assistant.rules.values import Absent, Fact, Facts, Known, Value
+from ceyin.assistant.rules.values import Absent, AtLeast, Below, Fact, Facts, Known, Value
 from ceyin.assistant.understanding.conversation import CORRECTING, NEW_CLIENT, SUPPOSING
 from ceyin.assistant.understanding.days import day_of, with_next_years, written_out
+from ceyin.assistant.understanding.generally import generally_met
+from ceyin.assistant.understanding.literally import told_literally
+from ceyin.assistant.understanding.losing import RIGHTS, after_losses, without_losses, without_pending
 from ceyin.assistant.understanding.needles import Needles, missing, needles_of
+from ceyin.assistant.understanding.sums import (
+    Paid,
+    Things,
+    at_least,
+    names_of_things,
+    sums_in,
+    total_of,
+)
 from ceyin.assistant.understanding.telling import settled, told
 from ceyin.corpus.numerals import ORDINAL_CHARS, to_int
 
@@ -31,22 +42,40 @@ _COUNT = rf"{_START}(?:\d+(?:\.\d+)?|[{ORDINAL_CHARS}俩仨]+)"
 _MONEY = rf"{_START}(?:(?=\d|[{ORDINAL_CHARS}]*[百千万亿元块]){FIGURE}(?:元|块钱?)?(?![\d.]|[{COUNTED}]))"
 #: Said of a figure that is only roughly known: 不到3件, 三到五件; and of a sum, where every yuan counts, 2万多.
 _ROUGH_BEFORE = re.compile(
-    rf"(?:不到|不足|将近|接近|大约|大概|差不多|差不离|约|近|快|超过|起码|至少)有?$"
+    rf"(?:不到|不足|最多|顶多|不超过|不会超过|撑死|将近|接近|大约|大概|差不多|差不离|约|近|快|超过|起码|至少)有?$"
     rf"|[\d{ORDINAL_CHARS}万][件个家人]?(?:[到至~—-]|或者?)$|[\d{ORDINAL_CHARS}]、$"
 )
 _ROUGH_SUM = re.compile(r"钱?(?:[多几余来]|出头|左右|上下|不到|以上|往上|以内)")
-_ROUGH_COUNT = re.compile(r"[件个家人项名]?(?:多(?!少)|出头|左右|上下|不到|以上|往上|来[件个家人])")
+_ROUGH_COUNT = re.compile(r"[件个家人项名位]{0,2}(?:多(?!少)|出头|左右|上下|不到|以上|往上|来[件个家人])")
 #: In front of a name it says that the case is not that: 不是企业, 没评上示范企业.
-_NOT = re.compile(r"(?:(?<!是)不是|并非|不属于|不算|没有?评上|没有?获评|还没评上)(?:什么|任何)?$")
+_NOT = re.compile(
+    r"(?:(?<!是)不是|并非|不属于|不算|没有?评上|没有?获评|还没评上)(?:什么|任何|我们?|咱们?|俺们?)?$"
+)
+#: 「大学毕业」, 「高校老师」 tell of a person, not who applies.
+_OF_A_PERSON = re.compile(r"(?:毕业|[里念读]?(?:大?学)?生(?!产)|本科|专科|学历|文凭|时代?|同学|老师的)")
+#: Names too common to be read out of a sentence.
+_GIVEN_ONLY = frozenset({"一般", "示范区", "试验区"})
+_SCHOOLS = ("大学", "高校", "学院", "学校")
 #: In front of a name it leaves open whether the case is that: 「不知道是企业」.
 _ASKED = re.compile(r"(?:是不是|是否(?:属于)?|算不算(?:是)?|属不属于|不知道是|不确定是|不清楚是)$")
 #: In front of a name it says that this one is the applicant's own.
 _SELF = re.compile(
-    r"(?:我|我们|俺|俺们|咱|本单位|我家|咱家|申请人)(?:这边|这里|单位|这|自己|家)?(?:就|本来)?(?:是|属于|算|开了?|办了?)(?:一?[个家所户]|搞|干|做)?$"
+    r"(?:我|我们|俺|俺们|咱|本单位|我家|咱家|申请人)(?:这边|这里|单位|这|自己|家)?(?:就|本来|也|都)?(?:是|属于|算|开了?|办了?)(?:一?[个家所户]|搞|干|做)?$"
 )
+#: In front of a name it says that this is a relative: 我老公是退役军人, 我爸当过兵.
+_RELATIVE = re.compile(
+    r"(?<![和跟同与])(?:老公|丈夫|老婆|妻子|爱人|媳妇|男朋友|女朋友|爸爸?|父亲|妈妈?|母亲|儿子|女儿|哥哥?|弟弟?|姐姐?|妹妹?|叔叔?|舅舅?|表哥|表弟|朋友|同事|邻居|亲戚)"
+    r"(?:以前|原来|曾经|早年|年轻时|也|都|就|是|个|一|名|位|还|刚|从)*$"
+)
+#: In front of 公司 it says that this is another one.
+_ANOTHERS = re.compile(r"(?:保险|认证|担保|中介|对方的?|那家|别家|侵权的?|被告的?)(?=(?:公司|企业)$)")
 #: In front of a denial it turns it round: 不是没有, 没有一件不是.
 _TURNED = re.compile(
     r"(?:不是|并非|并不是|不可能|不能说|不会)(?:完全|真的|说)?$|没有?(?:哪)?一?[件个项]\S{0,3}$"
+)
+#: Behind a name where another is the applicant's own: 我是下岗职工,想申请退役军人的那个贷款.
+_MENTIONED = re.compile(
+    r"(?:才|也|都|能|可以)*(?:的|专属|专用)?(?:那|这)?(?:个|种|条|项|笔)?\S{0,6}?(?:贷款|政策|优惠|补贴|补助|待遇|扶持)"
 )
 _FIGURE_DENIED = re.compile(r"(?:不是|并非|没有?|不止|不只|不到)$")
 _DATE = r"(?:[12]\d{3}-\d{1,2}-\d{1,2}|[12]\d{3}年\d{1,2}月(?:\d{1,2}[日号])?)"
@@ -90,40 +119,50 @@ def said_facts(messages: Sequence[str], book: RuleBook, as_of: date) -> Facts:
     """Facts said in a conversation, messages as ``reading.read`` gives them, in order."""
     facts: dict[str, Fact] = {}
     dated = with_next_years([written_out(m, as_of) for m in messages])
+    whole = "。".join(dated)
     for number, message in enumerate(dated, 1):
         if NEW_CLIENT.search(message):
             facts.clear()
         supposed = SUPPOSING.search(message) if number < len(dated) else None
         if supposed is None:
-            _add(facts, message, book)
+            _add(facts, message, book, whole)
             continue
-        _add(facts, message[: supposed.start()], book)
+        _add(facts, message[: supposed.start()], book, whole)
         before = dict(facts)
-        _add(facts, message[supposed.start() :], book)
+        _add(facts, message[supposed.start() :], book, whole)
         facts |= before  # what was told stands again once the supposition has been answered
     return Facts(facts)
 
 
-def _add(facts: dict[str, Fact], message: str, book: RuleBook) -> None:
-    """Read one message into what is known; each correction in it is a message of its own."""
+def _add(facts: dict[str, Fact], message: str, book: RuleBook, whole: str) -> None:
+    """Read one message of the ``whole`` talk into what is known; each correction in it is a message of its own."""
     cuts = [m.start() for m in CORRECTING.finditer(message)]
     for start, end in zip([0, *cuts], [*cuts, len(message)], strict=True):
         piece = message[start:end]
         if not piece:
             continue
-        found = _told_in(piece, book)
+        text = without_pending(told(settled(piece)))
+        left = without_losses(text)
+        found = _told_in(left, book)
+        if left != text and not any(key in known for known in (facts, found) for key in RIGHTS):
+            found = _told_in(text, book)  # none of a number that is known: 「一年转让了3200件」
+        for name in generally_met(text, whole, book.facts.values()):
+            found.setdefault(name, _Found(Known(True), 0))
         if start in cuts and (key := _corrected(piece, facts, found, book)):
             found |= key
+        _drop_denied(facts, text, book)
+        known = dict(facts)
         for key_, item in sorted(found.items(), key=lambda f: f[1].at):
             fact = _with_earlier(book.facts[key_], facts.pop(key_, None), item.fact)
             facts[key_] = fact  # popped first: the order of the keys is that of the telling
+        facts |= after_losses(text, known, {k: item.fact for k, item in found.items()})
 
 
-def _told_in(message: str, book: RuleBook) -> dict[str, _Found]:
-    text = told(settled(message))
+def _told_in(text: str, book: RuleBook) -> dict[str, _Found]:
     found: dict[str, _Found] = {}
+    things = _things(book)
     for spec in book.facts.values():
-        item = _said(spec, text)
+        item = _paid(spec, text, things) if spec.things else _said(spec, text)
         if item is not None:
             found[spec.key] = item
     for spec in book.facts.values():
@@ -132,8 +171,56 @@ def _told_in(message: str, book: RuleBook) -> dict[str, _Found]:
     return found
 
 
+def _drop_denied(facts: dict[str, Fact], text: str, book: RuleBook) -> None:
+    """「3万是车险」 after 「保费3万」: the sum told before was for something else."""
+    for one in sums_in(text, _things(book), _SUM):
+        wrong = [
+            k
+            for k, f in facts.items()
+            if one.denied and k != one.thing and book.facts[k].things and f == Known(one.value)
+        ]
+        for key in wrong:
+            del facts[key]
+
+
+def _things(book: RuleBook) -> Things:
+    """The words for what sums are paid for."""
+    return names_of_things(tuple((spec.key, spec.things) for spec in book.facts.values() if spec.things))
+
+
+def _paid(spec: FactSpec, text: str, things: Things) -> _Found | None:
+    """A sum paid for something: one said in a usual way, unless another thing is named nearer to it, or one named."""
+    sums = sums_in(text, things, _SUM)
+    free = [p for p in sums if p.thing is None or p.thing == spec.key]
+    own = [p for p in sums if p.thing == spec.key]
+    for pattern in _compiled((*spec.denied, *spec.said)) if free or not sums else ():
+        for m in pattern.matches(text):
+            if "v" not in pattern.regex.groupindex:
+                return _Found(Absent(), m.start())
+            hit = next((p for p in free if p.start < m.end("v") and m.start("v") < p.end), None)
+            if hit is None or (_rough(spec, text, hit.start, hit.end) and not hit.low_only):
+                continue
+            fact = total_of(own if hit in own else [hit, *_joined(sums, hit)])
+            return None if fact is None else _Found(fact, hit.start)
+    own = [p for p in own if p.sum_for_sure]
+    exact = [p for p in own if p.low_only or not _rough(spec, text, p.start, p.end)]
+    fact = total_of(exact) if len(exact) == len(own) else None
+    return None if fact is None else _Found(fact, own[0].start)
+
+
+def _joined(sums: Sequence[Paid], first: Paid) -> list[Paid]:
+    """The unnamed sums that go on after one: 花了3万,另外还有2万."""
+    out = []
+    for one in sums[sums.index(first) + 1 :]:
+        if one.thing is not None or not one.added:
+            break
+        out.append(one)
+    return out
+
+
 _LOOSE_COUNT = re.compile(rf"({_COUNT})([件项个家人名次枚])")
 _LOOSE_MONEY = re.compile(rf"(?=\S*[万千百元块]){_MONEY}")
+_SUM = re.compile(_MONEY)
 _LOOSE_DAY = re.compile(_DATE)
 _REPLACED = re.compile(r"不是([^,。;?!]+)")
 
@@ -187,6 +274,9 @@ def _with_earlier(spec: FactSpec, earlier: Fact | None, fact: Fact) -> Fact:
 
 
 def _said(spec: FactSpec, text: str) -> _Found | None:
+    if spec.type == "bool" and not spec.said and not spec.denied:
+        literal = told_literally((spec.key, *spec.synonyms), text)
+        return None if literal is None else _Found(Known(literal[0]), literal[1])
     turned: _Found | None = None
     for pattern in _compiled(spec.denied):
         for m in pattern.matches(text):
@@ -201,13 +291,18 @@ def _said(spec: FactSpec, text: str) -> _Found | None:
         for m in pattern.matches(text):
             if spec.type == "bool":
                 return _Found(Known(True), m.start())
-            if "v" not in pattern.regex.groupindex or _rough(spec, text, *m.span("v")):
+            if "v" not in pattern.regex.groupindex:
                 continue
             value = _value(spec, m.group("v"))
             if value is None:
                 continue
-            if spec.type == "money" and isinstance(value, Decimal):
-                value += _further_sums(text[m.end("v") :])
+            if _more(spec, text, m.end("v")) or _rough(spec, text, *m.span("v")):
+                ends = _one_end(spec, value, text, *m.span("v"))
+                if ends is not None:
+                    return _Found(ends, m.start("v"))
+                continue
+            if "besides" in pattern.regex.groupindex and isinstance(value, Decimal):
+                value += 1  # 我和两个同学: three
             month = spec.type == "date" and not _WHOLE_DAY.search(m.group("v"))
             return _Found(Known(value, month_only=month), m.start("v"))
     return None
@@ -235,13 +330,25 @@ def _kind(pattern: _Pattern, text: str) -> tuple[Decimal, int] | None:
     return None
 
 
-_FURTHER = re.compile(rf"(?:另|还有|又)一?[场笔个家次件张外]?\D{{0,6}}(?P<v>{_MONEY})")
+_LESS = re.compile(r"(?:不到|不足|没到|未到|未满|不满|没满|少于|低于|小于)(?:有|过)?$")
 
 
-def _further_sums(rest: str) -> Decimal:
-    """「一场代理费3万,另一场5万」: what is added to the sum named first."""
-    amounts = (amount_of(found) for m in _FURTHER.finditer(rest) if (found := AMOUNT.search(m.group("v"))))
-    return sum((a for a in amounts if a is not None), Decimal(0))
+def _more(spec: FactSpec, text: str, end: int) -> bool:
+    """Whether more than the figure is told: 300多平, 十多个."""
+    return (
+        spec.type in ("count", "number")
+        and text.startswith(("多", "来万", "来平"), end)
+        and not text.startswith("多少", end)
+    )
+
+
+def _one_end(spec: FactSpec, value: Value, text: str, start: int, end: int) -> AtLeast | Below | None:
+    """Of a figure said roughly the end that is certain: 至少3万, 300多平, 不到10人."""
+    if not isinstance(value, Decimal):
+        return None
+    if spec.type != "money" and _LESS.search(text[max(0, start - 6) : start]):
+        return Below(value)
+    return AtLeast(value) if at_least(text, start, end) else None
 
 
 def _rough(spec: FactSpec, text: str, start: int, end: int) -> bool:
@@ -266,16 +373,38 @@ def _named(spec: FactSpec, text: str) -> _Found | None:
     found: list[tuple[int, int, str]] = []
     for name, others in spec.values.items():
         for word in (name, *others):
-            if word in text:
-                found += [(m.start(), len(word), name) for m in re.finditer(re.escape(word), text)]
-    longest = [f for f in _longest(found) if not _NOT.search(text[: f[0]])]
+            if word in text and word not in _GIVEN_ONLY:
+                found += [
+                    (m.start(), len(word), name)
+                    for m in re.finditer(re.escape(word), text)
+                    if word not in _SCHOOLS or not _OF_A_PERSON.match(text, m.end())
+                ]
+    for name, patterns in spec.ways.items():
+        for pattern in _compiled(patterns):
+            found += [(m.start(), m.end() - m.start(), name) for m in pattern.matches(text)]
+    each = _longest(found)
+    relatives = {f[2] for f in each if _RELATIVE.search(text[: f[0]])}
+    longest = [
+        f
+        for f in each
+        if not _of_another(text, f[0], f[0] + f[1])
+        and (f[2] not in relatives or _SELF.search(text[: f[0]]))  # 我老公是退役军人,退役军人贷款我能申请吗
+    ]
     found = [f for f in longest if not _ASKED.search(text[: f[0]])]
+    if any(_SELF.search(text[: f[0]]) for f in found):
+        found = [f for f in found if not _MENTIONED.match(text, f[0] + f[1])]
     if not found:
         return None
     if spec.type == "choices":
         return _Found(Known(tuple(dict.fromkeys(name for _, _, name in found))), found[0][0])
     own = next((f for f in found if _SELF.search(text[: f[0]])), found[0])
     return _Found(Known(own[2]), own[0])
+
+
+def _of_another(text: str, start: int, end: int) -> bool:
+    """Whether the name that stands there is denied, or is that of a relative or another firm."""
+    before = text[:start]
+    return bool(_NOT.search(before) or _RELATIVE.search(before) or _ANOTHERS.search(text[:end]))
 
 
 def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

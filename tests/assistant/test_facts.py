@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ceyin.assistant.deciding import day_words
-from ceyin.assistant.facts import given_facts, read_value
+from ceyin.assistant.facts import given_facts, implied, read_value
 from ceyin.assistant.rules.book import load_book
 from ceyin.assistant.rules.conditions import Case
 from ceyin.assistant.rules.evaluate import evaluate
@@ -95,3 +95,41 @@ def test_who_says_a_month_has_not_said_the_day(
     result = term(start, as_of)
     assert (result.verdict, result.month_only) == (verdict, month)
     assert day_words(result) == {True: "2027年3月", False: "2027年3月5日" if "日" in start else ""}[month]
+
+
+PLACED: list[tuple[str, Any, Value | None]] = [
+    ("职业资格等级", "四级", "四级职业资格"),
+    ("创业形式", "个人", "个人创业"),
+    ("建设载体", "市级产业园区", "市级及以下园区"),
+    ("建设载体", "国家级高新区内的产业园", "省级以上产业园区"),
+    ("建设载体", "非国家级高新区", None),
+    ("学历", "大专在读", None),
+    ("学历", "中专", "高中及以下"),
+    ("学历", "大专毕业生", "大专"),
+    ("专利来源", "购买", ("购买受让",)),
+    ("申报主体类型", "乡镇政府", "乡镇人民政府"),
+    ("企业类型", "月亮", None),
+    ("企业类型", "公", None),
+    ("企业类型", "示例市某某染坊有限公司", "企业"),
+    ("企业类型", "大学城管委会", None),
+    ("企业类型", "<b>企业", None),
+]
+
+
+@pytest.mark.parametrize(("key", "given", "value"), PLACED)
+def test_a_given_name_is_placed_among_the_members_or_named_in_a_warning(
+    key: str, given: Any, value: Value | None
+) -> None:
+    facts, warnings = given_facts({key: given}, BOOK)
+    fact = facts.get(key)
+    assert (fact.value if isinstance(fact, Known) else None) == value
+    assert bool(warnings) == (value is None)
+
+
+def test_a_bought_patent_is_none_of_ones_own_research_unless_that_is_told() -> None:
+    bought, _ = given_facts({"专利来源": "购买"}, BOOK)
+    assert implied(bought, BOOK).get("专利是否自主研发") == Known(False, "事实表")
+    told, _ = given_facts({"专利来源": "购买", "专利是否自主研发": "是"}, BOOK)
+    assert implied(told, BOOK).get("专利是否自主研发") == Known(True, "事实表")
+    own, _ = given_facts({"专利来源": "自有资金"}, BOOK)
+    assert "专利是否自主研发" not in implied(own, BOOK).known
