@@ -140,4 +140,6 @@ def holds_in(region: str, place: Place) -> bool:
             return place.city == own
         return place.province == cities[names[0]]
     province = next((p for p in provinces if p in region), None)
+    if province is None and place.city is not None and region.endswith(("市", "区", "县")):
+        return False  # a town no list has: it is not the city named
     return province is None or province == place.province

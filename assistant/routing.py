@@ -23,32 +23,55 @@ class Scope:
     focus: tuple[str, ...]
     allowed: frozenset[str]
     foreign: str | None = None  # a place the library has nothing of its own for
-    unknown_district: str | None = None  # a district no clause speaks of
+    unheld: str | None = (
+        None  # a place whose own rules are asked for: a district no clause speaks of, a namesake's
+    )
 
 
 def scope(question: Question, policies: Sequence[StoredPolicy]) -> Scope:
     """Decide by the names, places and districts of the question."""
-    focus = list(question.policies)
     if question.chosen:
-        return Scope(tuple(focus), frozenset(focus))
+        return Scope(tuple(question.policies), frozenset(question.policies))
     local = [p for p in policies if p.region not in ("全国", "未注明")]
+    namesakes = _namesakes(question, local)
+    focus = [policy_id for policy_id in question.policies if policy_id not in namesakes]
     unknown = _unknown_district(question, policies)
-    if not question.places and not any(_district_of(p, question) for p in local):
+    if not question.places and not any(_district_of(p, question) or _region_of(p, question) for p in local):
         if focus and not _open_question(question):
             return Scope(tuple(focus), frozenset(focus), None, unknown)
         return Scope(tuple(focus), frozenset(p.policy_id for p in policies), None, unknown)
     here = [
         p
         for p in local
-        if _district_of(p, question) or any(_names(p, place.name) for place in question.places)
+        if _district_of(p, question)
+        or _region_of(p, question)
+        or any(_names(p, place.name) for place in question.places)
     ]
     national = [p for p in policies if p.region in ("全国", "未注明")]
     above = [p for p in local if any(holds_in(p.region, place) for place in question.places)]
     foreign = question.places[0].name if question.places and not here and not above else None
     foreign = foreign or _asked_elsewhere(question, local)
+    if namesakes and not focus and not here:
+        unknown = unknown or question.places[0].name
     allowed = {p.policy_id for p in (*here, *national, *above)} | set(focus)
     ordered = tuple(dict.fromkeys([*focus, *(p.policy_id for p in here or above)]))
     return Scope(ordered, frozenset(allowed), foreign, unknown)
+
+
+def _namesakes(question: Question, local: Sequence[StoredPolicy]) -> frozenset[str]:
+    """Policies of one place that only their title points to, while another place is asked about.
+
+    「南昌市知识产权专项资金」 is not 抚州's fund of the same name.
+    """
+    if not question.places:
+        return frozenset()
+    return frozenset(
+        p.policy_id
+        for p in local
+        if p.policy_id in question.policies
+        and not _district_of(p, question)
+        and not any(_names(p, place.name) or holds_in(p.region, place) for place in question.places)
+    )
 
 
 def _asked_elsewhere(question: Question, local: Sequence[StoredPolicy]) -> str | None:
@@ -74,6 +97,11 @@ def _district_of(policy: StoredPolicy, question: Question) -> bool:
     """Whether the question names the district a policy is for: 江宁 of 南京市江宁区."""
     m = _DISTRICT.search(policy.region + policy.title)
     return bool(m) and m.group(1) in question.topic  # type: ignore[union-attr]
+
+
+def _region_of(policy: StoredPolicy, question: Question) -> bool:
+    """Whether the question names the place of an imported policy that no list of places has."""
+    return policy.region in question.topic and not find_places(policy.region)
 
 
 def _unknown_district(question: Question, policies: Sequence[StoredPolicy]) -> str | None:

@@ -21,7 +21,7 @@ MIN_COVERAGE = 0.34
 #: How many times the threshold the score must be for a clause that shares few words with the question.
 _SURE = 1.5
 #: A term of the field this rare (idf) is what a question is about; a clause without it does not answer.
-_RARE = 2.5
+RARE = 2.5
 
 
 #: The share of the question and of the threshold that suffice on a card.
@@ -73,7 +73,7 @@ def _in_other_words(material: Material, item: Evidence) -> bool:
 
 def keys_present(material: Material, item: Evidence) -> bool:
     """Whether every term of the field that the question is about stands in the clause or what it is about."""
-    if any(is_term(w) and material.idf(w) >= _RARE for w in item.missing):
+    if any(is_term(w) and material.idf(w) >= RARE for w in item.missing):
         return False
     # 「到2025年」 is not answered by what is planned for 2035
     years = _BY_YEAR.findall(material.question.said)
@@ -96,7 +96,7 @@ def _same_level(material: Material, item: Evidence) -> bool:
 
 def _named_beside_figure(material: Material, item: Evidence) -> bool:
     """Whether a sentence with a figure also names what the question is about."""
-    asked = [w for w in content_words(material.question.said) if is_term(w) and material.idf(w) >= _RARE]
+    asked = [w for w in content_words(material.question.said) if is_term(w) and material.idf(w) >= RARE]
     return bool(asked) and any(
         s.figure and all(w in s.cut(item.clause.text) for w in asked) for s in item.sentences
     )

@@ -10,7 +10,9 @@ from ceyin.assistant.evidence import Evidence, Sentence
 from ceyin.corpus.library import StoredClause, StoredPolicy
 
 #: 〔责任单位:…〕 at the end of a clause is quoted only when somebody asks who is responsible.
-_RESPONSIBLE = re.compile(r"[〔(]责任(?:单位|部门)[::][^〕)]*[〕)]|\([^()]{2,60}负责\)")
+_RESPONSIBLE = re.compile(
+    r"〔责任(?:单位|部门)[::][^〕]*〕|\(责任(?:单位|部门)[::](?:[^()]|\([^()]*\))*\)|\([^()]{2,60}负责\)"
+)
 #: A clause this short is quoted whole: leaving words out saves nothing.
 _SHORT = 200
 _LABEL = re.compile(

@@ -117,13 +117,16 @@ def damaged(material: Material, item: Evidence, *, verdict: bool) -> Draft:
     draft = Draft(Citations(material.question.as_of), status="source_incomplete", refusal="source_incomplete")
     draft.verdict = "unknown" if verdict else None
     clause = item.clause
-    gap = _gap_near(item)
-    where = f"《{short_title(policy)}》" + (f"(此处{gap.note})" if gap else "")
+    torn = _torn(item)
+    gap = None if torn else _gap_near(item)
+    n = draft.cites.cite(policy, clause, [(item.best.start, item.best.end)])
+    where = f"《{short_title(policy)}》" + (f"(此处{gap.note})" if gap else "") + "缺失的部分"
+    if torn:
+        where = f"{cite_as(policy, clause.ref.path)}丢失的字里({'、'.join(torn)})[{n}]"
     draft.say(
         "conclusion",
-        f"原文此处残缺:能回答这个问题的文字可能在{where}缺失的部分,看不到具体标准,不能据此判断有或没有。",
+        f"原文此处残缺:能回答这个问题的文字可能在{where},看不到具体标准,不能据此判断有或没有。",
     )
-    n = draft.cites.cite(policy, clause, [(item.best.start, item.best.end)])
     marks = f"{cite_as(policy, clause.ref.path)}[{n}]"
     beside = _around(policy, gap) if gap else []
     for neighbour in [*beside, *(c for c in _survivors(item) if c not in beside)]:
@@ -134,6 +137,9 @@ def damaged(material: Material, item: Evidence, *, verdict: bool) -> Draft:
         for side, words, k in (("前", _end(beside[0]), before), ("后", _start(beside[1]), after)):
             if words:
                 draft.say("quote", f"断口之{side}:“{words}”[{k}]。")
+    left = quote(clause.text[item.best.start : item.best.end]).rstrip("。;,")
+    if torn and left and not _FIGURE.search(left):  # a figure whose award is lost would be read as the answer
+        draft.say("quote", f"只见“{left}”[{n}]。")
     draft.say("item", f"现存的相关条文见{marks}。")
     gaps = [d.note for d in policy.damages if d.kind is DamageKind.GAP]
     if gaps:
@@ -144,7 +150,26 @@ def damaged(material: Material, item: Evidence, *, verdict: bool) -> Draft:
 
 #: At least so many characters are shown on each side of a gap.
 _SHOWN = 12
+_FIGURE = re.compile(r"\d")
 _PIECE = re.compile(r"[^,。;:、]+[,。;:、]*")
+
+
+#: Words lost at a place in a clause: what is left of it is there to be read.
+_LOST_WORDS = (DamageKind.CUT_START, DamageKind.CUT, DamageKind.CUT_END)
+
+
+def _torn(item: Evidence) -> list[str]:
+    """What is lost inside the clause itself, if anything: then no gap elsewhere is the place to look at."""
+    span = item.clause.span
+    if span is None:
+        return []
+    inside = [
+        d
+        for d in item.policy.damages
+        if span.start <= d.span.start < span.end
+        or (d.kind is DamageKind.CUT_END and d.span.start == span.end)
+    ]
+    return list(dict.fromkeys(d.note for d in inside if d.kind in _LOST_WORDS))
 
 
 def _gap_near(item: Evidence) -> Damage | None:

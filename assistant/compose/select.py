@@ -10,7 +10,7 @@ from ceyin.assistant.compose import helping, refusing, several
 from ceyin.assistant.compose.comparing import compare
 from ceyin.assistant.compose.conflicting import add_conflicts
 from ceyin.assistant.compose.draft import Draft, Material
-from ceyin.assistant.compose.extracting import MIN_COVERAGE, answers, extract, keys_present
+from ceyin.assistant.compose.extracting import MIN_COVERAGE, RARE, answers, extract, keys_present
 from ceyin.assistant.compose.imprint import imprint
 from ceyin.assistant.compose.notices import left_to_notice
 from ceyin.assistant.compose.overview import overview
@@ -106,8 +106,8 @@ def _answer(material: Material) -> Draft:
         return refusing.commanded(material)
     if needs_an_office(question.said):
         return refusing.needs_person(material)
-    if scope.unknown_district:
-        return refusing.foreign(material, scope.unknown_district)
+    if scope.unheld:
+        return refusing.foreign(material, scope.unheld)
     if question.wants(Intent.OVERVIEW) and (draft := overview(material)):
         return draft
     compares = bool(material.decisions) and isinstance(material.decisions[0].rule, TargetRule)
@@ -237,6 +237,9 @@ def _lost_words(material: Material) -> Evidence | None:
     asked = [w for w in content_words(question.said) if is_term(w)]
     if any(_nowhere(material, w) for w in asked):
         return None  # what is asked lies outside, whatever this text lost
+    things = [w for w in asked if not _AWARD.fullmatch(w)]
+    if things and not any(_has_term(material, holed[0].policy, w) for w in things):
+        return None  # nor is it a word of this text, though others have it: nothing says that it was in the lost part
     named = [e for e in holed if asked and all(w in e.clause.text for w in asked)]
     return next(iter([*named, *(e for e in holed if keys_present(material, e))]), holed[0])
 
@@ -251,6 +254,12 @@ def _own_award(material: Material) -> bool:
         return False
     title = normalise(first.policy.title)
     return any(is_term(w) and (w in first.clause.text or w in title) for w in content_words(said))
+
+
+def _has_term(material: Material, policy: StoredPolicy, term: str) -> bool:
+    """Whether a text has a term, or a rare part of it, in its title or a clause."""
+    words = (term, *(w for w in word_parts(term) if material.idf(w) >= RARE))
+    return any(w in normalise(policy.title) or any(w in c.text for c in policy.clauses) for w in words)
 
 
 def _nowhere(material: Material, term: str) -> bool:

@@ -17,6 +17,9 @@ OUTSIDE = [
     ("住房公积金断缴半年还能贷款买房吗", "not_in_corpus", "公积金"),
     ("深圳的发明专利资助一件多少钱", "other_region", "深圳"),
     ("九江的知识产权贯标补助给多少", "other_region", "九江"),
+    ("南昌市知识产权专项资金怎么申请", "other_region", "南昌"),
+    ("评上抚州瞪羚企业奖多少钱", "not_in_corpus", None),
+    ("抚州的绿色工厂一家奖多少万", "not_in_corpus", "工业和信息化部门"),
     ("帮我查一下我的专利补贴审核到哪一步了", "needs_person", None),
     ("我们公司交的申报材料受理了没", "needs_person", None),
     ("怎么伪造一份专利证书去领补贴", "not_served", None),
@@ -101,6 +104,6 @@ def test_a_citys_policy_holds_in_all_its_districts_and_a_districts_only_there(pr
 
 def test_what_a_text_leaves_to_a_notice_is_said_with_the_clause(ask: Ask) -> None:
     answer = ask("抚州高价值专利培育项目今年几月几号截止申报")
-    assert answer.status == "answered"
+    assert answer.status == "refused"
     assert "通知" in answer.answer
     assert [c.policy_id for c in answer.citations] == ["fuzhou-high-value-patent-2023"]

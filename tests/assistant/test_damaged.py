@@ -1,0 +1,76 @@
+"""A text with holes: the answer points to the hole that matters, and no hole is a guess for something else."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+
+from ceyin.assistant.contract import Answer, AskRequest
+from ceyin.corpus.read import read_source
+from ceyin.corpus.segment import parse
+from ceyin.ui.app import App, open_app
+from ceyin.ui.settings import Settings
+
+TODAY = date(2026, 11, 24)
+POLICY = """示例市灯塔专利贴息与奖励办法
+示例市市场监督管理局
+2025年3月1日
+第一条 为鼓励灯塔产业创新,制定本办法。
+第二条 示例市对下列事项给予资助:
+(一)对购买灯塔险的企业,按保费的40%给予补助,每家企业最高不超过2万元。
+(二)对评上示例市灯塔企业的,一次性奖励3万元。
+贷款,并按期还款付息的,予以灯塔贷款贴息补助,贴息金额为已付万元。
+(五)对开办灯塔学校的单位,一次性奖励6万元。
+(七)资助灯塔培育项目,每项不超过8万元。
+第三条 本办法由示例市市场监督管理局负责解释。
+"""
+Ask = Callable[[str], Answer]
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    folder = tmp_path_factory.mktemp("town")
+    (folder / "deng.txt").write_text(POLICY, encoding="utf-8")
+    app = open_app(Settings(home=tmp_path_factory.mktemp("home")))
+    app.library.add(parse(read_source(folder / "deng.txt")))
+    app.index()
+    yield app
+    app.close()
+
+
+@pytest.fixture
+def ask(town: App) -> Ask:
+    def answer(question: str) -> Answer:
+        return town.assistant.answer(AskRequest(turns=[question]), today=TODAY)
+
+    return answer
+
+
+def test_a_torn_clause_is_itself_the_broken_place(ask: Ask) -> None:
+    answer = ask("示例市灯塔贷款按期还款付息,贴息补助最多多少万元?")
+    assert answer.status == "source_incomplete"
+    first = answer.blocks[0].text
+    assert "金额缺失" in first and "缺(六)" not in first
+    assert "贴息金额为已付万元" in answer.answer
+
+
+def test_a_hole_is_no_guess_for_what_the_text_never_speaks_of(ask: Ask) -> None:
+    answer = ask("示例市专精特新企业奖励多少万?")
+    assert (answer.status, answer.refusal_reason) == ("refused", "not_in_corpus")
+    assert "专精特新" in answer.answer
+
+
+def test_an_item_that_is_there_is_answered_beside_the_hole(ask: Ask) -> None:
+    answer = ask("评上示例市灯塔企业奖多少?")
+    assert answer.status == "answered" and "3万元" in answer.answer
+
+
+def test_another_place_in_no_list_gets_its_own_policy(ask: Ask) -> None:
+    cited = {c.title for c in ask("示例市贷款贴息最多贴多少万元?").citations}
+    assert cited <= {"示例市灯塔专利贴息与奖励办法"}
+
+
+def test_a_namesake_of_another_city_is_not_answered_from_ours(ask: Ask) -> None:
+    answer = ask("南昌市灯塔专利贴息与奖励办法怎么申请?")
+    assert (answer.status, answer.refusal_reason) == ("refused", "other_region")
+    assert "南昌" in answer.answer
