@@ -19,6 +19,8 @@ from ceyin.assistant.verifying.sentences import MARK, Sentence, sentences
 from ceyin.assistant.verifying.support import CLAIMS, ENOUGH, bears, claimed, share, speaks_of_itself
 from ceyin.corpus.normalise import normalise
 
+#: What is no mere name of a side: a figure, a denial, a permission.
+_SAYS_MORE = re.compile(r"[\d不未没无非]|可以|能够?|应当?|必须|符合|通过")
 #: An address behind the name of a document: 第九条第(一)项, 二、(一)4.
 _ADDRESS = r"\s*(?:第[^,。;:《》]{1,8}?[条款项章节编]|\([一二三四五六七八九十\d]+\)项?|[一二三四五六七八九十]+、|\d+\.)+"
 
@@ -166,7 +168,7 @@ def _of_sentence(k: int, block: Block, sentence: Sentence, grounds: Grounds) -> 
     sure = [s for s in sources if s.origin in ("clause", "check")]
     # what a reviewed rule says in general was held against its clause by two readers
     told = [*sure, *(s for s in sources if s.origin == "saying")]
-    if any(stands(words, s) for words in _without_side(text) for s in told):
+    if any(stands(words, s) for words in _without_side(text, block) for s in told):
         return
     body = _without_names(text, sentence.numbers, grounds)
     if body is None:
@@ -189,9 +191,14 @@ def _of_sentence(k: int, block: Block, sentence: Sentence, grounds: Grounds) -> 
         yield Finding(k, "negation", opposite, f"“{opposite}”与原文的意思相反")
 
 
-def _without_side(text: str) -> list[str]:
+def _without_side(text: str, block: Block) -> list[str]:
     """A sentence, and what follows the name of the side it is said of: 「抚州:……」, 「抚州,……」 in a table."""
-    return [words for words in (text, text.partition(":")[2], text.partition(",")[2]) if words]
+    said = [text]
+    for mark in ":,"[: 2 if block.table else 1]:
+        side, _, words = text.partition(mark)
+        if words and not _SAYS_MORE.search(side):
+            said.append(words)
+    return said
 
 
 def _idle(k: int, block: Block, grounds: Grounds) -> Iterator[Finding]:

@@ -134,6 +134,6 @@ def test_the_command_asks_the_model_that_is_configured_and_says_so(
         main()
     assert not ended.value.code
     said = capsys.readouterr()
-    assert "措辞由语言模型整理" in said.out
+    assert "由语言模型改写表述" in said.out
     assert KEY not in said.out + said.err
     assert len(server.requests) == 1
