@@ -8,7 +8,7 @@ from ceyin.assistant.citing import Citations, cite_as, desk
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.listing import listing
 from ceyin.assistant.compose.plain import plain_words
-from ceyin.assistant.compose.quoting import add_quote
+from ceyin.assistant.compose.quoting import add_quote, quote
 from ceyin.assistant.compose.standing import tell_validity
 from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.evidence import Evidence, is_general
@@ -188,6 +188,27 @@ def _plainly(draft: Draft, material: Material, item: Evidence) -> None:
     words = plain_words(item, draft.blocks[0].text, material.question, material.idf)
     if n is not None and words:
         draft.say("conclusion", f"{words}[{n}]。", first=True)
+    elif n is not None and len(draft.blocks[0].text) > _LONG and (said := _sentence(material, item)):
+        draft.say("conclusion", f"{said}[{n}]。", first=True)
+
+
+#: A quotation this long is led by the sentence that answers: one no longer than that, with so much of what is asked.
+_LONG, _READABLE, _MOST_OF_IT = 150, 110, 0.6
+_NOT_ALONE = re.compile(r"^(?:其中|另|同时|并|但|也|还|又|再|此外|都|均|才|就|届时|前款|上述|该|其|对此|否则)|[::]$")
+
+
+def _sentence(material: Material, item: Evidence) -> str | None:
+    """The one sentence of a clause that answers, in its own words; None where it takes more than one."""
+    question, text = material.question, item.clause.text
+    if question.wants(Intent.LIST, Intent.MATERIALS, Intent.PROCEDURE, Intent.WHO, Intent.COMPARE):
+        return None
+    best = item.best
+    everything = frozenset[str]().union(*(s.words for s in item.sentences))
+    held = sum(material.idf(w) for w in best.words)
+    if held < _MOST_OF_IT * sum(material.idf(w) for w in everything) or (item.asks_figure and not best.figure):
+        return None
+    words = quote(best.cut(text)).rstrip("。;,")
+    return words if len(words) <= _READABLE and not _NOT_ALONE.search(words) else None
 
 
 _BY_YEAR = re.compile(r"到(20\d\d)年")
@@ -231,8 +252,16 @@ def _others(material: Material, found: list[Evidence]) -> list[Evidence]:
         frame = is_general(item.clause) and not is_general(first.clause)
         if item not in out and not stranger and not frame and item.score >= near * first.score:
             out.append(item)
-    siblings = _siblings(material, first)
+    siblings = [] if _alone(first) else _siblings(material, first)
     return [*siblings, *(o for o in out if o not in siblings)][: 4 if compare or siblings else 2]
+
+
+#: A clause with a figure that covers so much of a question after figures needs no neighbour.
+_ALONE = 0.8
+
+
+def _alone(item: Evidence) -> bool:
+    return item.asks_figure and item.coverage >= _ALONE and any(s.figure for s in item.sentences)
 
 
 def _siblings(material: Material, first: Evidence) -> list[Evidence]:

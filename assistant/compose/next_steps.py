@@ -12,6 +12,7 @@ from ceyin.assistant.rules.conditions import Case, show
 from ceyin.assistant.rules.counterfactual import Changes, changes_to_pass
 from ceyin.assistant.rules.model import AmountRule, DeadlineRule, EligibilityRule, StackRule
 from ceyin.assistant.rules.values import Absent, Known, Reason, Value, Verdict
+from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredPolicy
 
 #: Rules whose outcome is something one applies for.
@@ -35,8 +36,11 @@ def add_next_steps(draft: Draft, material: Material, decision: Decision) -> None
     if result.verdict is Verdict.FAIL:
         _say_changes(draft, material, decision)
         return
-    if rule.programme is None:
-        return
+    asked = material.question.wants(Intent.MATERIALS, Intent.PROCEDURE)
+    handling = asked or material.question.wants(Intent.ELIGIBLE)
+    general = isinstance(rule, EligibilityRule) and draft.verdict is None
+    if rule.programme is None or (general and not asked):
+        return  # who is barred, told in general, is not about to apply
     told = set()
     for kind, words, n in _told(draft, material, decision):
         told.add(kind)
@@ -44,9 +48,9 @@ def add_next_steps(draft: Draft, material: Material, decision: Decision) -> None
     open_ = [
         name for kind, name, near in _HANDLING if kind not in told and not _may_say(decision.policy, near)
     ]
-    if open_:
+    if open_ and handling:
         holes = ";收录的文本有缺失,也可能写在缺失处" if decision.policy.damages else ""
-        draft.say("unsaid", f"文件没有写明{'、'.join(open_)},请问{desk(decision.policy)}{holes}。")
+        draft.say("unsaid", f"文件没有写明{'、'.join(open_)},可问{desk(decision.policy)}{holes}。")
 
 
 def _told(draft: Draft, material: Material, decision: Decision) -> Iterator[tuple[str, str, int]]:

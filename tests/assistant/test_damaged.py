@@ -22,7 +22,8 @@ POLICY = """示例市灯塔专利贴息与奖励办法
 贷款,并按期还款付息的,予以灯塔贷款贴息补助,贴息金额为已付万元。
 (五)对开办灯塔学校的单位,一次性奖励6万元。
 (七)资助灯塔培育项目,每项不超过8万元。
-第三条 本办法由示例市市场监督管理局负责解释。
+第三条 灯塔服务站面向全市开放,站内设咨询、受理、培训、展示四个区域,由各县区按照实际情况布置,做到人员、场地、设备三落实。服务站应当公开服务清单、办理流程和收费标准,并在显著位置张贴。服务站上门办理灯塔登记的,不得另外向灯塔工人收取路费。服务站每季度汇总各类意见建议,交市市场监督管理局研究处理,处理情况向社会公布。
+第四条 本办法由示例市市场监督管理局负责解释。
 """
 Ask = Callable[[str], Answer]
 
@@ -74,3 +75,9 @@ def test_a_namesake_of_another_city_is_not_answered_from_ours(ask: Ask) -> None:
     answer = ask("南昌市灯塔专利贴息与奖励办法怎么申请?")
     assert (answer.status, answer.refusal_reason) == ("refused", "other_region")
     assert "南昌" in answer.answer
+
+
+def test_a_long_quotation_is_led_by_the_sentence_that_answers(ask: Ask) -> None:
+    answer = ask("示例市灯塔服务站上门办登记,非要向工人收路费,合规吗?")
+    assert [b.kind for b in answer.blocks][:2] == ["conclusion", "quote"]
+    assert answer.blocks[0].text == "服务站上门办理灯塔登记的,不得另外向灯塔工人收取路费[1]。"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ceyin.assistant.compose.outlines import labels, outlines
+from ceyin.assistant.compose.quoting import quote
 from ceyin.assistant.contract import Answer, AskRequest
 from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.understanding.beside import beside_name, blended
@@ -235,3 +236,9 @@ def test_two_rankings_become_one() -> None:
     asked = [Hit(refs[1], 4.0, 1, "fused"), Hit(refs[2], 1.0, 2, "fused")]
     found = blended(whole, asked, 2)
     assert [(h.ref, h.rank) for h in found] == [(refs[1], 1), (refs[0], 2)]
+
+
+def test_a_list_of_the_responsible_with_brackets_inside_is_left_out_whole() -> None:
+    text = "推广染艺。〔责任单位:市工信局,各县(区)人民政府,染坊街管委会〕"
+    assert quote(text) == "推广染艺。"
+    assert quote("推广染艺。(责任单位:各县(区)政府、市工信局)") == "推广染艺。"

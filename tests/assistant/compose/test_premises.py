@@ -112,6 +112,12 @@ def test_a_fail_says_what_would_have_to_change(ask: Ask) -> None:
     assert any("有效专利件数为3件" in text for text in advice)
 
 
+def test_who_is_barred_in_general_is_told_no_papers(ask: Ask) -> None:
+    answer = ask("抚州高价值专利培育项目没有通过验收,以后还能不能报知识产权项目?")
+    assert "三年" in answer.answer
+    assert not [b for b in answer.blocks if b.kind in ("next", "unsaid")]
+
+
 def test_a_day_has_its_weekday_and_how_far_off_it_is(ask: Ask) -> None:
     answer = ask("2026年10月9日批准的示范区,建设方案最晚哪天印发?")
     basis = " ".join(b.text for b in answer.blocks if b.kind == "basis")
