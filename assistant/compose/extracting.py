@@ -8,7 +8,7 @@ from ceyin.assistant.citing import Citations, cite_as, desk
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.listing import listing
 from ceyin.assistant.compose.plain import plain_words
-from ceyin.assistant.compose.quoting import add_quote, quote
+from ceyin.assistant.compose.quoting import PERIOD, add_quote, quote
 from ceyin.assistant.compose.standing import tell_validity
 from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.evidence import Evidence, is_general
@@ -137,6 +137,7 @@ def extract(material: Material) -> Draft | None:
             lead=f"{cite_as(item.policy, item.clause.ref.path)}:",
             limit=(most if k < lead else 2),
             whole=whole,
+            kind=PERIOD if question.wants(Intent.DURATION) else None,
         )
     meaning = definition_wanted(question.said) if _ASKS_MEANING.search(question.said) else None
     if meaning and not any(meaning.search(c.text) for _, c, _ in draft.cites.items):
@@ -203,6 +204,11 @@ def _sentence(material: Material, item: Evidence) -> str | None:
     if question.wants(Intent.LIST, Intent.MATERIALS, Intent.PROCEDURE, Intent.WHO, Intent.COMPARE):
         return None
     best = item.best
+    if question.wants(Intent.DURATION):
+        lasting = [s for s in item.sentences if PERIOD.search(s.cut(text))]
+        if not lasting:
+            return None
+        best = max(lasting, key=lambda s: s.score)
     everything = frozenset[str]().union(*(s.words for s in item.sentences))
     held = sum(material.idf(w) for w in best.words)
     if held < _MOST_OF_IT * sum(material.idf(w) for w in everything) or (item.asks_figure and not best.figure):

@@ -26,14 +26,26 @@ def quote(text: str, *, whole: bool = False) -> str:
     return _LABEL.sub("", words).strip()
 
 
-def choose(item: Evidence, limit: int = 3, *, whole: bool = False) -> list[Sentence]:
-    """The sentences of a clause worth quoting, in the order of the text; all of a short one."""
+#: Three years, two months, ten working days: what a question after how long is answered with.
+PERIOD = re.compile(r"[\d一二两三四五六七八九十]+(?:周?年|个?月|日|天|个工作日)(?!\d)")
+
+
+def choose(
+    item: Evidence, limit: int = 3, *, whole: bool = False, kind: re.Pattern[str] | None = None
+) -> list[Sentence]:
+    """The sentences of a clause worth quoting, in the order of the text; all of a short one.
+
+    ``kind`` is how what is asked for is written: the best sentence that has such words is among them.
+    """
     if len(item.clause.text) <= _SHORT:
         return list(item.sentences)
     best = item.best
     near = [s for s in item.sentences if s.score >= 0.62 * best.score]
     ranked = sorted(near, key=lambda s: -s.score)[:limit]
     ranked += _with_more(item.sentences, ranked)
+    if kind is not None:
+        of_kind = [s for s in item.sentences if kind.search(s.cut(item.clause.text))]
+        ranked += [s for s in sorted(of_kind, key=lambda s: -s.score)[:1] if s not in ranked]
     if whole:  # somebody asks who is responsible: that stands in brackets at the end
         ranked += [
             s for s in item.sentences if s not in ranked and _RESPONSIBLE.search(s.cut(item.clause.text))
@@ -49,9 +61,17 @@ def _with_more(sentences: Sequence[Sentence], chosen: Sequence[Sentence]) -> lis
     return [] if best is None else [best]
 
 
-def add_quote(draft: Draft, item: Evidence, *, lead: str = "", limit: int = 3, whole: bool = False) -> bool:
+def add_quote(
+    draft: Draft,
+    item: Evidence,
+    *,
+    lead: str = "",
+    limit: int = 3,
+    whole: bool = False,
+    kind: re.Pattern[str] | None = None,
+) -> bool:
     """Write one paragraph that quotes the best sentences of a clause; False where no citation is left."""
-    sentences = choose(item, limit, whole=whole)
+    sentences = choose(item, limit, whole=whole, kind=kind)
     return add_spans(
         draft, item.policy, item.clause, [(s.start, s.end) for s in sentences], lead=lead, whole=whole
     )
