@@ -80,8 +80,8 @@ def overview(material: Material) -> Draft | None:
     draft.say("conclusion", f"按{'、'.join(f'《{n}》' for n in names)},有下面这些,点开可看条件和原文:")
     for decision in current[:_MAX_PARTS]:
         n = draft.cites.cite(decision.policy, decision.clause)
-        mark = f"[{n}]" if n else ""
-        draft.say("item", f"· {_in_general(decision)}{mark}")
+        # no figure without its clause: what finds no place among the citations is named here and told in its part
+        draft.say("item", f"· {_in_general(decision)}[{n}]" if n else f"· {decision.rule.title}")
         draft.parts.append(_part(material, decision))
         draft.checks.append(_check(material, decision, n))
     for programme in others[: _MAX_PARTS - len(draft.parts)]:
@@ -90,7 +90,7 @@ def overview(material: Material) -> Draft | None:
         if clause is None:
             continue
         n = draft.cites.cite(policy, clause)
-        draft.say("item", f"· {programme.title}:{programme.who}{f'[{n}]' if n else ''}")
+        draft.say("item", f"· {programme.title}:{programme.who}[{n}]" if n else f"· {programme.title}")
         draft.parts.append(_untotalled(material, programme, policy, clause))
     chosen = [p for p in material.policies if p.policy_id in policies]
     gone = [p for p in chosen if in_force(p, material.question.as_of) is InForce.EXPIRED]
