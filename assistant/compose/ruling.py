@@ -156,8 +156,8 @@ def _set_outcome(draft: Draft, material: Material, decision: Decision, *, genera
         draft.blocks = [b for b in draft.blocks if b.kind != "need"]
     elif result.missing and result.verdict is not Verdict.FAIL:
         draft.status = "needs_facts"
-        if material.question.wants(Intent.AMOUNT) and draft.amount is None:
-            draft.verdict = "unknown"  # how much is asked, and that is still open
+        if isinstance(decision.rule, AmountRule) and draft.amount is None:
+            draft.verdict = "unknown"  # how much it comes to is still open
     if isinstance(decision.rule, TargetRule) and result.verdict is Verdict.UNKNOWN:
         draft.status, draft.verdict, draft.missing = "answered", None, []
         draft.blocks = [b for b in draft.blocks if b.kind != "need"]
