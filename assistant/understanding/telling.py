@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ceyin.assistant.understanding.counts import parted
 from ceyin.corpus.numerals import ORDINAL_CHARS
 
 #: Stands for a character nobody told; no pattern for facts reads across it.
@@ -64,6 +65,7 @@ _BARE_COUNT = re.compile(
 
 def told(message: str) -> str:
     """A normalised message with all that tells nothing of the applicant's case blanked."""
+    message = parted(message)
     named = _COUNTED_THING.search(message)
     if named is not None:
         head, rest = message[: named.end()], message[named.end() :]
