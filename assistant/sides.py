@@ -63,10 +63,12 @@ _KIND = r"(?:意见|通知|方案|办法|措施|计划|规划|纲要|细则|规�
 _NATIONAL = re.compile(
     r"国家(?:局|层面|那边|那头|这边)(?:的)?|国家(?=的?(?:文件|通知|意见|规定))|全国性?(?=的?(?:文件|通知|意见|规定))|国务院|中央"
 )
+#: 「省级」 is a level of government before what it issues or aims at; elsewhere (省级网点, 国家级的) a grade of an honour.
+_ISSUES = r"级(?=(?:[和跟与、](?:省|市|国家)级)?的?(?:文件|政策|规定|意见|方案|办法|目标|部门|层面|[怎咋各分又则]))"
 _PROVINCE = re.compile(
-    r"(?<![\u4e00-\u9fff]{2}全)省(?:里头|里|上|层面|那边|一级|级)(?!别)|省(?=的?(?:强省|方案|文件|意见|规定))"
+    rf"(?<![\u4e00-\u9fff]{{2}}全)省(?:里头|里|上|层面|那边|一级|{_ISSUES})(?!别)|省(?=的?(?:强省|方案|文件|意见|规定))"
 )
-_CITY = re.compile(r"市(?:里头|里|上|层面|那边|一级|级)(?!场)|市(?=的?(?:文件|规定))")
+_CITY = re.compile(rf"市(?:里头|里|上|层面|那边|一级|{_ISSUES})(?!场)|市(?=的?(?:文件|规定))")
 
 
 def sides(question: Question, policies: Sequence[StoredPolicy]) -> list[Side]:

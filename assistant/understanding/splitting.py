@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ceyin.assistant.understanding.intents import ASKING, Intent, intents_of
 from ceyin.assistant.understanding.subjects import subjects
-from ceyin.indexes.tokens import content_words
+from ceyin.indexes.tokens import content_words, cut
 
 _SENTENCE = re.compile(r"(?<=[?。;!])")
 _JOINED = re.compile(
@@ -47,9 +47,20 @@ def parts_of(text: str) -> tuple[str, ...]:
     if numbered:
         return numbered
     pieces = [p for s in _SENTENCE.split(text) for p in _joined(s) if p.strip("?。;!, ")]
-    asking = _with_subject([p for p in pieces if ASKING.search(p) and len(p) >= 5])
+    goes_on = [p for p in pieces if _GOES_ON.match(p)]
+    asking = _with_subject([p for p in pieces if ASKING.search(p) and (len(p) >= 5 or p in goes_on)])
     whole = len(asking) > 1 and all(len(content_words(p)) >= 2 or subjects(p) for p in asking)
     return tuple(asking[:_MOST]) if whole else (text,)
+
+
+def told_until(text: str, part: int) -> str:
+    """What a message says up to its question number ``part`` (from nothing): what a later one supposes is not told yet."""
+    sentences = [s for s in _SENTENCE.split(text) if s.strip("?。;!, ")]
+    later = [k for k, s in enumerate(sentences) if _GOES_ON.match(s)]
+    before = len(parts_of(text)) - len(later)
+    if part < before and later:
+        return "".join(sentences[: later[0]])
+    return text if not later else "".join(sentences[: later[min(part - before, len(later) - 1)] + 1])
 
 
 def _numbered(text: str) -> tuple[str, ...]:
@@ -110,8 +121,34 @@ def _with_subject(pieces: list[str]) -> list[str]:
     """「申报示范区要什么材料,什么时候截止?」: the second question with the subject of the first."""
     out: list[str] = []
     for piece in pieces:
+        if out and (m := _GOES_ON.match(piece)):
+            out.append(_instead(out[-1], m.group(1)))
+            continue
         if out and not subjects(piece) and _kind(piece) - _kind(out[-1]) and len(content_words(piece)) < 2:
             named = sorted(subjects(out[-1]), key=out[-1].find)
             piece = "".join(named) + piece
         out.append(piece)
     return out
+
+
+def _instead(first: str, other: str) -> str:
+    """The question before with what the next one puts in its place: 「省级网点奖多少?国家级的呢?」."""
+    for same in (_GRADE, _YEAR):
+        if same.fullmatch(other) and len(found := list(dict.fromkeys(same.findall(first)))) == 1:
+            return first.replace(found[0], other)
+    # 金奖, 银奖: of one kind by their last character
+    alike = re.findall(rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{{len(other)}}}(?={other[-1]})", first)
+    words = [w for w in cut(first) if w != other and w.endswith(other[-1]) and len(w) == len(other)]
+    if not alike and len(set(words)) == 1:
+        return first.replace(words[0], other)
+    led, asks = _PLACED.match(first), _ASKS.search(first)
+    return f"{led.group() if led else ''}{other}{asks.group() if asks else '怎么规定?'}"
+
+
+#: 「国家级的呢?」, 「那银奖呢」: a question that goes on from the one before with another thing in its place.
+_GOES_ON = re.compile(r"^(?:那么?|换成|至于)?([^,?。]{2,12}?)(?:的)?呢[?。]?$")
+_GRADE = re.compile(r"(?:国家|省|市|县|区)级")
+_YEAR = re.compile(r"20\d\d年")
+#: The place a question begins with, and what it asks from its question word on.
+_PLACED = re.compile(r"^(?:在)?[\u4e00-\u9fff]{2,3}(?:省|市|区|县)")
+_ASKS = re.compile(r"(?:现在|最高|最多|能|可以|要|奖|补|给)*(?:多少|多久|几|什么|怎么).*$")
