@@ -11,6 +11,7 @@ from ceyin.assistant.compose.comparing import compare
 from ceyin.assistant.compose.conflicting import add_conflicts
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.extracting import MIN_COVERAGE, answers, extract, keys_present
+from ceyin.assistant.compose.following import go_on
 from ceyin.assistant.compose.imprint import imprint
 from ceyin.assistant.compose.notices import left_to_notice
 from ceyin.assistant.compose.overview import overview
@@ -62,8 +63,13 @@ def compose(material: Material, singles: Sequence[Material]) -> Draft:
             return several.side_by_side(names, drafts, lambda: Citations(material.question.as_of))
     elif not material.compared and _each_for_itself(singles):
         asked = [single.question.said for single in singles]
-        drafts = [_answer(single) for single in singles]
+        drafts, _ = go_on(singles, [_answer(single) for single in singles])
         return several.join(asked, drafts, lambda: Citations(material.question.as_of))
+    elif len(singles) > 1 and not material.compared:
+        first, went_on = go_on(singles, [_answer(single) for single in singles])
+        if went_on:
+            asked = [single.question.said for single in singles]
+            return several.join(asked, first, lambda: Citations(material.question.as_of))
     draft = _answer(material)
     if draft.kind == "policy" and draft.status in ("answered", "needs_facts"):
         add_conflicts(draft, material)

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ceyin.assistant.understanding.intents import ASKING, Intent, intents_of
 from ceyin.assistant.understanding.subjects import subjects
-from ceyin.indexes.tokens import content_words, cut
+from ceyin.indexes.tokens import content_words
 
 _SENTENCE = re.compile(r"(?<=[?。;!])")
 _JOINED = re.compile(
@@ -136,11 +136,10 @@ def _instead(first: str, other: str) -> str:
     for same in (_GRADE, _YEAR):
         if same.fullmatch(other) and len(found := list(dict.fromkeys(same.findall(first)))) == 1:
             return first.replace(found[0], other)
-    # 金奖, 银奖: of one kind by their last character
-    alike = re.findall(rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{{len(other)}}}(?={other[-1]})", first)
-    words = [w for w in cut(first) if w != other and w.endswith(other[-1]) and len(w) == len(other)]
-    if not alike and len(set(words)) == 1:
-        return first.replace(words[0], other)
+    if len(other) <= _WORD:  # 金奖, 银奖: of one kind by their last character
+        alike = re.search(rf"[\u4e00-\u9fff]{{{len(other) - 1}}}{other[-1]}", first)
+        if alike and alike.group() != other:
+            return first[: alike.start()] + other + first[alike.end() :]
     led, asks = _PLACED.match(first), _ASKS.search(first)
     return f"{led.group() if led else ''}{other}{asks.group() if asks else '怎么规定?'}"
 
@@ -149,6 +148,8 @@ def _instead(first: str, other: str) -> str:
 _GOES_ON = re.compile(r"^(?:那么?|换成|至于)?([^,?。]{2,12}?)(?:的)?呢[?。]?$")
 _GRADE = re.compile(r"(?:国家|省|市|县|区)级")
 _YEAR = re.compile(r"20\d\d年")
+#: A word that stands for another of its kind is no longer than this.
+_WORD = 3
 #: The place a question begins with, and what it asks from its question word on.
 _PLACED = re.compile(r"^(?:在)?[\u4e00-\u9fff]{2,3}(?:省|市|区|县)")
-_ASKS = re.compile(r"(?:现在|最高|最多|能|可以|要|奖|补|给)*(?:多少|多久|几|什么|怎么).*$")
+_ASKS = re.compile(r"(?:现在|最高|最多)?(?:能|可以|要)?[奖补给]?(?:多少|多久|几|什么|怎么).*$")
