@@ -50,7 +50,7 @@ class _Mention:
 #: Words that set things side by side.
 _BESIDE = re.compile(
     r"各(?!项|类|种|位|级|部门|地|界|方面|县|区|市|单位|国)|分别|两[边份地样者家]|这两|[二三]者|三[份地边]|双方|一样|相同|不同|区别|差别|差异"
-    r"|差(?:在|多少|几|哪)|相差|对比|比较|相比|哪[边个]更|谁更|都(?:怎么|咋|是怎么|写|说|要|定|有|提|叫|到|算)|对得上|一致"
+    r"|差(?:在|多少|几|哪)|相差|对比|比较|相比|哪[边个]?(?:更|高|低|长|短|大)|谁更|都(?:是|怎么|咋|是怎么|写|说|要|定|有|提|叫|到|算)|对得上|一致"
 )
 _MARKS = re.compile(
     r"各自|分别|各(?=[给补能怎打有是要写说定想算交按多点])|这?两[边份地者家样](?!月)|(?:放一起|列一起|一起)?(?:列|给我看|对比一下)+$|[列放]?一起|双方|自己又|又(?=[具定要准打])"
@@ -324,11 +324,12 @@ _TOGETHER = re.compile(r"一共|总共|合计|加起来|加一块|合起来|分�
 
 _MARK = re.compile(
     r"分别|各自|各(?![项类种位级部地界方县区市单国自])|(?:这)?两[样块项边笔种头类件个](?!月|年|人|天|大|小)|都(?=怎么|咋|能补|能拿|各)"
-    r"|差(?=多少|在|几)|有(?:什么|啥|哪些)(?:区别|不同|不一样|差别)|(?:一样|相同)(?=吗|不)|哪个(?=更?[多高长大]|更)"
+    r"|相?差(?=多少|在|几)|有(?:什么|啥|哪些)(?:区别|不同|不一样|差别)|(?:一样|相同)(?:多|高|长|大)?(?=吗|不)|哪个(?=更?[多高长大]|更)"
 )
 _JOIN = re.compile(r"(?:、|(?<=[\u4e00-\u9fff\w])(?:和|跟|与|以及|还有)(?=[\u4e00-\u9fff\w]))")
 _LEADS = re.compile(r"^(?:和|跟|与|以及|还有|又|也|还|再|同时)")
 _HEAD = re.compile(r"^(?:和|跟|与|以及|还有|又|也|还|再|同时|一[个份条项]是)")
+_GIVEN = re.compile(r"(?:在[^在]{2,5})?(?:能|可以)?(?:奖励|奖|补助|补贴|资助|补|给|拿|得)(?:的|得)?$")
 _TAIL = re.compile(r"(?:上|方面|这些|这|那|时|的话)+$")
 
 
@@ -346,6 +347,9 @@ def _by_subject(text: str) -> list[Side]:
     last, of, what = pieces[-1].rpartition("的")
     if of and "的" not in pieces[0] and len(last) >= 2:
         pieces[-1], tail = last, f"{what} {tail}"
+    # 「网点和站点在市里奖的一样多吗」: what is given, and where, is no part of the last one's name
+    if given := _GIVEN.search(pieces[-1]):
+        pieces[-1], tail = pieces[-1][: given.start()], f"{given.group()} {tail}"
     names = [_TAIL.sub("", _HEAD.sub("", piece)).strip() for piece in pieces]
     if any(len(name) < 2 for name in names) or len(set(names)) < len(names):
         return []
@@ -391,7 +395,9 @@ def _short(name: str) -> str:
 
 
 _COUNTED = re.compile(r"(?:几|多少)([件家个条项人次户种台处所座名]?)")
-_HOW_LONG = re.compile(r"(?:几|多少)个?(?:年|月|天|日|工作日)(?!份|底)|多久|多长时间")
+#: 「哪个高」, 「一样多吗」: asks for a figure of each without naming its kind.
+_WHICH = re.compile(r"哪[边个]?更?[高低多少大]|一样[多高大]|相?差[多几]")
+_HOW_LONG = re.compile(r"都是?[\d一二两三四五六七八九十]+个?(?:年|月|天|日|工作日)(?=吗)|(?:几|多少)个?(?:年|月|天|日|工作日)(?!份|底)|多久|多长时间")
 _LENGTH = re.compile(r"[\d一二两三四五六七八九十]+个?(?:年|月|天|日|工作日)")
 _ANY_FIGURE = r"\d+(?:\.\d+)?(?:[件家个条项人次户种台处所座名元%倍]|[万亿](?:美?元|件|家|人)?)"
 
@@ -401,8 +407,8 @@ def alone(question: Question, side: Side) -> Question:
     own = question.only(side.asked)
     if _HOW_LONG.search(question.said):
         return replace(own, figure=_LENGTH, intents=own.intents - {Intent.COMPARE})
-    counted = _COUNTED.search(question.said)
-    unit = counted.group(1) if counted else ""
+    counted = _COUNTED.search(question.said) or _WHICH.search(question.said)
+    unit = counted.group(1) if counted and counted.re is _COUNTED else ""
     count = re.compile(rf"\d+(?:\.\d+)?{unit}" if unit else _ANY_FIGURE) if counted else None
     asks = own.figure or question.figure or count
     return replace(own, figure=asks, intents=own.intents - {Intent.COMPARE})
