@@ -64,7 +64,9 @@ _NATIONAL = re.compile(
     r"国家(?:局|层面|那边|那头|这边)(?:的)?|国家(?=的?(?:文件|通知|意见|规定))|全国性?(?=的?(?:文件|通知|意见|规定))|国务院|中央"
 )
 #: 「省级」 is a level of government before what it issues or aims at; elsewhere (省级网点, 国家级的) a grade of an honour.
-_ISSUES = r"级(?=(?:[和跟与、](?:省|市|国家)级)?的?(?:文件|政策|规定|意见|方案|办法|目标|部门|层面|[怎咋各分又则]))"
+_ISSUES = (
+    r"级(?=(?:[和跟与、](?:省|市|国家)级)?的?(?:文件|政策|规定|意见|方案|办法|目标|部门|层面|[怎咋各分又则]))"
+)
 _PROVINCE = re.compile(
     rf"(?<![\u4e00-\u9fff]{{2}}全)省(?:里头|里|上|层面|那边|一级|{_ISSUES})(?!别)|省(?=的?(?:强省|方案|文件|意见|规定))"
 )
@@ -378,7 +380,7 @@ def _without_head(first: str, second: str) -> str:
     led = re.search(r"(?:在|对|给|按|从|拿|靠)(?!于)([^在对给按从拿靠]{2,})$", first)
     if led and "的" not in led.group(1):
         return led.group(1)
-    if "的" in first:
+    if "的" in first or second.isascii():
         return first
     words = cut(first)
     kept = ""
@@ -397,7 +399,10 @@ def _short(name: str) -> str:
 _COUNTED = re.compile(r"(?:几|多少)([件家个条项人次户种台处所座名]?)")
 #: 「哪个高」, 「一样多吗」: asks for a figure of each without naming its kind.
 _WHICH = re.compile(r"哪[边个]?更?[高低多少大]|一样[多高大]|相?差[多几]")
-_HOW_LONG = re.compile(r"都是?[\d一二两三四五六七八九十]+个?(?:年|月|天|日|工作日)(?=吗)|(?:几|多少)个?(?:年|月|天|日|工作日)(?!份|底)|多久|多长时间")
+_HOW_LONG = re.compile(
+    r"都是?[\d一二两三四五六七八九十]+个?(?:年|月|天|日|工作日)(?=吗)"
+    r"|(?:几|多少)个?(?:年|月|天|日|工作日)(?!份|底)|多久|多长时间"
+)
 _LENGTH = re.compile(r"[\d一二两三四五六七八九十]+个?(?:年|月|天|日|工作日)")
 _ANY_FIGURE = r"\d+(?:\.\d+)?(?:[件家个条项人次户种台处所座名元%倍]|[万亿](?:美?元|件|家|人)?)"
 

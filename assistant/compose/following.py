@@ -26,8 +26,16 @@ def go_on(singles: Sequence[Material], drafts: Sequence[Draft]) -> tuple[list[Dr
     for single, draft in zip(singles, drafts, strict=True):
         shown = out[-1] if out else None
         found = _found(single, singles[len(out) - 1].question.said, shown) if shown is not None else None
-        out.append(found if found is not None and draft.status == "refused" else draft)
+        out.append(found if found is not None and _bare(draft, single) else draft)
     return out, any(a is not b for a, b in zip(out, drafts, strict=True))
+
+
+def _bare(draft: Draft, single: Material) -> bool:
+    """Whether an answer is none, or a rule's without the figure asked for: 「有审查时限」 to 多少天."""
+    if draft.status == "refused":
+        return True
+    figure, first = single.question.figure, draft.blocks[0]
+    return bool(draft.checks) and figure is not None and not draft.amount and not figure.search(first.text)
 
 
 def _found(single: Material, before: str, shown: Draft) -> Draft | None:

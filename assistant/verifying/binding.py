@@ -128,7 +128,7 @@ def _computed(q: Quantity, text: str, grounds: Grounds, *, claim: bool) -> bool:
 
 
 #: 「…2万元,…1万元,差1万元」: the figure behind it is the difference of two that stand in the same sentence.
-_DIFFERENCE = re.compile(r",差$")
+_DIFFERENCE = re.compile(r"[,;]差$")
 
 
 def _days(text: str) -> Iterator[date]:
