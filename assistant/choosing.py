@@ -19,7 +19,7 @@ from ceyin.assistant.evidence import Evidence, is_figure
 from ceyin.assistant.measured import figure_for
 from ceyin.assistant.places import place_names
 from ceyin.assistant.rules.book import RuleBook
-from ceyin.assistant.rules.model import Rule, TargetRule
+from ceyin.assistant.rules.model import EligibilityRule, Rule, TargetRule
 from ceyin.assistant.rules.trigger import barred, triggered
 from ceyin.assistant.rules.uses import conditions_of, facts_of, names_of
 from ceyin.assistant.rules.values import Facts, Reason, Unknown, Verdict
@@ -35,6 +35,8 @@ _FILE = Path(__file__).parent / "words" / "choosing.json"
 _CLAUSES = 8
 #: How much of a term must stand in a rule or its clause for it not to be lost; as much weight lost is as much as counts.
 _STANDS, _MUCH = 0.5, 10.0
+#: A word as rare as this (idf) says what is asked about.
+_RARE = 2.5
 #: A way around what is asked of everybody: 绕过省里直接寄, 跳过一级.
 _SHORTCUT = re.compile(r"绕过|绕开|跳过|越过|越级|跨级|不经过|直接(?:报|寄|送|交|递|申|向|去|找)")
 #: So much more of the question stands in the best clause of another policy than in the one of a rule.
@@ -144,6 +146,8 @@ class Chooser:
         for rule in (r for r in rules.values() if not _outdone(setting, r) and self._as_asked(setting, r)):
             facts = self._with_measured(rule, setting)
             for decision in decide_rules([rule], facts, setting.question.as_of, self._book, setting.policies):
+                if self._denies_another(setting, decision, words):
+                    continue
                 out.append(Candidate(decision, self._features(setting, decision, facts, order, words)))
         return out
 
@@ -151,6 +155,17 @@ class Chooser:
         """Whether a rule speaks of the shortcut asked about: who may apply says nothing of going past the province."""
         shortcut = _SHORTCUT.search(setting.text)
         return shortcut is None or bool(_SHORTCUT.search(self._profiles[rule.id].text))
+
+    def _denies_another(self, setting: Setting, decision: Decision, words: Sequence[str]) -> bool:
+        """Whether a rule on who may do one thing would say no to another: its clause lacks what the best one has."""
+        rule, top = decision.rule, next(iter(setting.evidence), None)
+        if not isinstance(rule, EligibilityRule) or decision.result.verdict is not Verdict.FAIL or top is None:
+            return False
+        own, other = f"{self._profiles[rule.id].text} {decision.clause.text}", top.clause.text
+        if top.policy.policy_id != rule.pin.policy or top.clause.ref == decision.clause.ref:
+            return False
+        lost = [w for w in words if len(w) > 1 and share_in(w, own, setting.idf) < _STANDS]
+        return any(w in other and setting.idf(w) >= _RARE for w in lost)
 
     def _with_measured(self, rule: Rule, setting: Setting) -> Facts:
         """The facts with the figure a user sets against this target."""

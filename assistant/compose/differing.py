@@ -88,5 +88,5 @@ def _differs(words: Sequence[str], clauses: Sequence[str]) -> str:
     """What else is not the same: the years they are for, or what they count."""
     years = [set(_YEAR.findall(c)) for c in clauses]
     measures = [set(_MEASURE.findall(w)) for w in words]
-    kinds = [name for name, (a, b) in (("年份", years), ("口径", measures)) if a != b]
-    return f",两边的{'和'.join(kinds)}不完全相同" if kinds else ""
+    kinds = [name for name, (a, b) in (("年份", years), ("口径", measures)) if a != b and (name == "口径" or (a and b))]
+    return f";两边写法不同,{'和'.join(kinds)}不完全相同" if kinds else ""
