@@ -355,6 +355,8 @@ def _by_subject(text: str) -> list[Side]:
     names = [_TAIL.sub("", _HEAD.sub("", piece)).strip() for piece in pieces]
     if any(len(name) < 2 for name in names) or len(set(names)) < len(names):
         return []
+    if _WHICH.search(text[mark.start() :]) and "多少" not in tail:
+        tail = f"{tail.rstrip('吗呢? ')}多少?"  # each side alone asks how much
     tail = re.sub(r"[ ,]*([ ,])[ ,]*", r"\1", tail)
     asked = [f"{head}{name},{tail.strip(', ')}" for name in names]
     return [Side(_short(name), words, words) for name, words in zip(names, asked, strict=True)]

@@ -133,6 +133,8 @@ def _with_subject(pieces: list[str]) -> list[str]:
 
 def _instead(first: str, other: str) -> str:
     """The question before with what the next one puts in its place: 「省级网点奖多少?国家级的呢?」."""
+    if m := _AS_WHO.fullmatch(other):  # 「要是以公司名义呢」: the same case with another applicant
+        return f"以{m.group(1)}名义,{_WHO.sub('', first).lstrip(',')}"
     for same in (_GRADE, _YEAR):
         if same.fullmatch(other) and len(found := list(dict.fromkeys(same.findall(first)))) == 1:
             return first.replace(found[0], other)
@@ -146,6 +148,12 @@ def _instead(first: str, other: str) -> str:
 
 #: 「国家级的呢?」, 「那银奖呢」: a question that goes on from the one before with another thing in its place.
 _GOES_ON = re.compile(r"^(?:那么?|换成|至于)?([^,?。]{2,12}?)(?:的)?呢[?。]?$")
+_AS_WHO = re.compile(
+    r"(?:要是|如果|若是?|假如|换成?)?(?:以|用|按|换成)?(公司|企业|单位|法人|个人|自然人|个体户)(?:的?名义|的?身份|来?申请|的话)?"
+)
+_WHO = re.compile(
+    r"(?:我们?|本人)?是?(?:以|用)?(?:一[名个位])?(?:个体发明人|个人发明人|自然人|个人|本人|公司|企业|单位|法人)(?:的?名义|的?身份)?"
+)
 _GRADE = re.compile(r"(?:国家|省|市|县|区)级")
 _YEAR = re.compile(r"20\d\d年")
 #: A word that stands for another of its kind is no longer than this.
