@@ -159,7 +159,11 @@ class Chooser:
     def _denies_another(self, setting: Setting, decision: Decision, words: Sequence[str]) -> bool:
         """Whether a rule on who may do one thing would say no to another: its clause lacks what the best one has."""
         rule, top = decision.rule, next(iter(setting.evidence), None)
-        if not isinstance(rule, EligibilityRule) or decision.result.verdict is not Verdict.FAIL or top is None:
+        if (
+            not isinstance(rule, EligibilityRule)
+            or decision.result.verdict is not Verdict.FAIL
+            or top is None
+        ):
             return False
         own, other = f"{self._profiles[rule.id].text} {decision.clause.text}", top.clause.text
         if top.policy.policy_id != rule.pin.policy or top.clause.ref == decision.clause.ref:

@@ -358,8 +358,21 @@ def _by_subject(text: str) -> list[Side]:
     if _WHICH.search(text[mark.start() :]) and "多少" not in tail:
         tail = f"{tail.rstrip('吗呢? ')}多少?"  # each side alone asks how much
     tail = re.sub(r"[ ,]*([ ,])[ ,]*", r"\1", tail)
-    asked = [f"{head}{name},{tail.strip(', ')}" for name in names]
+    asked = [f"{_of_party(head, name, names)}{name},{tail.strip(', ')}" for name in names]
     return [Side(_short(name), words, words) for name, words in zip(names, asked, strict=True)]
+
+
+_PARTY = re.compile(r"县|厂|公司|企业|个人|学校|园区|村")
+
+
+def _of_party(head: str, name: str, names: Sequence[str]) -> str:
+    """What is told before a list, for one of two parties without what is told of the other: 「我县…,我们厂…」."""
+    parties = [p.group() if (p := _PARTY.search(n)) else "" for n in names]
+    if not all(parties) or len(set(parties)) < len(parties):
+        return head
+    others = set(parties) - {parties[list(names).index(name)]}
+    told = re.findall(r"[^,。;]+[,。;]?", head)
+    return "".join(t for t in told if not ((p := _PARTY.search(t)) and p.group() in others))
 
 
 def _listed(before: str) -> tuple[int, list[str], int]:

@@ -36,6 +36,8 @@ def of_amounts(names: Sequence[str], drafts: Sequence[Draft], said: str) -> str:
         return ""
     most = ["" if d.amount_kind == "exact" else "最高" for d in drafts]
     a, b = (_named(name, draft) for name, draft in zip(names, drafts, strict=True))
+    if a == b:
+        return ""  # one sum reckoned for both: which of them it is of is not told
     if sums[0] == sums[1] and most[0] == most[1]:
         return f"一样:{a}{most[0]}{yuan(sums[0])}[1];{b}{most[1]}{yuan(sums[1])}[1]。"
     each = f"{a}{most[0]}{yuan(sums[0])}[1];{b}{most[1]}{yuan(sums[1])}[1]"
@@ -69,12 +71,12 @@ def of_words(
         return ""
     cited = ";".join(f"{name}:{w}[{n}]" for name, w, n in zip(names, words, numbers, strict=True))
     if asked is not None and first.value == second.value == asked.value:
-        return f"{cited};写的都是{first.text}。"
+        return f"{cited},写的都是{first.text}。"
     differs = _differs(words, clauses)
     if first.value == second.value:
-        return f"{cited};{'数字相同' if differs else '一样'}{differs}。"
+        return f"{cited},{'数字相同' if differs else '一样'}{differs}。"
     more = names[0] if Decimal(first.value) > Decimal(second.value) else names[1]
-    return f"{cited};{more}更{'长' if first.kind == 'period' else '高'}{differs}。"
+    return f"{cited},{more}更{'长' if first.kind == 'period' else '高'}{differs}。"
 
 
 def _single(words: str, kinds: Sequence[str]) -> Quantity | None:
@@ -88,5 +90,9 @@ def _differs(words: Sequence[str], clauses: Sequence[str]) -> str:
     """What else is not the same: the years they are for, or what they count."""
     years = [set(_YEAR.findall(c)) for c in clauses]
     measures = [set(_MEASURE.findall(w)) for w in words]
-    kinds = [name for name, (a, b) in (("年份", years), ("口径", measures)) if a != b and (name == "口径" or (a and b))]
+    kinds = [
+        name
+        for name, (a, b) in (("年份", years), ("口径", measures))
+        if a != b and (name == "口径" or (a and b))
+    ]
     return f";两边写法不同,{'和'.join(kinds)}不完全相同" if kinds else ""

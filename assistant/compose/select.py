@@ -11,7 +11,7 @@ from ceyin.assistant.compose.apart import apart
 from ceyin.assistant.compose.comparing import compare
 from ceyin.assistant.compose.conflicting import add_conflicts
 from ceyin.assistant.compose.differing import of_amounts
-from ceyin.assistant.compose.draft import Draft, Material
+from ceyin.assistant.compose.draft import Compared, Draft, Material
 from ceyin.assistant.compose.extracting import MIN_COVERAGE, answers, extract, keys_present
 from ceyin.assistant.compose.following import go_on
 from ceyin.assistant.compose.imprint import imprint
@@ -66,6 +66,8 @@ def compose(material: Material, singles: Sequence[Material]) -> Draft:
             whole = several.side_by_side(names, drafts, lambda: Citations(material.question.as_of))
             whole.say("conclusion", of_amounts(names, drafts, material.question.said), first=True)
             return whole
+        if same := _same_sum(material, subjects):
+            return same
         if draft := apart(material, subjects):
             return draft
     elif not material.compared and _each_for_itself(singles):
@@ -87,6 +89,19 @@ def compose(material: Material, singles: Sequence[Material]) -> Draft:
     if len(singles) > 1 and draft.kind == "policy":
         draft.parts = [several.part_of(s.question.said, _answer(s)) for s in singles]
     return draft
+
+
+def _same_sum(material: Material, subjects: Sequence[Compared]) -> Draft | None:
+    """Two subjects that one rule gives the same sum, where that is asked: 「一样多吗」."""
+    if not all(c.material.decisions and c.material.held(_RULED) for c in subjects):
+        return None
+    names = [c.side.name for c in subjects]
+    drafts = [_answer(c.material) for c in subjects]
+    if not (told := of_amounts(names, drafts, material.question.said)):
+        return None
+    whole = several.side_by_side(names, drafts, lambda: Citations(material.question.as_of))
+    whole.say("conclusion", told, first=True)
+    return whole
 
 
 def _in_another_place(question: Question, singles: Sequence[Material], drafts: Sequence[Draft]) -> bool:
