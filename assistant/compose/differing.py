@@ -71,7 +71,7 @@ def of_words(
         return ""
     cited = ";".join(f"{name}:{w}[{n}]" for name, w, n in zip(names, words, numbers, strict=True))
     if asked is not None and first.value == second.value == asked.value:
-        return f"{cited},写的都是{first.text}。"
+        return f"{cited};写的都是{first.text}。"
     differs = _differs(words, clauses)
     if first.value == second.value:
         return f"{cited},{'数字相同' if differs else '一样'}{differs}。"
