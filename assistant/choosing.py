@@ -19,7 +19,7 @@ from ceyin.assistant.evidence import Evidence, is_figure
 from ceyin.assistant.measured import figure_for
 from ceyin.assistant.places import place_names
 from ceyin.assistant.rules.book import RuleBook
-from ceyin.assistant.rules.model import Rule, TargetRule
+from ceyin.assistant.rules.model import AmountRule, EligibilityRule, Rule, TargetRule
 from ceyin.assistant.rules.trigger import barred, triggered
 from ceyin.assistant.rules.uses import conditions_of, facts_of, names_of
 from ceyin.assistant.rules.values import Facts, Reason, Unknown, Verdict
@@ -35,6 +35,13 @@ _FILE = Path(__file__).parent / "words" / "choosing.json"
 _CLAUSES = 8
 #: How much of a term must stand in a rule or its clause for it not to be lost; as much weight lost is as much as counts.
 _STANDS, _MUCH = 0.5, 10.0
+#: A word as rare as this (idf) says what is asked about.
+_RARE = 2.5
+#: Who asks about a sum or applies for one.
+_OF_SUMS = re.compile(
+    r"补|奖|助|贴|钱|[万元块]|领|申请|申报|享受|能报|可以报|拿|得到|经费|资金|费|优惠|减|免|贷|报销|扶持|支持|待遇|好处|额度|award|subsid|grant|fund|loan|eligib|qualif|apply|CNY|RMB|yuan|support",
+    re.IGNORECASE,
+)
 #: A way around what is asked of everybody: 绕过省里直接寄, 跳过一级.
 _SHORTCUT = re.compile(r"绕过|绕开|跳过|越过|越级|跨级|不经过|直接(?:报|寄|送|交|递|申|向|去|找)")
 #: So much more of the question stands in the best clause of another policy than in the one of a rule.
@@ -144,6 +151,8 @@ class Chooser:
         for rule in (r for r in rules.values() if not _outdone(setting, r) and self._as_asked(setting, r)):
             facts = self._with_measured(rule, setting)
             for decision in decide_rules([rule], facts, setting.question.as_of, self._book, setting.policies):
+                if not setting.question.personal and self._denies_another(setting, decision, words):
+                    continue
                 out.append(Candidate(decision, self._features(setting, decision, facts, order, words)))
         return out
 
@@ -151,6 +160,21 @@ class Chooser:
         """Whether a rule speaks of the shortcut asked about: who may apply says nothing of going past the province."""
         shortcut = _SHORTCUT.search(setting.text)
         return shortcut is None or bool(_SHORTCUT.search(self._profiles[rule.id].text))
+
+    def _denies_another(self, setting: Setting, decision: Decision, words: Sequence[str]) -> bool:
+        """Whether a rule on who may do one thing would say no to another: its clause lacks what the best one has."""
+        rule, top = decision.rule, next(iter(setting.evidence), None)
+        if (
+            not isinstance(rule, EligibilityRule)
+            or decision.result.verdict is not Verdict.FAIL
+            or top is None
+        ):
+            return False
+        own, other = f"{self._profiles[rule.id].text} {decision.clause.text}", top.clause.text
+        if top.policy.policy_id != rule.pin.policy or top.clause.ref == decision.clause.ref:
+            return False
+        lost = [w for w in words if len(w) > 1 and share_in(w, own, setting.idf) < _STANDS]
+        return any(w in other and setting.idf(w) >= _RARE for w in lost)
 
     def _with_measured(self, rule: Rule, setting: Setting) -> Facts:
         """The facts with the figure a user sets against this target."""
@@ -231,6 +255,13 @@ def _profile(rule: Rule, book: RuleBook) -> _Profile:
     ]
     title = tuple(w for w in content_words(rule.title) if not is_figure(w))
     return _Profile(normalise(" ".join(texts)).lower(), title, facts)
+
+
+def _no_sum_asked(setting: Setting, decision: Decision) -> bool:
+    """Whether a rule on a sum would say yes to a question that speaks of none: 「项目中途换单位行吗」."""
+    if not isinstance(decision.rule, AmountRule) or decision.result.verdict is Verdict.FAIL:
+        return False
+    return not setting.question.wants(Intent.AMOUNT) and not _OF_SUMS.search(setting.text)
 
 
 def _outdone(setting: Setting, rule: Rule) -> bool:

@@ -21,6 +21,7 @@ from ceyin.assistant.seeking import Seeker
 from ceyin.assistant.sides import Side, alone, sides, subjects_by_rule
 from ceyin.assistant.understand import Question, understand
 from ceyin.assistant.understanding.saying import said_facts
+from ceyin.assistant.understanding.splitting import told_until
 from ceyin.assistant.understood import QuestionError, chosen_policies, chosen_region, understood
 from ceyin.assistant.wording import Writer
 from ceyin.corpus.library import StoredPolicy
@@ -137,7 +138,8 @@ class Preparing:
             idf=self._idf,
         )
         singles = [
-            self._single(whole, part, found) for part, found in zip(question.parts, parts, strict=False)
+            self._single(whole, k, part, found)
+            for k, (part, found) in enumerate(zip(question.parts, parts, strict=False))
         ]
         compared = [self._side(whole, *pair) for pair in zip(beside, found_beside, strict=True)]
         if compared and max(c.material.chance for c in compared) >= _ON_A_SIDE * threshold():
@@ -160,7 +162,7 @@ class Preparing:
             return [self._seeker.nearest(part, part if apart else None) for part in question.parts]
         return found_beside if beside and beside[0].policies is None else [evidence]
 
-    def _single(self, whole: Material, part: str, found: list[Evidence]) -> Material:
+    def _single(self, whole: Material, k: int, part: str, found: list[Evidence]) -> Material:
         """The material of one question of the message."""
         one = self._question.only(part)
         if part == self._question.topic and found is whole.evidence:  # one question: it is the whole
@@ -168,9 +170,20 @@ class Preparing:
         setting = self._setting(part, one, found)
         if len(self._question.parts) > 1:
             told = said_facts([part], self._book, self._question.as_of)
-            setting = replace(setting, told=frozenset(told.known))
+            setting = replace(setting, told=frozenset(told.known), facts=self._case(k, told))
         own = self._chooser.choose(setting)
-        return whole.single(one, found, own, self._seeker.asked(part, found, ruled=bool(own)))
+        single = whole.single(one, found, own, self._seeker.asked(part, found, ruled=bool(own)))
+        return replace(single, facts=setting.facts)
+
+    def _case(self, k: int, told: Facts) -> Facts:
+        """The facts of one question of several: its own first, and none that only a later one supposes."""
+        question = self._question
+        until = told_until(question.said, k)
+        if until == question.said and not told.known:
+            return self._read.facts
+        before = said_facts([*question.history, until], self._book, question.as_of)
+        case = implied(_merge(implied(self._read.given, self._book), _merge(told, before)), self._book)
+        return without_withdrawn(case, self._read.request.facts, self._book)
 
     def _side(self, whole: Material, side: Side, found: list[Evidence]) -> Compared:
         """One side of a comparison: 「法人和自然人各补多少」, each is a case of its own."""

@@ -50,7 +50,7 @@ class _Mention:
 #: Words that set things side by side.
 _BESIDE = re.compile(
     r"各(?!项|类|种|位|级|部门|地|界|方面|县|区|市|单位|国)|分别|两[边份地样者家]|这两|[二三]者|三[份地边]|双方|一样|相同|不同|区别|差别|差异"
-    r"|差(?:在|多少|几|哪)|相差|对比|比较|相比|哪[边个]更|谁更|都(?:怎么|咋|是怎么|写|说|要|定|有|提|叫|到|算)|对得上|一致"
+    r"|差(?:在|多少|几|哪)|相差|对比|比较|相比|哪[边个]?(?:更|高|低|长|短|大)|谁更|都(?:是|怎么|咋|是怎么|写|说|要|定|有|提|叫|到|算)|对得上|一致"
 )
 _MARKS = re.compile(
     r"各自|分别|各(?=[给补能怎打有是要写说定想算交按多点])|这?两[边份地者家样](?!月)|(?:放一起|列一起|一起)?(?:列|给我看|对比一下)+$|[列放]?一起|双方|自己又|又(?=[具定要准打])"
@@ -63,10 +63,14 @@ _KIND = r"(?:意见|通知|方案|办法|措施|计划|规划|纲要|细则|规�
 _NATIONAL = re.compile(
     r"国家(?:局|层面|那边|那头|这边)(?:的)?|国家(?=的?(?:文件|通知|意见|规定))|全国性?(?=的?(?:文件|通知|意见|规定))|国务院|中央"
 )
-_PROVINCE = re.compile(
-    r"(?<![\u4e00-\u9fff]{2}全)省(?:里头|里|上|层面|那边|一级|级)(?!别)|省(?=的?(?:强省|方案|文件|意见|规定))"
+#: 「省级」 is a level of government before what it issues or aims at; elsewhere (省级网点, 国家级的) a grade of an honour.
+_ISSUES = (
+    r"级(?=(?:[和跟与、](?:省|市|国家)级)?的?(?:文件|政策|规定|意见|方案|办法|目标|部门|层面|[怎咋各分又则]))"
 )
-_CITY = re.compile(r"市(?:里头|里|上|层面|那边|一级|级)(?!场)|市(?=的?(?:文件|规定))")
+_PROVINCE = re.compile(
+    rf"(?<![\u4e00-\u9fff]{{2}}全)省(?:里头|里|上|层面|那边|一级|{_ISSUES})(?!别)|省(?=的?(?:强省|方案|文件|意见|规定))"
+)
+_CITY = re.compile(rf"市(?:里头|里|上|层面|那边|一级|{_ISSUES})(?!场)|市(?=的?(?:文件|规定))")
 
 
 def sides(question: Question, policies: Sequence[StoredPolicy]) -> list[Side]:
@@ -322,11 +326,12 @@ _TOGETHER = re.compile(r"一共|总共|合计|加起来|加一块|合起来|分�
 
 _MARK = re.compile(
     r"分别|各自|各(?![项类种位级部地界方县区市单国自])|(?:这)?两[样块项边笔种头类件个](?!月|年|人|天|大|小)|都(?=怎么|咋|能补|能拿|各)"
-    r"|差(?=多少|在|几)|有(?:什么|啥|哪些)(?:区别|不同|不一样|差别)|(?:一样|相同)(?=吗|不)|哪个(?=更?[多高长大]|更)"
+    r"|相?差(?=多少|在|几)|有(?:什么|啥|哪些)(?:区别|不同|不一样|差别)|(?:一样|相同)(?:多|高|长|大)?(?=吗|不)|哪个(?=更?[多高长大]|更)"
 )
 _JOIN = re.compile(r"(?:、|(?<=[\u4e00-\u9fff\w])(?:和|跟|与|以及|还有)(?=[\u4e00-\u9fff\w]))")
 _LEADS = re.compile(r"^(?:和|跟|与|以及|还有|又|也|还|再|同时)")
 _HEAD = re.compile(r"^(?:和|跟|与|以及|还有|又|也|还|再|同时|一[个份条项]是)")
+_GIVEN = re.compile(r"(?:在[^在]{2,5})?(?:能|可以)?(?:奖励|奖|补助|补贴|资助|补|给|拿|得)(?:的|得)?$")
 _TAIL = re.compile(r"(?:上|方面|这些|这|那|时|的话)+$")
 
 
@@ -344,12 +349,30 @@ def _by_subject(text: str) -> list[Side]:
     last, of, what = pieces[-1].rpartition("的")
     if of and "的" not in pieces[0] and len(last) >= 2:
         pieces[-1], tail = last, f"{what} {tail}"
+    # 「网点和站点在市里奖的一样多吗」: what is given, and where, is no part of the last one's name
+    if given := _GIVEN.search(pieces[-1]):
+        pieces[-1], tail = pieces[-1][: given.start()], f"{given.group()} {tail}"
     names = [_TAIL.sub("", _HEAD.sub("", piece)).strip() for piece in pieces]
     if any(len(name) < 2 for name in names) or len(set(names)) < len(names):
         return []
+    if _WHICH.search(text[mark.start() :]) and "多少" not in tail:
+        tail = f"{tail.rstrip('吗呢? ')}多少?"  # each side alone asks how much
     tail = re.sub(r"[ ,]*([ ,])[ ,]*", r"\1", tail)
-    asked = [f"{head}{name},{tail.strip(', ')}" for name in names]
+    asked = [f"{_of_party(head, name, names)}{name},{tail.strip(', ')}" for name in names]
     return [Side(_short(name), words, words) for name, words in zip(names, asked, strict=True)]
+
+
+_PARTY = re.compile(r"县|厂|公司|企业|个人|学校|园区|村")
+
+
+def _of_party(head: str, name: str, names: Sequence[str]) -> str:
+    """What is told before a list, for one of two parties without what is told of the other: 「我县…,我们厂…」."""
+    parties = [p.group() if (p := _PARTY.search(n)) else "" for n in names]
+    if not all(parties) or len(set(parties)) < len(parties):
+        return head
+    others = set(parties) - {parties[list(names).index(name)]}
+    told = re.findall(r"[^,。;]+[,。;]?", head)
+    return "".join(t for t in told if not ((p := _PARTY.search(t)) and p.group() in others))
 
 
 def _listed(before: str) -> tuple[int, list[str], int]:
@@ -372,7 +395,7 @@ def _without_head(first: str, second: str) -> str:
     led = re.search(r"(?:在|对|给|按|从|拿|靠)(?!于)([^在对给按从拿靠]{2,})$", first)
     if led and "的" not in led.group(1):
         return led.group(1)
-    if "的" in first:
+    if "的" in first or second.isascii():
         return first
     words = cut(first)
     kept = ""
@@ -389,7 +412,12 @@ def _short(name: str) -> str:
 
 
 _COUNTED = re.compile(r"(?:几|多少)([件家个条项人次户种台处所座名]?)")
-_HOW_LONG = re.compile(r"(?:几|多少)个?(?:年|月|天|日|工作日)(?!份|底)|多久|多长时间")
+#: 「哪个高」, 「一样多吗」: asks for a figure of each without naming its kind.
+_WHICH = re.compile(r"哪[边个]?更?[高低多少大]|一样[多高大]|相?差[多几]")
+_HOW_LONG = re.compile(
+    r"都是?[\d一二两三四五六七八九十]+个?(?:年|月|天|日|工作日)(?=吗)"
+    r"|(?:几|多少)个?(?:年|月|天|日|工作日)(?!份|底)|多久|多长时间"
+)
 _LENGTH = re.compile(r"[\d一二两三四五六七八九十]+个?(?:年|月|天|日|工作日)")
 _ANY_FIGURE = r"\d+(?:\.\d+)?(?:[件家个条项人次户种台处所座名元%倍]|[万亿](?:美?元|件|家|人)?)"
 
@@ -399,8 +427,8 @@ def alone(question: Question, side: Side) -> Question:
     own = question.only(side.asked)
     if _HOW_LONG.search(question.said):
         return replace(own, figure=_LENGTH, intents=own.intents - {Intent.COMPARE})
-    counted = _COUNTED.search(question.said)
-    unit = counted.group(1) if counted else ""
+    counted = _COUNTED.search(question.said) or _WHICH.search(question.said)
+    unit = counted.group(1) if counted and counted.re is _COUNTED else ""
     count = re.compile(rf"\d+(?:\.\d+)?{unit}" if unit else _ANY_FIGURE) if counted else None
     asks = own.figure or question.figure or count
     return replace(own, figure=asks, intents=own.intents - {Intent.COMPARE})

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ceyin.assistant.citing import Citations, called, cite_as, short_title
+from ceyin.assistant.compose.differing import of_words
 from ceyin.assistant.compose.draft import Compared, Draft, Material, block, row
 from ceyin.assistant.compose.extracting import answers
 from ceyin.assistant.compose.quoting import add_spans, quote
@@ -193,6 +194,18 @@ def _score(words: str, material: Material) -> float:
 def _conclusion(there: Sequence[_Found], material: Material) -> str:
     """Each side's figure in its own words where one is asked for; else how the texts stand to each other."""
     figures = [_figured(f) for f in there]
+    which = of_words(
+        [f.side.side.name for f in there],
+        [
+            max(parts, key=lambda p, f=f: _score(p, f.side.material)) if parts else f.words  # type: ignore[misc]
+            for f, parts in zip(there, figures, strict=True)
+        ],
+        [f.n for f in there],
+        [f.clause.text for f in there],
+        material.question.said,
+    )
+    if which:
+        return which
     if all(figures):
         each = ";".join(
             f"{f.side.side.name}:{','.join(parts)}[{f.n}]" for f, parts in zip(there, figures, strict=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ceyin.assistant.citing import called
 from ceyin.assistant.compose.draft import Draft, Material, block, row
 from ceyin.assistant.contract import Table
@@ -23,8 +25,17 @@ def add_conflicts(draft: Draft, material: Material) -> None:
             continue
         places = [(place.says, _stored(material, place.pin)) for place in conflict.places]
         found = [(says, stored) for says, stored in places if stored is not None]
-        if len(found) == len(places):
+        if len(found) == len(places) and _of_one_year([says for says, _ in found]):
             _show(draft, material, conflict, found)
+
+
+_YEAR = re.compile(r"20\d\d(?=年)")
+
+
+def _of_one_year(says: list[str]) -> bool:
+    """Whether the places speak of the same years: an aim for 2025 and one for 2026 do not contradict each other."""
+    years = [y for y in (frozenset(_YEAR.findall(s)) for s in says) if y]
+    return len(years) < len(says) or len(set(years)) == 1
 
 
 def _stored(material: Material, pin: Pin) -> tuple[StoredPolicy, StoredClause] | None:

@@ -195,7 +195,9 @@ def _plainly(draft: Draft, material: Material, item: Evidence) -> None:
 
 #: A quotation this long is led by the sentence that answers: one no longer than that, with so much of what is asked.
 _LONG, _READABLE, _MOST_OF_IT = 150, 110, 0.6
-_NOT_ALONE = re.compile(r"^(?:其中|另|同时|并|但|也|还|又|再|此外|都|均|才|就|届时|前款|上述|该|其|对此|否则)|[::]$")
+_NOT_ALONE = re.compile(
+    r"^(?:其中|另|同时|并|但|也|还|又|再|此外|都|均|才|就|届时|前款|上述|该|其|对此|否则)|[::]$"
+)
 
 
 def _sentence(material: Material, item: Evidence) -> str | None:
@@ -211,7 +213,9 @@ def _sentence(material: Material, item: Evidence) -> str | None:
         best = max(lasting, key=lambda s: s.score)
     everything = frozenset[str]().union(*(s.words for s in item.sentences))
     held = sum(material.idf(w) for w in best.words)
-    if held < _MOST_OF_IT * sum(material.idf(w) for w in everything) or (item.asks_figure and not best.figure):
+    if held < _MOST_OF_IT * sum(material.idf(w) for w in everything) or (
+        item.asks_figure and not best.figure
+    ):
         return None
     words = quote(best.cut(text)).rstrip("。;,")
     return words if len(words) <= _READABLE and not _NOT_ALONE.search(words) else None

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 
 from ceyin.assistant.citing import Citations
 from ceyin.assistant.compose import helping, refusing, several
+from ceyin.assistant.compose.apart import apart
 from ceyin.assistant.compose.comparing import compare
 from ceyin.assistant.compose.conflicting import add_conflicts
-from ceyin.assistant.compose.draft import Draft, Material
+from ceyin.assistant.compose.differing import of_amounts
+from ceyin.assistant.compose.draft import Compared, Draft, Material
 from ceyin.assistant.compose.extracting import MIN_COVERAGE, RARE, answers, extract, keys_present
+from ceyin.assistant.compose.following import go_on
 from ceyin.assistant.compose.imprint import imprint
 from ceyin.assistant.compose.notices import left_to_notice
 from ceyin.assistant.compose.overview import overview
@@ -22,6 +25,7 @@ from ceyin.assistant.deciding import Decision
 from ceyin.assistant.evidence import Evidence
 from ceyin.assistant.offices import needs_an_office
 from ceyin.assistant.rules.model import DeadlineRule, TargetRule
+from ceyin.assistant.understand import Question
 from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.model import DamageKind
@@ -59,11 +63,22 @@ def compose(material: Material, singles: Sequence[Material]) -> Draft:
         if _each_for_itself([c.material for c in subjects]):
             names = [c.side.name for c in subjects]
             drafts = [_answer(c.material) for c in subjects]
-            return several.side_by_side(names, drafts, lambda: Citations(material.question.as_of))
+            whole = several.side_by_side(names, drafts, lambda: Citations(material.question.as_of))
+            whole.say("conclusion", of_amounts(names, drafts, material.question.said), first=True)
+            return whole
+        if same := _same_sum(material, subjects):
+            return same
+        if draft := apart(material, subjects):
+            return draft
     elif not material.compared and _each_for_itself(singles):
         asked = [single.question.said for single in singles]
-        drafts = [_answer(single) for single in singles]
+        drafts, _ = go_on(singles, [_answer(single) for single in singles])
         return several.join(asked, drafts, lambda: Citations(material.question.as_of))
+    elif len(singles) > 1 and not material.compared:
+        first, went_on = go_on(singles, [_answer(single) for single in singles])
+        if went_on or _in_another_place(material.question, singles, first):
+            asked = [single.question.said for single in singles]
+            return several.join(asked, first, lambda: Citations(material.question.as_of))
     draft = _answer(material)
     if draft.kind == "policy" and draft.status in ("answered", "needs_facts"):
         add_conflicts(draft, material)
@@ -74,6 +89,25 @@ def compose(material: Material, singles: Sequence[Material]) -> Draft:
     if len(singles) > 1 and draft.kind == "policy":
         draft.parts = [several.part_of(s.question.said, _answer(s)) for s in singles]
     return draft
+
+
+def _same_sum(material: Material, subjects: Sequence[Compared]) -> Draft | None:
+    """Two subjects that one rule gives the same sum, where that is asked: 「一样多吗」."""
+    if not all(c.material.decisions and c.material.held(_RULED) for c in subjects):
+        return None
+    names = [c.side.name for c in subjects]
+    drafts = [_answer(c.material) for c in subjects]
+    if not (told := of_amounts(names, drafts, material.question.said)):
+        return None
+    whole = several.side_by_side(names, drafts, lambda: Citations(material.question.as_of))
+    whole.say("conclusion", told, first=True)
+    return whole
+
+
+def _in_another_place(question: Question, singles: Sequence[Material], drafts: Sequence[Draft]) -> bool:
+    """Whether a question that puts another thing in the place of the first one's (「银奖呢?」) is answered otherwise."""
+    expanded = any(single.question.said not in question.said for single in singles[1:])
+    return expanded and drafts[-1].status != "refused" and len({d.text for d in drafts}) > 1
 
 
 def _each_for_itself(singles: Sequence[Material]) -> bool:

@@ -47,9 +47,20 @@ def parts_of(text: str) -> tuple[str, ...]:
     if numbered:
         return numbered
     pieces = [p for s in _SENTENCE.split(text) for p in _joined(s) if p.strip("?。;!, ")]
-    asking = _with_subject([p for p in pieces if ASKING.search(p) and len(p) >= 5])
+    goes_on = [p for p in pieces if _GOES_ON.match(p)]
+    asking = _with_subject([p for p in pieces if ASKING.search(p) and (len(p) >= 5 or p in goes_on)])
     whole = len(asking) > 1 and all(len(content_words(p)) >= 2 or subjects(p) for p in asking)
     return tuple(asking[:_MOST]) if whole else (text,)
+
+
+def told_until(text: str, part: int) -> str:
+    """What a message says up to its question number ``part`` (from nothing): what a later one supposes is not told yet."""
+    sentences = [s for s in _SENTENCE.split(text) if s.strip("?。;!, ")]
+    later = [k for k, s in enumerate(sentences) if _GOES_ON.match(s)]
+    before = len(parts_of(text)) - len(later)
+    if part < before and later:
+        return "".join(sentences[: later[0]])
+    return text if not later else "".join(sentences[: later[min(part - before, len(later) - 1)] + 1])
 
 
 def _numbered(text: str) -> tuple[str, ...]:
@@ -110,8 +121,43 @@ def _with_subject(pieces: list[str]) -> list[str]:
     """「申报示范区要什么材料,什么时候截止?」: the second question with the subject of the first."""
     out: list[str] = []
     for piece in pieces:
+        if out and (m := _GOES_ON.match(piece)):
+            out.append(_instead(out[-1], m.group(1)))
+            continue
         if out and not subjects(piece) and _kind(piece) - _kind(out[-1]) and len(content_words(piece)) < 2:
             named = sorted(subjects(out[-1]), key=out[-1].find)
             piece = "".join(named) + piece
         out.append(piece)
     return out
+
+
+def _instead(first: str, other: str) -> str:
+    """The question before with what the next one puts in its place: 「省级网点奖多少?国家级的呢?」."""
+    if m := _AS_WHO.fullmatch(other):  # 「要是以公司名义呢」: the same case with another applicant
+        return f"以{m.group(1)}名义,{_WHO.sub('', first).lstrip(',')}"
+    for same in (_GRADE, _YEAR):
+        if same.fullmatch(other) and len(found := list(dict.fromkeys(same.findall(first)))) == 1:
+            return first.replace(found[0], other)
+    if len(other) <= _WORD:  # 金奖, 银奖: of one kind by their last character
+        alike = re.search(rf"[\u4e00-\u9fff]{{{len(other) - 1}}}{other[-1]}", first)
+        if alike and alike.group() != other:
+            return first[: alike.start()] + other + first[alike.end() :]
+    led, asks = _PLACED.match(first), _ASKS.search(first)
+    return f"{led.group() if led else ''}{other}{asks.group() if asks else '怎么规定?'}"
+
+
+#: 「国家级的呢?」, 「那银奖呢」: a question that goes on from the one before with another thing in its place.
+_GOES_ON = re.compile(r"^(?:那么?|换成|至于)?([^,?。]{2,12}?)(?:的)?呢[?。]?$")
+_AS_WHO = re.compile(
+    r"(?:要是|如果|若是?|假如|换成?)?(?:以|用|按|换成)?(公司|企业|单位|法人|个人|自然人|个体户)(?:的?名义|的?身份|来?申请|的话)?"
+)
+_WHO = re.compile(
+    r"(?:我们?|本人)?是?(?:以|用)?(?:一[名个位])?(?:个体发明人|个人发明人|自然人|个人|本人|公司|企业|单位|法人)(?:的?名义|的?身份)?"
+)
+_GRADE = re.compile(r"(?:国家|省|市|县|区)级")
+_YEAR = re.compile(r"20\d\d年")
+#: A word that stands for another of its kind is no longer than this.
+_WORD = 3
+#: The place a question begins with, and what it asks from its question word on.
+_PLACED = re.compile(r"^(?:在)?[\u4e00-\u9fff]{2,3}(?:省|市|区|县)")
+_ASKS = re.compile(r"(?:现在|最高|最多)?(?:能|可以|要)?[奖补给]?(?:多少|多久|几|什么|怎么).*$")

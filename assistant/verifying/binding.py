@@ -119,9 +119,16 @@ def _computed(q: Quantity, text: str, grounds: Grounds, *, claim: bool) -> bool:
         return any(abs((d - as_of).days) == q.value for d in _days(text))
     if q.kind == "period" and q.text == "一年":
         return bool(_YEARLY.match(text[q.end :]))
+    if q.kind in ("money", "number") and _DIFFERENCE.search(text[: q.start]):
+        others = [o for o in quantities(text) if (o.kind, o.unit) == (q.kind, q.unit) and o.start != q.start]
+        return any(Decimal(a.value) - Decimal(b.value) == q.value for a in others for b in others)
     if q.kind == "number" and q.bound is None and q.value in grounds.counts:
         return not claim or (q.unit in _LISTED and bool(_COUNTING.search(text[: q.start])))
     return False
+
+
+#: 「…2万元,…1万元,差1万元」: the figure behind it is the difference of two that stand in the same sentence.
+_DIFFERENCE = re.compile(r"[,;]差$")
 
 
 def _days(text: str) -> Iterator[date]:

@@ -21,7 +21,9 @@ ROWS = [
 
 @pytest.mark.parametrize(("told", "facts"), ROWS)
 def test_each_count_belongs_to_its_own_thing(program: App, told: str, facts: dict[str, int]) -> None:
-    ready = program.assistant.prepare(AskRequest(turns=[f"我们公司有{told},能补吗"]), today=date(2026, 11, 25))
+    ready = program.assistant.prepare(
+        AskRequest(turns=[f"我们公司有{told},能补吗"]), today=date(2026, 11, 25)
+    )
     known = {k: f.value for k, f in ready.material.facts.known.items() if isinstance(f, Known)}
     assert {k: known.get(k) for k in facts} == facts
 
