@@ -215,8 +215,11 @@ def _say_only_once(draft: Draft, material: Material, decision: Decision) -> None
     said, asked = material.question.said, desk(decision.policy)
     span = only_once(said, decision.clause.text)
     if span is not None:
-        add_spans(draft, decision.policy, decision.clause, [span], lead="已经领过一项的,看这一句:")
-        draft.say("note", f"这一句没有写到的情形,能不能再领、扣不扣已领的,要问{asked}。")
+        words = decision.clause.text[slice(*span)].strip().rstrip("。;")
+        n = draft.cites.cite(decision.policy, decision.clause)
+        draft.say(
+            "note", f"已经领过一项的,条文写的是“{words}”[{n}];没有写到的情形,扣不扣已领的,要问{asked}。"
+        )
     elif unsettled(said, decision):
         draft.say("note", f"已经领过的,能不能再领、扣不扣,条文没有写,要问{asked}。")
 
