@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ceyin.assistant.citing import desk
 from ceyin.assistant.compose.draft import Draft, Material
@@ -25,7 +26,7 @@ _HANDLING = (
 )
 _LEADS = {"papers": "材料", "procedure": "办理", "deadline": "时间"}
 #: Advice that only says what everybody knows is none: becoming another kind of applicant.
-_NO_ADVICE = {"企业类型", "所在地", "人员身份"}
+_NO_ADVICE = {"企业类型", "申报主体类型", "所在地", "人员身份"}
 
 
 def add_next_steps(draft: Draft, material: Material, decision: Decision) -> None:
@@ -88,32 +89,34 @@ def _say_changes(draft: Draft, material: Material, decision: Decision) -> None:
         return
     case = Case(material.facts, material.question.as_of, material.book)
     ways = changes_to_pass([(rule.requires, rule.pin)], case, material.book.facts)
-    advice = [way for way in ways if not _NO_ADVICE & set(way)][:2]
+    by_keys: dict[frozenset[str], Changes] = {}
+    for way in ways:  # 「验收通过」 and 「通过」 are one way
+        by_keys.setdefault(frozenset(way), way)
+    advice = [way for way in by_keys.values() if not _NO_ADVICE & set(way)][:2]
     if advice:
-        words = f"要符合条件,需要:{',或者'.join(_words(material, way) for way in advice)}。"
+        words = f"还差:{';或者'.join(_words(material, way) for way in advice)}。"
         draft.checks[0].trace["changes"] = words
         draft.say("next", words)
 
 
-def _wanted(key: str, value: Value) -> str:
-    if value is True:
-        return key
-    if value is False:
-        return f"没有{key[1:]}" if key.startswith("有") else f"“{key}”为否"
-    return f"{key}为{show(value)}"
-
-
 def _words(material: Material, way: Changes) -> str:
-    """「有效发明专利件数达到5件(现在4件)」."""
-    out = []
-    for key, value in way.items():
-        spec = material.book.facts[key]
-        unit = spec.unit if spec.type in ("count", "money", "number", "rate") else ""
-        now = material.facts.get(key)
-        given = ""
-        if isinstance(now, Known):
-            given = f"(现在{show(now.value)}{unit})"
-        elif isinstance(now, Absent):
-            given = "(现在没有)"
-        out.append(f"{_wanted(key, value)}{unit}{given}")
-    return "、".join(out)
+    """「有效发明专利件数要到5件,现在4件,再有1件即可」."""
+    return "、".join(_change(material, key, value) for key, value in way.items())
+
+
+def _change(material: Material, key: str, value: Value) -> str:
+    now = material.facts.get(key)
+    name = key.removeprefix("是否")
+    if isinstance(value, bool):
+        if value:
+            return name
+        return f"没有{name[1:]}" if name.startswith("有") else f"不再是“{name}”"
+    spec = material.book.facts[key]
+    if not isinstance(value, Decimal) or spec.type not in ("count", "money", "number", "rate"):
+        return f"{name}为{show(value)}"
+    have = Decimal(0) if isinstance(now, Absent) else now.value if isinstance(now, Known) else None
+    words = f"{name}要到{show(value)}{spec.unit}"
+    if not isinstance(have, Decimal):
+        return words
+    lacks = f",再有{show(value - have)}{spec.unit}即可" if spec.type == "count" and value > have else ""
+    return f"{words}(现在{show(have)}{spec.unit}{lacks})" if have else f"{words}(现在没有)"

@@ -12,9 +12,9 @@ from ceyin.assistant.compose.conditions import condition_blocks
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.next_steps import add_next_steps
 from ceyin.assistant.compose.quoting import add_spans
+from ceyin.assistant.compose.reckoning import day_ground, only_once, reckoned, unsettled, with_sum
 from ceyin.assistant.contract import MissingFact
 from ceyin.assistant.deciding import Decision, check_of, conclusion, day_words, missing_facts, pinned_clause
-from ceyin.assistant.rules.calendar import chinese, weekday
 from ceyin.assistant.rules.model import (
     AmountRule,
     DeadlineRule,
@@ -43,23 +43,22 @@ def rule_answer(material: Material, decision: Decision) -> Draft:
         words = rule.say.general or rule.title
     elif _asks_only_when(material, decision):
         words = f"最晚{day_words(result)}:{rule.say.general or rule.title}"
-    draft.say("conclusion", f"{words}[{n}]。")
+    draft.say("conclusion", f"{with_sum(words, result)}[{n}]。")
     if result.reason is Reason.NOT_IN_FORCE:
         _cite_validity(draft, decision)
-    if result.steps and result.verdict is not Verdict.FAIL and not general:
-        draft.say("calculation", f"计算:{';'.join(result.steps)}[{n}]。")
-    if (
-        isinstance(rule, TermRule | DeadlineRule)
-        and result.day is not None
-        and not (general or result.month_only)
-    ):
-        draft.say("basis", f"依据:{result.trace.given},{result.trace.required}{_from_today(decision)}[{n}]。")
-    if not general:
+    calculation = reckoned(result) if result.verdict is not Verdict.FAIL else ""
+    if calculation:
+        draft.say("calculation", f"计算:{calculation}[{n}]。")
+    ground = day_ground(decision) if not general else ""
+    if ground:
+        draft.say("basis", f"{ground}[{n}]。")
+    if not general and result.reason is not Reason.NOT_IN_FORCE:
         trace = result.trace
         if isinstance(rule, EligibilityRule) and not trace.parts:  # a single condition
             trace = replace(trace, parts=(trace,))
         draft.blocks += condition_blocks(trace, n)
     _quote_rule(draft, material, decision)
+    _say_only_once(draft, material, decision)
     draft.missing = missing_facts(decision, material.book) if not general else []
     for note in result.notes:
         draft.say("note", note)
@@ -112,15 +111,6 @@ def other_batch(material: Material, decision: Decision) -> str | None:
     first = {"首批", "第一批", "第1批"}
     same = asked is not None and (asked.group() in batch or {asked.group(), batch[:2]} <= first)
     return asked.group() if batch and asked is not None and not same else None
-
-
-def _from_today(decision: Decision) -> str:
-    """The weekday of a day, and how far off it is."""
-    day, left = decision.result.day, decision.days_left
-    if day is None or left is None:
-        return ""
-    away = f"还有{left}天" if left > 0 else f"已过{-left}天" if left < 0 else "就是今天"
-    return f";{chinese(day)}是{weekday(day)},{away}"
 
 
 def _asked(missing: Sequence[MissingFact]) -> str:
@@ -216,6 +206,22 @@ def _pinned(
         clause = pinned_clause(policy, pin)
         if policy is not None and clause is not None:
             yield policy, clause, pin.figures
+
+
+def _say_only_once(draft: Draft, material: Material, decision: Decision) -> None:
+    """That nobody is paid twice, in the words of the clause, where an earlier award is told."""
+    if not isinstance(decision.rule, AmountRule) or decision.result.verdict is Verdict.FAIL:
+        return
+    said, asked = material.question.said, desk(decision.policy)
+    span = only_once(said, decision.clause.text)
+    if span is not None:
+        words = decision.clause.text[slice(*span)].strip().rstrip("。;")
+        n = draft.cites.cite(decision.policy, decision.clause)
+        draft.say(
+            "note", f"已经领过一项的,条文写的是“{words}”[{n}];没有写到的情形,扣不扣已领的,要问{asked}。"
+        )
+    elif unsettled(said, decision):
+        draft.say("note", f"已经领过的,能不能再领、扣不扣,条文没有写,要问{asked}。")
 
 
 def _deciding_spans(text: str, figures: tuple[str, ...], title: str) -> list[tuple[int, int]]:

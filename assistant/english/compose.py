@@ -14,7 +14,7 @@ from ceyin.assistant.contract import Block
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.english.glossary import Glossary, load_glossary
 from ceyin.assistant.rules.conditions import ANY_REQUIRED
-from ceyin.assistant.rules.values import Reason, Trace
+from ceyin.assistant.rules.values import Reason, Trace, Verdict
 from ceyin.corpus.english import English, load_english
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.validity import in_force
@@ -85,7 +85,8 @@ def _verdict(draft: Draft, decision: Decision) -> str:
     if draft.amount is not None:
         words += f": {'at most ' if draft.amount_kind == 'at_most' else ''}{money(draft.amount)}"
     if result.day is not None and not result.month_only:
-        words += f" (the day is {day(result.day)})"
+        over = result.day < decision.as_of
+        words += f": the last day {'was' if over else 'is'} {day(result.day)}"
     return f"{words}."
 
 
@@ -133,6 +134,10 @@ def _condition(line: Shown, glossary: Glossary) -> str:
     if not leaf.required:
         return f"{glossary.word(leaf.what)}: for the office in charge to decide"
     given = "not told" if leaf.given == "未说明" else _given(leaf.given, glossary)
+    if leaf.verdict is Verdict.PASS and leaf.given == leaf.required:
+        return glossary.word(leaf.what)
+    if leaf.verdict is Verdict.PASS:
+        return f"{glossary.word(leaf.what)}: {given}"
     return f"{glossary.word(leaf.what)}: {given}{_required(leaf, glossary)}"
 
 
@@ -151,7 +156,9 @@ def _required(leaf: Trace, glossary: Glossary) -> str:
     m = COMPARED.match(leaf.required)
     if m is not None:
         return f" ({_SIGNS[m.group(1)].format(m.group(2))})"
-    return f" (one of: {_given(leaf.required, glossary)})"
+    denied = leaf.required.startswith("不是")
+    choices = _given(leaf.required.removeprefix("不是"), glossary).replace(", ", " or ")
+    return f" ({'must not be' if denied else 'needed'}: {choices})"
 
 
 def _given(text: str, glossary: Glossary) -> str:

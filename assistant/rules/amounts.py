@@ -100,7 +100,10 @@ def why_open(facts: Facts, keys: Sequence[str]) -> Reason:
 def _assumed(caps: Sequence[Cap], facts: Facts) -> tuple[str, ...]:
     """What an exact sum takes for granted: that nothing was received of a yearly sum."""
     untold = [c.used for c in caps if c.used and isinstance(facts.get(c.used), Unknown)]
-    return tuple(f"没有说明{key},这里按没有领过计算。" for key in dict.fromkeys(untold))
+    return tuple(
+        f"按{key.replace('已领', '还没领过')}算。" if "已领" in key else f"按没有{key}算。"
+        for key in dict.fromkeys(untold)
+    )
 
 
 def in_words(interval: Interval | None) -> str:

@@ -46,6 +46,9 @@ from ceyin.corpus.model import ClauseRef, cite_path
 
 #: What a trace says of alternatives.
 ANY_REQUIRED = "具备其一"
+#: What it says of parts that must all hold, and of several that must not.
+ALL_REQUIRED = "同时具备"
+DENIED = "不成立"
 
 _OPS: dict[str, tuple[Callable[[Decimal, Decimal], bool], str]] = {
     "ge": (lambda a, b: a >= b, "≥"),
@@ -126,7 +129,7 @@ def _negated(condition: Not, inner: Trace, verdict: Verdict, pin: Pin) -> Trace:
     """「申请人类型:企业,要求不是高校」 in one line; where several parts are denied they stand below."""
     what = condition.what or inner.what
     if inner.parts:
-        return Trace(what, inner.given, "不成立", verdict, _at(pin), (inner,))
+        return Trace(what, inner.given, DENIED, verdict, _at(pin), (inner,))
     required = {"是": "否", "否": "是"}.get(
         inner.required, f"不是{inner.required}" if inner.required else "否"
     )
@@ -150,7 +153,7 @@ def _combined(condition: All | AnyOf | KOf, case: Case, pin: Pin) -> Outcome:
         verdict = Verdict.FAIL
     else:
         verdict = Verdict.UNKNOWN
-    names = {"all": "同时具备", "any": ANY_REQUIRED}
+    names = {"all": ALL_REQUIRED, "any": ANY_REQUIRED}
     required = names.get(condition.kind, f"至少具备{needed}项")
     trace = Trace(
         condition.what or required,

@@ -132,5 +132,5 @@ def decide_term(rule: TermRule, case: Case) -> Result:
         renewed = decide(rule.renewal, case, rule.pin)
         verdict, reason, missing, parts = renewed.verdict, renewed.reason, renewed.missing, (renewed.trace,)
     trace = Trace(rule.title, given, required, verdict, clause_of(rule.pin), parts)
-    note = "文件没有写明期限按哪一天起止计算,这里按对应日推算。"
+    note = "文件没有写明期限从哪天算到哪天,按对应日算。"
     return Result(rule, verdict, reason, trace, missing, day=end, notes=(note,))

@@ -196,8 +196,8 @@ def test_what_was_received_and_nobody_told_counts_as_nothing_and_is_said(
     )
     asked = any(cap["used"] for cap in rule["caps"])
     if asked and silent.amount is not None and silent.amount.exact:
-        assert any("没有说明已领" in note for note in silent.notes)
-    assert not any("没有说明" in note for note in nothing.notes)
+        assert any("还没领过" in note for note in silent.notes)
+    assert not any("没领过" in note for note in nothing.notes)
 
 
 @given(stacks(), more())
