@@ -129,8 +129,7 @@ def _as_it_was(
         clause = _pinned(m, policy) if m.pin.policy == policy.policy_id and m.id not in summed else None
         if clause is not None and m.gives != "task":
             items.append((f"{m.title}:{m.who}", clause))
-    about = _subject_pairs(material)
-    items.sort(key=lambda item: -sum(pair in item[0] + item[1].text for pair in about))
+    items.sort(key=lambda item: -_nearness(material.question.said, item[0]))
     for words, clause in items:
         n = draft.cites.cite(policy, clause)
         if n is not None:  # nothing is said of a text that cannot be cited any more
@@ -138,11 +137,10 @@ def _as_it_was(
     return draft if len(draft.blocks) > 1 else None
 
 
-def _subject_pairs(material: Material) -> list[str]:
-    """Pairs of characters that say on what; who turns from a stall into a company is 个转企 in the texts."""
-    said = material.question.said
-    turning = ["个转企"] * 3 if "个体" in said and re.search(r"[转变改升]", said) else []
-    return [*turning, *(said[i : i + 2] for i in range(len(said) - 1))]
+def _nearness(said: str, words: str) -> int:
+    """How many pairs of characters a line shares with the question; a stall that becomes a company is 个转企."""
+    turning = "个体" in said and bool(re.search(r"[转变改升]", said)) and "转企" in words
+    return sum(said[i : i + 2] in words for i in range(len(said) - 1)) + (5 if turning else 0)
 
 
 def _meant(material: Material) -> list[Programme]:
