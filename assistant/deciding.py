@@ -171,7 +171,9 @@ def conclusion(decision: Decision) -> str:
     """The outcome in one sentence, without a full stop."""
     result, rule = decision.result, decision.rule
     if result.reason is Reason.NOT_IN_FORCE and result.day is not None:
-        late = decision.policy.expires == result.day or decision.policy.repealed == result.day
+        if decision.policy.repealed == result.day:
+            return f"这份文件已废止,自{chinese(result.day)}起废止"
+        late = decision.policy.expires == result.day
         if late:
             return f"这份文件已过期,有效期至{chinese(result.day)}"
         return f"这份文件尚未施行,自{chinese(result.day)}起施行"

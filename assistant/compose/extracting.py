@@ -114,6 +114,7 @@ def extract(material: Material) -> Draft | None:
     first = found[0][0]
     if first.clause.ref.path == ("附件",) and not _ASKS_ATTACHMENTS.search(question.said):
         return _only_listed(draft, first)
+    over = tell_validity(draft, material, first.policy)
     whole = question.wants(Intent.WHO)
     counts = bool(_ASKS_LIST.search(question.said)) and not question.wants(Intent.WHO)
     damaged = list_damage(first) if counts else []
@@ -143,7 +144,7 @@ def extract(material: Material) -> Draft | None:
     if meaning and not any(meaning.search(c.text) for _, c, _ in draft.cites.items):
         draft.status, draft.refusal = "refused", "not_in_corpus"
         draft.say("conclusion", "未收录:文件用了这个说法,没有写明它的意思。", first=True)
-    elif len(found) == 1 and not damaged:
+    elif len(found) == 1 and not (damaged or over):
         _plainly(draft, material, chosen[0])
     if damaged:
         draft.status = "source_incomplete"
@@ -161,7 +162,6 @@ def extract(material: Material) -> Draft | None:
         draft.warnings.append(f"{cite_as(first.policy, first.clause.ref.path)}有残缺:{first.clause.damage}。")
     if len(found) < len(material.parts):
         draft.warnings.append("有一部分问题,政策库里的文件没有写明。")
-    tell_validity(draft, material, first.policy)
     return draft
 
 

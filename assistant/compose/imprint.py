@@ -56,7 +56,7 @@ def imprint(material: Material) -> Draft | None:
         "conclusion", f"《{short_title(policy)}》由{'、'.join(policy.issuers)}印发,{day}{number}{marks}。"
     )
     if asks_force:
-        tell_validity(draft, material, policy)
+        tell_validity(draft, material, policy, rules_follow=False)
     return draft
 
 

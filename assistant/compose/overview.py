@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ceyin.assistant.citing import Citations, cite_as, short_title
 from ceyin.assistant.compose.draft import Draft, Material
+from ceyin.assistant.compose.standing import tell_validity
 from ceyin.assistant.contract import Check, Part
 from ceyin.assistant.deciding import Decision, check_of, decide_rules
 from ceyin.assistant.holding import talk
@@ -60,6 +61,9 @@ def overview(material: Material) -> Draft | None:
     rules = [r for r in material.book.rules if isinstance(r, AmountRule) and r.programme in ids]
     rules = [r for r in rules if r.nature != "fund"]  # what an authority may spend is nobody's award
     found = decide_rules(rules, Facts(), material.question.as_of, material.book, policies)
+    gone = _gone_but_meant(material, list(policies.values()))
+    if gone is not None:
+        return _as_it_was(material, gone, found, meant)
     current = [d for d in found if d.result.reason is not Reason.NOT_IN_FORCE]
     summed = {r.programme for r in rules}
     others = [
@@ -93,11 +97,50 @@ def overview(material: Material) -> Draft | None:
         draft.say("item", f"· {programme.title}:{programme.who}[{n}]" if n else f"· {programme.title}")
         draft.parts.append(_untotalled(material, programme, policy, clause))
     chosen = [p for p in material.policies if p.policy_id in policies]
-    gone = [p for p in chosen if in_force(p, material.question.as_of) is InForce.EXPIRED]
-    draft.warnings += [f"《{short_title(p)}》已过期,其中的扶持没有列入。" for p in gone]
+    left_out = [p for p in chosen if in_force(p, material.question.as_of) is InForce.EXPIRED]
+    draft.warnings += [f"《{short_title(p)}》已过期,其中的扶持没有列入。" for p in left_out]
     damaged = [p for p in chosen if p.damages and p in used]
     draft.warnings += [f"《{short_title(p)}》收录的文本有残缺,可能还有没列出的项目。" for p in damaged]
     return draft
+
+
+def _gone_but_meant(material: Material, policies: Sequence[StoredPolicy]) -> StoredPolicy | None:
+    """The expired policy the question is about: the only one named, or the one whose title names who asks."""
+    named = material.question.policies
+    said = material.question.said
+    owner = "个体" if _ASKING["个体"].search(said) or "个转企" in said else None
+    for policy in policies:
+        is_meant = named == (policy.policy_id,) or (not named and owner and owner in policy.title)
+        if is_meant and in_force(policy, material.question.as_of) is InForce.EXPIRED:
+            return policy
+    return None
+
+
+def _as_it_was(
+    material: Material, policy: StoredPolicy, found: Sequence[Decision], meant: Sequence[Programme]
+) -> Draft | None:
+    """What an expired policy gave, after the word that it has expired; nothing of it is a sum for anybody."""
+    draft = Draft(Citations(material.question.as_of))
+    tell_validity(draft, material, policy)
+    rules = [d for d in found if d.policy is policy]
+    summed = {d.rule.programme for d in rules if isinstance(d.rule, AmountRule)}
+    items = [(_in_general(d), d.clause) for d in rules]
+    for m in meant:
+        clause = _pinned(m, policy) if m.pin.policy == policy.policy_id and m.id not in summed else None
+        if clause is not None and m.gives != "task":
+            items.append((f"{m.title}:{m.who}", clause))
+    items.sort(key=lambda item: -_nearness(material.question.said, item[0]))
+    for words, clause in items:
+        n = draft.cites.cite(policy, clause)
+        if n is not None:  # nothing is said of a text that cannot be cited any more
+            draft.say("item", f"· {words}[{n}]")
+    return draft if len(draft.blocks) > 1 else None
+
+
+def _nearness(said: str, words: str) -> int:
+    """How many pairs of characters a line shares with the question; a stall that becomes a company is 个转企."""
+    turning = "个体" in said and bool(re.search(r"[转变改升]", said)) and "转企" in words
+    return sum(said[i : i + 2] in words for i in range(len(said) - 1)) + (5 if turning else 0)
 
 
 def _meant(material: Material) -> list[Programme]:

@@ -13,6 +13,7 @@ from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.next_steps import add_next_steps
 from ceyin.assistant.compose.quoting import add_spans
 from ceyin.assistant.compose.reckoning import day_ground, only_once, reckoned, unsettled, with_sum
+from ceyin.assistant.compose.standing import validity_clause
 from ceyin.assistant.contract import MissingFact
 from ceyin.assistant.deciding import Decision, check_of, conclusion, day_words, missing_facts, pinned_clause
 from ceyin.assistant.rules.model import (
@@ -36,23 +37,30 @@ def rule_answer(material: Material, decision: Decision) -> Draft:
     """The answer to a question that one rule decides."""
     draft = Draft(Citations(material.question.as_of))
     result, rule = decision.result, decision.rule
+    lead: int | None = None
     general = _is_general(material, decision)
+    over = result.reason is Reason.NOT_IN_FORCE
+    proof = validity_clause(decision.policy) if over else None
+    if proof is not None:  # the first sentence rests on the clause with the day
+        lead = draft.cites.cite(decision.policy, proof, [(0, len(proof.text))])
     n = draft.cites.cite(decision.policy, decision.clause)
     words = conclusion(decision)
     if general:
         words = rule.say.general or rule.title
     elif _asks_only_when(material, decision):
         words = f"最晚{day_words(result)}:{rule.say.general or rule.title}"
-    draft.say("conclusion", f"{with_sum(words, result)}[{n}]。")
-    if result.reason is Reason.NOT_IN_FORCE:
-        _cite_validity(draft, decision)
+    if proof is not None and proof.ref != decision.clause.ref:
+        when = "施行后" if words.startswith("这份文件尚未") else "到期前"
+        draft.say("conclusion", f"{words}[{lead}]。下面是{when}的规定。")
+    else:
+        draft.say("conclusion", f"{with_sum(words, result)}[{n}]。")
     calculation = reckoned(result) if result.verdict is not Verdict.FAIL else ""
     if calculation:
         draft.say("calculation", f"计算:{calculation}[{n}]。")
     ground = day_ground(decision) if not general else ""
-    if ground:
+    if ground and not over:
         draft.say("basis", f"{ground}[{n}]。")
-    if not general and result.reason is not Reason.NOT_IN_FORCE:
+    if not (general or over):  # that it is over is said already
         trace = result.trace
         if isinstance(rule, EligibilityRule) and not trace.parts:  # a single condition
             trace = replace(trace, parts=(trace,))
@@ -236,23 +244,6 @@ def _deciding_spans(text: str, figures: tuple[str, ...], title: str) -> list[tup
     best = max((s for s, _, _ in scored), default=0.0)
     chosen = sorted((s for s in scored if s[0] >= 0.6 * best and s[0] > 0), key=lambda s: -s[0])[:3]
     return sorted((a, b) for _, a, b in chosen)
-
-
-def _cite_validity(draft: Draft, decision: Decision) -> None:
-    """Cite the clause that says until when the policy holds."""
-    clause = validity_clause(decision.policy)
-    if clause is not None and clause.ref != decision.clause.ref:
-        add_spans(draft, decision.policy, clause, [(0, len(clause.text))])
-
-
-def validity_clause(policy: StoredPolicy) -> StoredClause | None:
-    """The clause that says from when or until when the policy is in force."""
-    with_date = [
-        c
-        for c in policy.clauses
-        if re.search(r"有效期(?:限)?(?:截?至|到)|自.{2,14}(?:起)?(?:施行|实施|执行)", c.text)
-    ]
-    return with_date[-1] if with_date else None
 
 
 def _say_assumptions(draft: Draft, material: Material, decision: Decision) -> None:

@@ -19,12 +19,13 @@ from ceyin.assistant.compose.notices import left_to_notice
 from ceyin.assistant.compose.overview import overview
 from ceyin.assistant.compose.premises import put_right
 from ceyin.assistant.compose.ruling import batch_of, other_batch, rule_answer, targets_answer
+from ceyin.assistant.compose.standing import standing
 from ceyin.assistant.compose.suggesting import suggestions
 from ceyin.assistant.compose.variants import variants
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.evidence import Evidence
 from ceyin.assistant.offices import needs_an_office
-from ceyin.assistant.rules.model import DeadlineRule, TargetRule
+from ceyin.assistant.rules.model import DeadlineRule, TargetRule, ValidityRule
 from ceyin.assistant.understand import Question
 from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredPolicy
@@ -142,6 +143,9 @@ def _answer(material: Material) -> Draft:
         return refusing.needs_person(material)
     if scope.unheld:
         return refusing.foreign(material, scope.unheld)
+    ruled = bool(material.decisions) and isinstance(material.decisions[0].rule, ValidityRule)
+    if not ruled and (draft := standing(material)):
+        return draft
     if question.wants(Intent.OVERVIEW) and (draft := overview(material)):
         return draft
     compares = bool(material.decisions) and isinstance(material.decisions[0].rule, TargetRule)
