@@ -25,7 +25,7 @@ def of_amounts(names: Sequence[str], drafts: Sequence[Draft], said: str) -> str:
     if len(drafts) != 2 or not ASKS.search(said):
         return ""
     sums = [d.amount for d in drafts]
-    if sums[0] is None or sums[1] is None or drafts[0].amount_kind == "per_unit":
+    if sums[0] is None or sums[1] is None:
         return ""
     cites = [next(iter(d.blocks[0].citations), None) for d in drafts]
     if None in cites or any(d.verdict not in ("pass", None) for d in drafts):
