@@ -139,7 +139,8 @@ def damaged(material: Material, item: Evidence, *, verdict: bool) -> Draft:
                 draft.say("quote", f"断口之{side}:“{words}”[{k}]。")
     left = quote(clause.text[item.best.start : item.best.end]).rstrip("。;,")
     if torn and left and not _FIGURE.search(left):  # a figure whose award is lost would be read as the answer
-        draft.say("quote", f"只见“{left}”[{n}]。")
+        lead = f"{cite_as(policy, clause.ref.path)}:"
+        add_spans(draft, policy, clause, [(item.best.start, item.best.end)], lead=lead)
     draft.say("item", f"现存的相关条文见{marks}。")
     gaps = [d.note for d in policy.damages if d.kind is DamageKind.GAP]
     if gaps:

@@ -88,7 +88,7 @@ def targets_answer(material: Material, decisions: Sequence[Decision]) -> Draft:
     verdicts = {draft.verdict for draft in drafts}
     whole.verdict = "fail" if "fail" in verdicts else "unknown" if verdicts != {"pass"} else "pass"
     words = {"fail": "没有都达到", "pass": "都达到了", "unknown": "还不能都确定"}[whole.verdict]
-    whole.say("conclusion", f"这{_count(len(drafts))}项{words}。", first=True)
+    whole.say("conclusion", f"这{_count(len(drafts))}项{words}[1]。", first=True)
     return whole
 
 

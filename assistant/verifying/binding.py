@@ -52,11 +52,12 @@ def occurrences(sources: Sequence[Source]) -> list[Occurrence]:
 
 
 def unbound(
-    text: str, sources: Sequence[Source], grounds: Grounds, *, claim: bool
+    text: str, sources: Sequence[Source], grounds: Grounds, *, claim: bool, reckoned: bool = False
 ) -> Iterator[tuple[str, str]]:
     """The figures of a sentence that nothing bears, or that belong to another thing: the words and the reason.
 
-    ``claim``: the sentence says something of the texts, so that the user's own words alone bear no figure of it.
+    ``claim``: the sentence says something of the texts, so that the user's own words alone bear no figure of it;
+    ``reckoned``: it shows how a check came to its sum, so that the check alone says what each figure is of.
     """
     found = quantities(text)
     if not found:
@@ -66,8 +67,11 @@ def unbound(
         if Decimal(a) * Decimal(b) / (100 if percent else 1) != Decimal(total):
             yield sum_.group(), f"算式“{sum_.group()}”不成立"
     pool = occurrences(sources)
+    checked = [o for o in pool if o.source.origin == "check"] if reckoned else []
     said = occurrences(grounds.said)
     for q, place in zip(found, places(text), strict=True):
+        if any(_equal(q, o) for o in checked):
+            continue
         reason = _wrong(q, place, text, pool, said, grounds, claim=claim)
         if reason is not None:
             yield q.text, reason

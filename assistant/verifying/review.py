@@ -20,6 +20,7 @@ from ceyin.assistant.verifying.support import CLAIMS, ENOUGH, bears, claimed, sh
 from ceyin.corpus.normalise import normalise
 
 #: What is no mere name of a side: a figure, a denial, a permission.
+_OPEN = re.compile(r"还不能确定[^\d,]*$")
 _SAYS_MORE = re.compile(r"[\d不未没无非]|可以|能够?|应当?|必须|符合|通过")
 #: An address behind the name of a document: 第九条第(一)项, 二、(一)4.
 _ADDRESS = r"\s*(?:第[^,。;:《》]{1,8}?[条款项章节编]|\([一二三四五六七八九十\d]+\)项?|[一二三四五六七八九十]+、|\d+\.)+"
@@ -157,7 +158,10 @@ def _of_condition(k: int, block: Block, leaves: Sequence[Leaf]) -> Iterator[Find
         yield Finding(k, "negation", text[:1], f"“{what}”的符号与这一项的结论不同")
     known = {q.value for leaf in leaves for q in quantities(leaf.text)}
     for q in quantities(text):
-        if q.value not in known:
+        years = (
+            q.value / 12 if isinstance(q.value, Decimal) and q.kind == "period" else None
+        )  # 「4」 told of 4年
+        if q.value not in known and years not in known:
             yield Finding(k, "figure", q.text, f"“{q.text}”与规则核对“{what}”的数字不同")
 
 
@@ -179,7 +183,8 @@ def _of_sentence(k: int, block: Block, sentence: Sentence, grounds: Grounds) -> 
         yield Finding(k, "support", text[:30], "这一句没有引用条文")
         return
     cites = bool(sentence.numbers)
-    for words, reason in unbound(body, sources, grounds, claim=claim and cites):
+    reckoned = block.kind in ("calculation", "basis")
+    for words, reason in unbound(body, sources, grounds, claim=claim and cites, reckoned=reckoned):
         yield Finding(k, "figure", words, reason)
     if not (claim and cites):
         return
@@ -196,7 +201,7 @@ def _without_side(text: str, block: Block) -> list[str]:
     said = [text]
     for mark in ":,"[: 2 if block.table else 1]:
         side, _, words = text.partition(mark)
-        if words and not _SAYS_MORE.search(side):
+        if words and (_OPEN.match(side) or not _SAYS_MORE.search(side)):
             said.append(words)
     return said
 
