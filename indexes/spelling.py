@@ -12,6 +12,7 @@ from ceyin.indexes.tokens import cutter, listed, terms
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
+@lru_cache(maxsize=512)  # a question is looked at several times: whole, by its parts, for its facts
 def correct(text: str) -> str:
     """``text`` with misspelt terms put right; words of the dictionary are never touched."""
     if not _HAN_RUN.search(text):

@@ -160,6 +160,7 @@ def translate(text: str) -> list[str]:
     return list(dict.fromkeys(word for group in found for word in group))
 
 
+@lru_cache(maxsize=512)
 def in_chinese(text: str) -> str:
     """The text with every English term in the first of its Chinese ones, and no English function words."""
     pattern, forms = _english_forms()
