@@ -151,7 +151,8 @@ class Chooser:
         for rule in (r for r in rules.values() if not _outdone(setting, r) and self._as_asked(setting, r)):
             facts = self._with_measured(rule, setting)
             for decision in decide_rules([rule], facts, setting.question.as_of, self._book, setting.policies):
-                if not setting.question.personal and self._denies_another(setting, decision, words):
+                another = not setting.question.personal and self._denies_another(setting, decision, words)
+                if another or _no_sum_asked(setting, decision):
                     continue
                 out.append(Candidate(decision, self._features(setting, decision, facts, order, words)))
         return out

@@ -20,6 +20,9 @@ _RECEIVED = re.compile(
     r"还能再?[拿领得享申]|再[拿领]|已经?(?:领|拿|得|享受|奖)|[奖领拿给]了|去年|前年|之前|以前"
 )
 _STILL = re.compile(r"还能再?[拿领得享]|还可以再?[拿领得享]")
+_PAID_BEFORE = re.compile(
+    r"(?<!没)(?<!没有)(?<!未)(?<!从)(?:已经?|去年|前年|之前|早就?|以前)?(?:领|补|奖|发|兑现|申领)(?:过|了)(?!没|吗|多少|几)(?!\S{0,3}?证)"
+)
 _PAID = re.compile(r"[奖领拿给]了|已经?[领拿得奖]|[领拿]过")
 _HOW_MUCH = re.compile(r"[、和]能[补拿得]多少")
 _ONLY_ONCE = re.compile(r"[^。;]*(?:不重复|不得重复|不再重复|不可重复|不叠加|不得叠加|不能重复)[^。;]*[。;]?")
@@ -85,6 +88,11 @@ def only_once(said: str, clause: str) -> tuple[int, int] | None:
     """Where a clause says that nobody is paid twice, when something received before is told or asked about."""
     m = _ONLY_ONCE.search(clause)
     return m.span() if m is not None and _RECEIVED.search(said) else None
+
+
+def paid_before(said: str) -> bool:
+    """Whether an award is told to have been paid already: 去年领过1万, 奖了5000."""
+    return _PAID_BEFORE.search(said) is not None
 
 
 def unsettled(said: str, decision: Decision) -> bool:

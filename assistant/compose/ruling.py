@@ -12,7 +12,14 @@ from ceyin.assistant.compose.conditions import condition_blocks
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.next_steps import add_next_steps
 from ceyin.assistant.compose.quoting import add_spans
-from ceyin.assistant.compose.reckoning import day_ground, only_once, reckoned, unsettled, with_sum
+from ceyin.assistant.compose.reckoning import (
+    day_ground,
+    only_once,
+    paid_before,
+    reckoned,
+    unsettled,
+    with_sum,
+)
 from ceyin.assistant.compose.standing import validity_clause
 from ceyin.assistant.contract import MissingFact
 from ceyin.assistant.deciding import Decision, check_of, conclusion, day_words, missing_facts, pinned_clause
@@ -142,7 +149,8 @@ def _set_outcome(draft: Draft, material: Material, decision: Decision, *, genera
         sure = general or open_ or (result.verdict is Verdict.PASS and not result.missing)
         if sure and result.amount.high is not None:
             draft.amount = result.amount.high
-            draft.amount_kind = "at_most" if result.at_most or not result.amount.exact else "exact"
+            exact = result.amount.exact and not result.at_most and not paid_before(material.question.topic)
+            draft.amount_kind = "exact" if exact else "at_most"  # what was paid before may count
     if general:
         draft.status = "answered"
         return

@@ -151,6 +151,7 @@ def _add(facts: dict[str, Fact], message: str, book: RuleBook, whole: str) -> No
         if start in cuts and (key := _corrected(piece, facts, found, book)):
             found |= key
         _drop_denied(facts, text, book)
+        _drop_shared(facts, found, text, book)
         known = dict(facts)
         for key_, item in sorted(found.items(), key=lambda f: f[1].at):
             fact = _with_earlier(book.facts[key_], facts.pop(key_, None), item.fact)
@@ -183,6 +184,26 @@ def _drop_denied(facts: dict[str, Fact], text: str, book: RuleBook) -> None:
             del facts[key]
 
 
+def _drop_shared(facts: dict[str, Fact], found: dict[str, _Found], text: str, book: RuleBook) -> None:
+    """「退了5000」 after 「保费1万」: what was paid in the end is not known any more."""
+    sums = sums_in(text, _things(book), _SUM)
+    for key in [k for k in facts if book.facts[k].things and k not in found]:
+        if _unclear(text, sums, key):
+            del facts[key]
+
+
+def _unclear(text: str, sums: Sequence[Paid], thing: str) -> bool:
+    """Whether part of what was paid is for something else, came back, or is borne by others."""
+    if _SHARED.search(text):
+        return True
+    part = _PART_OF.search(text)
+    if part is None:
+        return False
+    inside = next((p for p in sums if p.start >= part.start()), None)
+    back = part.group().startswith("退")
+    return back or (inside is not None and inside.thing not in (None, thing))
+
+
 def _things(book: RuleBook) -> Things:
     """The words for what sums are paid for."""
     return names_of_things(tuple((spec.key, spec.things) for spec in book.facts.values() if spec.things))
@@ -191,6 +212,14 @@ def _things(book: RuleBook) -> Things:
 def _paid(spec: FactSpec, text: str, things: Things) -> _Found | None:
     """A sum paid for something: one said in a usual way, unless another thing is named nearer to it, or one named."""
     sums = sums_in(text, things, _SUM)
+    if _unclear(text, sums, spec.key):
+        # 8万,其中3万是公证费: only a sum named after that is what was paid for the thing
+        part = _PART_OF.search(text)
+        rest = [
+            p for p in sums if part and p.start >= part.start() and p.thing == spec.key and p.sum_for_sure
+        ]
+        fact = total_of(rest)
+        return None if fact is None else _Found(fact, rest[0].start)
     free = [p for p in sums if p.thing is None or p.thing == spec.key]
     own = [p for p in sums if p.thing == spec.key]
     for pattern in _compiled((*spec.denied, *spec.said)) if free or not sums else ():
@@ -217,6 +246,14 @@ def _joined(sums: Sequence[Paid], first: Paid) -> list[Paid]:
         out.append(one)
     return out
 
+
+#: Part of a sum is for something else, was given back, or is borne by somebody else.
+_PART_OF = re.compile(
+    rf"(?:其中|里面|里头|包括|包含|含(?:了|有)?|退(?:了|回|还)+)(?=[^\n,。;?!]{{0,10}}?\d)[^\n,。;?!]{{0,10}}?{_MONEY}"
+)
+_SHARED = re.compile(
+    r"合买|合着买|平摊|分摊|均摊|各出|各掏|(?:出|掏|付|承担|负担)(?:了)?(?:一半|半价|[一二三四五六七八九]成|三分之)"
+)
 
 _LOOSE_COUNT = re.compile(rf"({_COUNT})([件项个家人名次枚])")
 _LOOSE_MONEY = re.compile(rf"(?=\S*[万千百元块]){_MONEY}")

@@ -123,3 +123,14 @@ def test_a_day_has_its_weekday_and_how_far_off_it_is(ask: Ask) -> None:
     basis = " ".join(b.text for b in answer.blocks if b.kind == "basis")
     assert "2027年1月11日(周一)" in basis or "2027年1月9日(周六)" in basis
     assert "还有" in basis
+
+
+def test_after_an_award_was_paid_no_sum_is_exact(ask: Ask) -> None:
+    before = ask("抚州的公司,去年领过省级优势企业的1万,今年评上国家知识产权示范企业,还能拿多少?")
+    assert before.amount_kind == "at_most"
+    assert ask("抚州的公司今年评上国家知识产权示范企业,能拿多少?").amount_kind == "exact"
+
+
+def test_no_sum_is_granted_where_none_is_asked_for(ask: Ask) -> None:
+    answer = ask("抚州高价值专利培育项目立项后半路换承担单位行吗")
+    assert answer.verdict != "pass" and answer.amount_cny is None

@@ -30,3 +30,34 @@ def test_each_count_belongs_to_its_own_thing(program: App, told: str, facts: dic
 
 def test_one_count_alone_is_left_as_it_is() -> None:
     assert parted("有3件专利,都是自己研发的") == "有3件专利,都是自己研发的"
+
+
+UNCLEAR = [
+    ["维权花了代理费8万,其中3万是公证费"],
+    ["专利执行险保费1.2万,两家公司合买,我们出一半"],
+    ["专利执行险保费1万", "后来退了5000"],
+]
+
+
+@pytest.mark.parametrize("turns", UNCLEAR)
+def test_a_sum_that_is_partly_for_something_else_is_not_known(program: App, turns: list[str]) -> None:
+    ready = program.assistant.prepare(AskRequest(turns=[*turns, "能补多少"]), today=date(2026, 11, 25))
+    assert not {"维权代理费", "所缴保费"} & set(ready.material.facts.known)
+
+
+def test_a_part_named_as_the_thing_itself_is_its_sum(program: App) -> None:
+    said = "我们打官司一共花了8万,其中代理费5万,能补多少"
+    ready = program.assistant.prepare(AskRequest(turns=[said]), today=date(2026, 11, 25))
+    assert ready.material.facts.known["维权代理费"] == Known(50_000)
+
+
+def test_what_it_really_is_replaces_what_was_told(program: App) -> None:
+    turns = ["专利执行险保费5000", "其实是1.5万", "我们是企业,能补多少"]
+    ready = program.assistant.prepare(AskRequest(turns=turns), today=date(2026, 11, 25))
+    assert ready.material.facts.known["所缴保费"] == Known(15_000)
+
+
+def test_a_title_taken_away_is_none(program: App) -> None:
+    said = "我们是国家知识产权示范企业但已经摘牌了,今年能拿多少"
+    ready = program.assistant.prepare(AskRequest(turns=[said]), today=date(2026, 11, 25))
+    assert "所获称号" not in ready.material.facts.known
