@@ -39,7 +39,7 @@ _STANDS, _MUCH = 0.5, 10.0
 _RARE = 2.5
 #: Who asks about a sum or applies for one.
 _OF_SUMS = re.compile(
-    r"补|奖|助|贴|钱|[万元块]|领|申请|申报|享受|能报|可以报|拿|得到|经费|资金|费|优惠|减|免|贷|报销|扶持|支持|待遇|好处|额度|award|subsid|grant|fund|loan|eligib|qualif|apply|CNY|RMB|yuan|support",
+    r"补|奖|助|贴|钱|[万元块]|多少|几成|领|申请|申报|享受|能报|可以报|拿|得到|经费|资金|费|优惠|减|免|贷|报销|扶持|支持|待遇|好处|额度|award|subsid|grant|fund|loan|eligib|qualif|apply|CNY|RMB|yuan|support",
     re.IGNORECASE,
 )
 #: A way around what is asked of everybody: 绕过省里直接寄, 跳过一级.
