@@ -1,40 +1,8 @@
 """A wrong figure taken for granted is put right first; a right one, and what no text has, is left alone."""
 
-from collections.abc import Callable, Iterator
-from datetime import date
-from pathlib import Path
-
 import pytest
 
-from ceyin.assistant.contract import Answer, AskRequest
-from ceyin.corpus.read import read_source
-from ceyin.corpus.segment import parse
-from ceyin.ui.app import App, open_app
-from ceyin.ui.settings import Settings
-
-FIXTURES = Path(__file__).parents[2] / "fixtures"
-TODAY = date(2026, 11, 24)
-Ask = Callable[..., Answer]
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    app = open_app(Settings(home=tmp_path_factory.mktemp("home")))
-    for name in ("shili.txt", "shili-damaged.txt"):
-        app.library.add(parse(read_source(FIXTURES / name)))
-    app.index()
-    yield app
-    app.close()
-
-
-@pytest.fixture
-def ask(town: App) -> Ask:
-    def answer(*turns: str, **fields: object) -> Answer:
-        request = AskRequest.model_validate({"turns": list(turns), **fields})
-        return town.assistant.answer(request, today=TODAY)
-
-    return answer
-
+from tests.assistant.conftest import Ask
 
 WRONG = {
     "a share": ("示例市工坊租用闲置厂房,听说按租金的60%补,是吗?", "不是60%,文件写的是40%"),
