@@ -9,7 +9,7 @@ from datetime import date
 from ceyin.assistant.citing import short_title
 from ceyin.assistant.contract import Check, MissingFact
 from ceyin.assistant.matching.area import area_of
-from ceyin.assistant.rules.amounts import in_words
+from ceyin.assistant.rules.amounts import in_words, unsaid
 from ceyin.assistant.rules.book import RuleBook, pin_holds
 from ceyin.assistant.rules.calendar import chinese
 from ceyin.assistant.rules.conditions import Case
@@ -190,7 +190,7 @@ def conclusion(decision: Decision) -> str:
     amount = ""
     if result.amount is not None and result.amount.high is not None and not result.missing:
         most = "最高" if result.at_most else ""
-        amount = f"{most}{yuan(result.amount.high)}"
+        amount = in_words(result.amount) if unsaid(result) else f"{most}{yuan(result.amount.high)}"
     day = day_words(result)
     template = {Verdict.PASS: rule.say.pass_, Verdict.FAIL: rule.say.fail, Verdict.UNKNOWN: rule.say.unknown}[
         result.verdict

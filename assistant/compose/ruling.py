@@ -23,6 +23,7 @@ from ceyin.assistant.compose.reckoning import (
 from ceyin.assistant.compose.standing import validity_clause
 from ceyin.assistant.contract import MissingFact
 from ceyin.assistant.deciding import Decision, check_of, conclusion, day_words, missing_facts, pinned_clause
+from ceyin.assistant.rules.amounts import unsaid
 from ceyin.assistant.rules.model import (
     AmountRule,
     DeadlineRule,
@@ -147,7 +148,7 @@ def _set_outcome(draft: Draft, material: Material, decision: Decision, *, genera
         # 择优: whether is for others to decide, how much at most is not
         open_ = result.reason is Reason.DISCRETIONARY
         sure = general or open_ or (result.verdict is Verdict.PASS and not result.missing)
-        if sure and result.amount.high is not None:
+        if sure and result.amount.high is not None and not unsaid(result):
             draft.amount = result.amount.high
             exact = result.amount.exact and not result.at_most and not paid_before(material.question.topic)
             draft.amount_kind = "exact" if exact else "at_most"  # what was paid before may count

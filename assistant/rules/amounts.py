@@ -75,6 +75,8 @@ def decide_amount(rule: AmountRule, case: Case) -> Result:
     trace = Trace(rule.title, ";".join(given.steps) or words, words, verdict, clause_of(rule.pin), parts)
     entitled_missing = entitled.missing if entitled else ()
     notes = (*(_assumed(rule.caps, case.facts) if exact else ()), *(_OF_BUDGET if rule.budget else ()))
+    if _TOGETHER["unsaid"] in given.steps:
+        notes = (*notes, "几项能不能都领,文件没有写,要问主管部门。")
     return Result(
         rule,
         verdict,
@@ -104,6 +106,13 @@ def _assumed(caps: Sequence[Cap], facts: Facts) -> tuple[str, ...]:
         f"按{key.replace('已领', '还没领过')}算。" if "已领" in key else f"按没有{key}算。"
         for key in dict.fromkeys(untold)
     )
+
+
+def unsaid(result: Result) -> bool:
+    """Whether several sums are due and the text does not say whether one of them or all are given."""
+    base = result.rule.base if isinstance(result.rule, AmountRule) else None
+    several = isinstance(base, Tiers) and base.combine == "unsaid" and not result.missing
+    return several and result.amount is not None and not result.amount.exact
 
 
 def in_words(interval: Interval | None) -> str:
@@ -189,6 +198,9 @@ def _ratio(base: Ratio, caps: Sequence[Cap], facts: Facts) -> Sum:
     return Sum(_interval(total, ceiling=base.at_most), tuple(steps), (), base.at_most)
 
 
+_TOGETHER = {"highest": "只按最高一项", "sum": "合计", "unsaid": "能不能都领没有写"}
+
+
 def _tiers(base: Tiers, facts: Facts) -> Sum | None:
     fact = facts.get(base.by)
     if isinstance(fact, Absent):
@@ -199,9 +211,12 @@ def _tiers(base: Tiers, facts: Facts) -> Sum | None:
         if not held:
             return None
         steps = [f"{name}{yuan(amount)}" for name, amount in held.items()]
-        total = max(held.values()) if base.combine == "highest" else sum(held.values(), Decimal(0))
+        least, most = max(held.values()), sum(held.values(), Decimal(0))
         if len(held) > 1:
-            steps.append("只按最高一项" if base.combine == "highest" else "合计")
+            steps.append(_TOGETHER[base.combine])
+        if len(held) > 1 and base.combine == "unsaid":
+            return Sum(Interval(Decimal(0) if base.at_most else least, most), tuple(steps), (), base.at_most)
+        total = most if base.combine == "sum" else least
         return Sum(_interval(total, ceiling=base.at_most), tuple(steps), (), base.at_most)
     sums = list(base.tiers.values())
     low = Decimal(0) if base.at_most else min(sums)

@@ -187,12 +187,12 @@ class PerUnit(Entry):
 
 
 class Tiers(Entry):
-    """A sum by the value of a fact; several values combine by ``combine``."""
+    """A sum by the value of a fact; several values combine by ``combine``, ``unsaid`` where the text does not say how."""
 
     kind: Literal["tiers"]
     by: str
     tiers: dict[str, Figure] = Field(min_length=1)
-    combine: Literal["highest", "sum"] = "highest"
+    combine: Literal["highest", "sum", "unsaid"] = "highest"
     at_most: bool = False
 
 

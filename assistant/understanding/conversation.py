@@ -21,7 +21,7 @@ CORRECTING = re.compile(
     r"|(?<![^,。;?!\n])其实(?:应该|应当)?(?:是|只有|就是?|才)(?=[\d一二两三四五六七八九十])|(?<![^,。;?!\n])实际上?(?:就|只有?|才)(?=[\d一二两三四五六七八九十]))"
 )
 #: What is only supposed from here on.
-SUPPOSING = re.compile(r"如果|要是|假如|假设|倘若|若是|万一|比如说?|(?:换成|换作)")
+SUPPOSING = re.compile(r"如果|要是|假如|假设|倘若|若是|(?<![\d.一二两俩三四五六七八九十百千几])万一|比如说?|(?:换成|换作)")
 #: Another applicant than the one spoken of so far.
 NEW_CLIENT = re.compile(
     r"(?:^|[,。;!?]|那|还有|现在|再|帮我?看看?|我有|问下?|如果是|换|替)(?:另外?(?:一|有)?|换(?:一)?|下一|别的)(?:个|家|位)?"
