@@ -9,10 +9,13 @@ from typing import Protocol
 
 from ceyin.corpus.library import Library
 from ceyin.corpus.model import ClauseRef
+from ceyin.corpus.stored import StoredPolicy
 from ceyin.indexes.hits import Hit
 
 #: Parts that speak of the whole document: what it is called, who issued it and why.
 _GENERAL = re.compile(r"^(?:导语|通知|指导思想|总体要求|基本原则|标题|落款|目录)$")
+#: Of so many policies the clauses are kept.
+_KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +44,35 @@ class Reranker(Protocol):
 
 
 def candidates_of(library: Library) -> Candidates:
-    """Clauses of a library."""
+    """Clauses of a library; those of a policy are worked out once for as long as the library keeps it."""
+    kept: dict[str, tuple[StoredPolicy, Mapping[ClauseRef, Candidate]]] = {}
 
     def candidates(refs: Iterable[ClauseRef]) -> dict[ClauseRef, Candidate]:
         wanted = set(refs)
-        out = {}
+        out: dict[ClauseRef, Candidate] = {}
         for policy in library.some({ref.policy_id for ref in wanted}).values():
-            asked = any(c.card and c.card.questions for c in policy.clauses)
-            for c in policy.clauses:
-                if c.ref in wanted:
-                    general = bool(_GENERAL.search(c.heading) or _GENERAL.search(c.ref.path[0]))
-                    headings = " ".join((*c.heading_trail, c.heading))
-                    out[c.ref] = Candidate(headings, c.text, general, asked)
+            known = kept.get(policy.policy_id)
+            if known is None or known[0] is not policy:
+                if len(kept) >= _KEPT:
+                    kept.clear()
+                known = kept[policy.policy_id] = policy, _of_policy(policy)
+            out |= {ref: known[1][ref] for ref in wanted if ref in known[1]}
         return out
 
     return candidates
+
+
+def _of_policy(policy: StoredPolicy) -> dict[ClauseRef, Candidate]:
+    asked = any(c.card and c.card.questions for c in policy.clauses)
+    return {
+        c.ref: Candidate(
+            " ".join((*c.heading_trail, c.heading)),
+            c.text,
+            bool(_GENERAL.search(c.heading) or _GENERAL.search(c.ref.path[0])),
+            asked,
+        )
+        for c in policy.clauses
+    }
 
 
 def ordered(scores: Mapping[ClauseRef, float]) -> list[Hit]:
