@@ -247,19 +247,24 @@ def _sentences(text: str, wanted: _Words, about: str, title: str, query: Query) 
     """The sentences of a clause; words of the policy's title count alike for all of them."""
     out = []
     floor = {w: 0.5 if w in title else 0.35 * wanted.share(w, about) for w in wanted.weights}
-    for m in _SENTENCE.finditer(text):
-        words = m.group().lower()
-        if len(words.strip()) < 4:
-            continue
+    sought = [(w, weight, w in title, floor[w], w in wanted.own) for w, weight in wanted.weights.items()]
+    for start, end, words in _spans(text):
         got = 0.0
         said = set()
-        for word, weight in wanted.weights.items():
-            here = 0.0 if word in title else wanted.share(word, words)
-            got += weight * max(here, floor[word])
-            if here >= _THERE and word in wanted.own:
+        for word, weight, titled, least, own in sought:
+            here = 0.0 if titled else share_in(word, words, wanted.idf)
+            got += weight * max(here, least)
+            if own and here >= _THERE:
                 said.add(word)
         has = bool(query.figure and query.figure.search(words))
         means = bool(query.defined and query.defined.search(words))
         score = got / wanted.total + (0.15 if has else 0.0) + (_DEFINED if means else 0.0)
-        out.append(Sentence(m.start(), m.end(), score, has, frozenset(said)))
+        out.append(Sentence(start, end, score, has, frozenset(said)))
     return out
+
+
+@lru_cache(maxsize=4096)
+def _spans(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Where the sentences of a clause stand, each in lower case; the same for every question, so done once."""
+    found = ((m.start(), m.end(), m.group().lower()) for m in _SENTENCE.finditer(text))
+    return tuple(span for span in found if len(span[2].strip()) >= 4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from ceyin.indexes.tokens import synonyms, word_parts
 
@@ -20,9 +21,22 @@ def share_in(word: str, text: str, weigh: Callable[[str], float] = lambda _: 1.0
     """How much of a word stands in a (lower-case) text, 0–1: itself, a synonym, or its parts as they weigh."""
     if word in text:
         return 1.0
-    if any(other in text for other in synonyms().get(word, ())):
-        return 0.8
-    parts = word_parts(word)
+    others, parts = _forms(word)
+    for other in others:
+        if other in text:
+            return 0.8
     if not parts:
         return 0.0
-    return 0.8 * sum(weigh(p) for p in parts if p in text) / sum(weigh(p) for p in parts)
+    held = total = 0.0
+    for part in parts:
+        weight = weigh(part)
+        total += weight
+        if part in text:
+            held += weight
+    return 0.8 * held / total
+
+
+@lru_cache(maxsize=8192)
+def _forms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The synonyms of a word and its parts."""
+    return synonyms().get(word, ()), word_parts(word)
