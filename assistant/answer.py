@@ -121,10 +121,11 @@ class Assistant:
     def prepare(self, request: AskRequest, *, today: date) -> Ready:
         """What an answer would be made of; raises QuestionError for a request that is none."""
         clock = Clock(time.perf_counter())
-        policies = self._library.policies()
-        asked = read(request, today, policies, self._book)
-        work = Preparing(asked, policies, self._index(), self._book, self._chooser, self._writer)
-        return work.ready(clock)
+        with self._library.steady():
+            policies = self._library.policies()
+            asked = read(request, today, policies, self._book)
+            work = Preparing(asked, policies, self._index(), self._book, self._chooser, self._writer)
+            return work.ready(clock)
 
 
 def _said(request: AskRequest, turns: list[str]) -> list[str]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -62,8 +64,19 @@ class Library:
         self._snapshot: _Snapshot | None = None
         self._known: tuple[str | None, str] | None = None  # head of the record, fingerprint
         self._register: tuple[str | None, Register] | None = None  # with the head of the record it is as of
+        self._held = threading.local()  # the snapshot this thread holds on to
 
     # -- reading ---------------------------------------------------------------------------------------
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Within it this thread sees the policies as they are now, whatever others add or remove meanwhile."""
+        before = self._steady()
+        self._held.snapshot = self._load()
+        try:
+            yield
+        finally:
+            self._held.snapshot = before
 
     def policies(self) -> tuple[StoredPolicy, ...]:
         """All policies in their current version, ordered by id."""
@@ -75,10 +88,14 @@ class Library:
 
     def some(self, policy_ids: Collection[str]) -> dict[str, StoredPolicy]:
         """Those of these policies that are there, by id; the others are not read for it."""
-        with self._database.read() as session:
-            snapshot = self._snapshot
-            if snapshot is not None and snapshot.fingerprint == self._fingerprint(session):
-                return {i: snapshot.policies[i] for i in policy_ids if i in snapshot.policies}
+        snapshot = self._steady()
+        if snapshot is None:
+            with self._database.read() as session:
+                kept = self._snapshot
+                if kept is not None and kept.fingerprint == self._fingerprint(session):
+                    snapshot = kept
+        if snapshot is not None:
+            return {i: snapshot.policies[i] for i in policy_ids if i in snapshot.policies}
         return {policy.policy_id: policy for policy in self.stream(policy_ids)}
 
     def stream(self, policy_ids: Collection[str]) -> Iterator[StoredPolicy]:
@@ -159,6 +176,9 @@ class Library:
 
     def fingerprint(self) -> str:
         """Changes whenever a policy, a clause or the catalog changes; the indexes compare it."""
+        held = self._steady()
+        if held is not None:
+            return held.fingerprint
         with self._database.read() as session:
             return self._fingerprint(session)
 
@@ -178,7 +198,14 @@ class Library:
         columns = (PolicyRow.policy_id, PolicyRow.version, PolicyRow.sha256, PolicyRow.content_sha256)
         return session.execute(select(*columns).where(PolicyRow.current).order_by(PolicyRow.policy_id)).all()
 
+    def _steady(self) -> _Snapshot | None:
+        held: _Snapshot | None = getattr(self._held, "snapshot", None)
+        return held
+
     def _load(self) -> _Snapshot:
+        held = self._steady()
+        if held is not None:
+            return held
         with self._database.read() as session:
             fingerprint = self._fingerprint(session)
             snapshot = self._snapshot

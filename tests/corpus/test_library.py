@@ -413,6 +413,20 @@ def test_policies_are_served_from_memory_until_another_process_changes_the_store
         assert library.policies() == ()
 
 
+def test_a_thread_that_holds_on_sees_the_policies_as_they_were(tmp_path: Path) -> None:
+    with open_database(tmp_path) as mine, open_database(tmp_path) as other:
+        library = Library(mine, catalog())
+        with library.steady():
+            before = library.fingerprint()
+            Library(other, catalog()).add(page(OPENING))
+            with library.steady():
+                assert library.policies() == ()
+            assert (library.policies(), library.some(["opening"]), library.fingerprint()) == ((), {}, before)
+        (first,) = library.policies()
+        assert library.fingerprint() != before
+        assert library.some([first.policy_id]) == {first.policy_id: first}
+
+
 def test_every_act_is_on_record_with_who_did_it(library: Library, database: Database) -> None:
     source = page(OPENING)
     library.add(source, actor="小李")
