@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ceyin.assistant.places import place_names
@@ -24,6 +24,8 @@ from ceyin.indexes.tokens import content_words, in_chinese, synonyms
 _FOUND, _COVERED, _SAID, _FIGURED = 0.45, 0.3, 0.2, 0.1
 #: What it counts for when the question points to the policy of a clause.
 _MEANT = 0.17
+#: How much of an English question stands in the English digest of a clause.
+_IN_ENGLISH = 0.6
 #: What it counts for when the heading names the kind of answer wanted.
 _HEADED = 0.06
 #: What it counts for when it says what the word means that is asked for.
@@ -112,7 +114,8 @@ class Query:
     the words point to by name or place; theirs go before others as good. ``local``: names of the places the
     policies are for, which say where, not what. ``figure``, ``headed`` and ``defined``: what a figure, the heading
     of a clause or the meaning of a word looks like that gives this kind of answer. ``names``: those of the policies
-    the question names, in lower case; a clause need not have their words.
+    the question names, in lower case; a clause need not have their words. ``in_english``: how much of an English
+    question the English digest of a clause has.
     """
 
     asked: str
@@ -123,6 +126,7 @@ class Query:
     headed: re.Pattern[str] | None
     defined: re.Pattern[str] | None = None
     names: str = ""
+    in_english: Mapping[ClauseRef, float] = field(default_factory=dict)
 
 
 def _only_named(wanted: _Words, policy: StoredPolicy, about: str, text: str) -> bool:
@@ -166,6 +170,7 @@ def gather(
         score += _DEFINED if means else 0.0
         score += _HEADED if query.headed and query.headed.search(clause.heading) else 0.0
         score -= _BROKEN if clause.damaged else 0.0
+        score += _IN_ENGLISH * query.in_english.get(clause.ref, 0.0)
         if is_general(clause) and not about_document and _only_named(wanted, policy, about, clause.text):
             score -= _GENERAL
         out.append(

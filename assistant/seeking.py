@@ -12,15 +12,18 @@ from ceyin.assistant.routing import Scope, local_names, meant
 from ceyin.assistant.sides import Side
 from ceyin.assistant.understand import Question
 from ceyin.assistant.understanding.beside import beside_name, blended, names_of
-from ceyin.assistant.understanding.intents import heading_wanted
+from ceyin.assistant.understanding.intents import Intent, heading_wanted
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import ClauseRef
+from ceyin.indexes.english import shares
 from ceyin.indexes.figures import figure_wanted
 from ceyin.indexes.filters import Filter
-from ceyin.indexes.hits import merged
+from ceyin.indexes.hits import Hit, merged
 from ceyin.indexes.search import HybridSearch
 
 _POOL = 24
+#: So many clauses whose English digests have most of an English question are looked at besides.
+_IN_ENGLISH = 6
 
 
 class Seeker:
@@ -59,6 +62,7 @@ class Seeker:
             headed=heading_wanted(asked),
             defined=definition_wanted(asked),
             names=names_of(self._named),
+            in_english=self._in_english(asked),
         )
         hits = self._index.search(words, _POOL, within)
         if self._rephrased is not None and asked == self._question.said:
@@ -66,8 +70,15 @@ class Seeker:
         rest = beside_name(words, self._named, self._places)
         if rest != words and policies == {p.policy_id for p in self._named}:
             hits = blended(hits, self._index.search(rest, _POOL, within), _POOL)
+        hits = [*hits, *_besides(hits, query.in_english, policies)]
         held = [hit for hit in hits if hit.ref in self._clauses]
         return gather(query, held, self._clauses, self._index.idf)
+
+    def _in_english(self, asked: str) -> Mapping[ClauseRef, float]:
+        """What the English digests have of an English question; whether a text is in force none of them says."""
+        if not self._question.english or self._question.wants(Intent.IN_FORCE):
+            return {}
+        return shares(asked)
 
     def nearest(self, asked: str, around: str | None = None) -> list[Evidence]:
         """Evidence where the question points to first, then everywhere it may be answered from."""
@@ -100,3 +111,11 @@ class Seeker:
             vector=self._index.vector(text),
             model=self._index.model,
         )
+
+
+def _besides(hits: Sequence[Hit], shares: Mapping[ClauseRef, float], policies: frozenset[str]) -> list[Hit]:
+    """The clauses whose English digests have most of the question, where they were not found by its terms."""
+    found = {hit.ref for hit in hits}
+    least = hits[-1].score if hits else 1.0
+    best = sorted((r for r in shares if r.policy_id in policies), key=lambda r: (-shares[r], r))[:_IN_ENGLISH]
+    return [Hit(ref, least, len(hits) + n, "english") for n, ref in enumerate(best, 1) if ref not in found]

@@ -30,16 +30,21 @@ class _File(_Strict):
     id: str
     title: str
     issuer: str
+    names: tuple[str, ...] = ()
     clauses: tuple[_Digest, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class English:
-    """What is known in English: digests by clause, titles and issuers by policy id."""
+    """What is known in English: digests by clause; titles, issuers and what people call it by policy id.
+
+    Names are in lower case, without hyphens.
+    """
 
     clauses: Mapping[ClauseRef, str]
     titles: Mapping[str, str]
     issuers: Mapping[str, str]
+    names: Mapping[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +55,7 @@ def load_english(folder: Path = CATALOG_FOLDER / "english") -> English:
         {ClauseRef(f.id, c.path): c.says for f in files for c in f.clauses},
         {f.id: f.title for f in files},
         {f.id: f.issuer for f in files},
+        {f.id: f.names for f in files},
     )
 
 

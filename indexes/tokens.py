@@ -40,7 +40,7 @@ def lists_fingerprint() -> str:
 
 #: Words that say nothing about what a clause is about.
 STOP_WORDS = frozenset(listed("stopwords.txt"))
-_ENGLISH_STOP_WORDS = frozenset(listed("english_stopwords.txt"))
+ENGLISH_STOP_WORDS = frozenset(listed("english_stopwords.txt"))
 
 
 @lru_cache(maxsize=1)
@@ -165,7 +165,7 @@ def in_chinese(text: str) -> str:
     """The text with every English term in the first of its Chinese ones, and no English function words."""
     pattern, forms = _english_forms()
     text = pattern.sub(lambda m: f" {english()[forms[m.group()]][0]} ", text.lower())
-    return re.sub(r"[a-z]+", lambda m: "" if m.group() in _ENGLISH_STOP_WORDS else m.group(), text)
+    return re.sub(r"[a-z]+", lambda m: "" if m.group() in ENGLISH_STOP_WORDS else m.group(), text)
 
 
 def expand(text: str) -> list[str]:

@@ -35,6 +35,13 @@ _MONTHS = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 
+#: Opens a question that is answered with yes or no.
+_ASKS_WHETHER = re.compile(
+    r"(?:^|[^a-z' ] *|\b(?:and|so|then|but) )(?:can|could|may|must|should|shall|will|would|am|is|are|was|were|do|does|did"
+    r"|has|have|had)(?:n't|not)?\b",
+    re.IGNORECASE,
+)
+
 
 def in_english(draft: Draft, material: Material) -> Draft:
     """The answer in English; its status, verdict, sum, citations and checks are the same."""
@@ -64,15 +71,20 @@ def _opening(draft: Draft, material: Material, decision: Decision | None) -> Ite
     if decision is None or draft.verdict is None:
         yield from _digests(draft, english)
         return
+    whether = draft.verdict != "pass" or bool(_ASKS_WHETHER.search(material.question.said))
+    if not whether and draft.amount is None and decision.result.day is None:
+        yield from _digests(draft, english)  # 「how fast」 is not answered with yes
+        return
     n = draft.cites.number_of(decision.clause.ref)
     mark = f"[{n}]" if n else ""
-    yield block("conclusion", f"{_verdict(draft, decision)}{mark}")
+    yield block("conclusion", f"{_verdict(draft, decision, whether=whether)}{mark}")
     glossary = load_glossary()
     yield from blocks_of(decision.result.trace, n, lambda line: _condition(line, glossary))
     yield from _digests(draft, english, only=1)
 
 
-def _verdict(draft: Draft, decision: Decision) -> str:
+def _verdict(draft: Draft, decision: Decision, *, whether: bool) -> str:
+    """The verdict with its sum and day; where not whether is asked, without the yes."""
     result = decision.result
     if result.reason is Reason.NOT_IN_FORCE and result.day is not None:
         late = result.day in (decision.policy.expires, decision.policy.repealed)
@@ -82,12 +94,14 @@ def _verdict(draft: Draft, decision: Decision) -> str:
     words = {"pass": "Yes", "fail": "No", "unknown": "It depends on what is not known yet"}[
         draft.verdict or "unknown"
     ]
+    told = []
     if draft.amount is not None:
-        words += f": {'at most ' if draft.amount_kind == 'at_most' else ''}{money(draft.amount)}"
+        told.append(f"{'at most ' if draft.amount_kind == 'at_most' else ''}{money(draft.amount)}")
     if result.day is not None and not result.month_only:
         over = result.day < decision.as_of
-        words += f": the last day {'was' if over else 'is'} {day(result.day)}"
-    return f"{words}."
+        told.append(f"the last day {'was' if over else 'is'} {day(result.day)}")
+    said = ": ".join([words, *told] if whether or not told else told)
+    return f"{said[0].upper()}{said[1:]}."
 
 
 def _digests(draft: Draft, english: English, only: int = 3) -> Iterator[Block]:

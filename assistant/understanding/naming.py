@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ceyin.corpus.english import load_english
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
 
@@ -14,11 +15,13 @@ _Told = tuple[str, str, str | None, tuple[str, ...]]
 
 
 def named_policies(text: str, policies: Sequence[StoredPolicy]) -> tuple[str, ...]:
-    """The policies a text names by number, nickname or title; longest mention first."""
+    """The policies a text names by number, nickname or title, in Chinese or English; longest mention first."""
+    english, latin = load_english().names, text.lower().replace("-", " ")
     text = f"{text} {_FILLERS.sub('', text)}"
     found: list[tuple[int, str]] = []
     for policy in policies:
         sizes = [len(n) for n in names_of(policy) if n in text]
+        sizes += [len(n) for n in english.get(policy.policy_id, ()) if n in latin]
         if sizes:
             found.append((max(sizes), policy.policy_id))
     return tuple(p for _, p in sorted(found, key=lambda f: (-f[0], f[1])))
