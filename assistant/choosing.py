@@ -33,6 +33,8 @@ from ceyin.indexes.tokens import content_words, in_chinese, is_term
 _FILE = Path(__file__).parent / "words" / "choosing.json"
 #: The clauses found whose rules are considered.
 _CLAUSES = 8
+#: Facts that many rules ask for (what kind of applicant it is) say less than this of which is meant.
+_THIN = 0.1
 #: How much of a term must stand in a rule or its clause for it not to be lost; as much weight lost is as much as counts.
 _STANDS, _MUCH = 0.5, 10.0
 #: A word as rare as this (idf) says what is asked about.
@@ -203,6 +205,7 @@ class Chooser:
         said = sum(g * share_in(w, profile.text, setting.idf) for w, g in zip(words, weigh, strict=True))
         stands = f"{profile.text} {decision.clause.text}"
         lost = [setting.idf(w) for w in words if is_term(w) and share_in(w, stands, setting.idf) < _STANDS]
+        unheard = [w for w in words if len(w) > 1 and setting.idf(w) >= setting.idf("")]
         heard = sum(setting.idf(w) for w in profile.title if w in setting.text)
         known = [k for k in profile.facts if not isinstance(facts.get(k), Unknown)]
         special = sum(self._special(k) for k in known if setting.told is None or k in setting.told)
@@ -220,6 +223,8 @@ class Chooser:
             "cover": found.coverage if found is not None else 0.0,
             "said": said / (sum(weigh) or 1.0),
             "lost": min(sum(lost), _MUCH) / _MUCH,
+            "unheard": min(len(unheard), 4) / 4,
+            "unheard_uncalled": float(rule.id not in order) * min(len(unheard), 4) / 4,
             "rarest_lost": max(lost, default=0.0) / _MUCH,
             "title": heard / (sum(setting.idf(w) for w in profile.title) or 1.0),
             "special": min(special, 3.0),
@@ -230,6 +235,7 @@ class Chooser:
             "personal": float(question.personal),
             "decided": float(decided),
             "decided_own": float(decided and own),
+            "decided_thinly": float(decided and special < _THIN),
             "missing": min(len(result.missing), 5) / 5,
             "elsewhere": float(result.reason is Reason.ELSEWHERE),
             "over": float(result.reason is Reason.NOT_IN_FORCE),

@@ -1,8 +1,9 @@
 """Fits the choice of a rule: ``python -m ceyin.evals.choosing [--write]`` prints, and with ``--write`` replaces, its weights.
 
-For every open case each candidate, and quoting with no rule at all, is let to answer and judged. A conditional
-logit then learns which of them to let; what would be dangerous (a false yes, a wrong sum) counts threefold. The
-figures printed are cross-validated by case; cases that no candidate gets right are left out.
+For every open case, and every question that lies outside the library and is to be refused, each candidate, and
+quoting with no rule at all, is let to answer and judged. A conditional logit then learns which of them to let; what
+would be dangerous (a false yes, a wrong sum) counts threefold. The figures printed are cross-validated by case; cases
+that no candidate gets right are left out.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from ceyin.assistant.answer import Assistant
 from ceyin.assistant.contract import AskRequest
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.preparing import Ready
-from ceyin.evals.cases import Case, load_suite, suite_files
+from ceyin.evals.cases import Case, Expect, load_suite, suite_files
 from ceyin.evals.files import write_whole
 from ceyin.evals.judge import judge
+from ceyin.evals.retrieval.asked import OUTSIDE, load_outside
+from ceyin.evals.retrieval.questions import FOLDER
 
 _FILE = Path(choosing.__file__).parent / "words" / "choosing.json"
 _SUITES = ("dev", "own", "open")
@@ -46,7 +49,17 @@ _FOR = (
     "fits_own",
     "meant",
 )
-_AGAINST = ("missing", "elsewhere", "strange", "lost", "rarest_lost", "misfit")
+_AGAINST = (
+    "unheard",
+    "unheard_uncalled",
+    "decided_thinly",
+    "missing",
+    "elsewhere",
+    "strange",
+    "lost",
+    "rarest_lost",
+    "misfit",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +150,10 @@ def main() -> None:
 
     files = suite_files(os.environ)
     cases = [c for name in _SUITES if files[name] for c in load_suite(name, files[name]).cases]
+    cases += [
+        Case(id=q.id, category="outside", turns=[q.text], expect=Expect(status="refused"))
+        for q in load_outside(FOLDER / OUTSIDE)
+    ]
     app = open_app(load_settings())
     try:
         known = trials(app.assistant, cases, date(2026, 11, 25))
