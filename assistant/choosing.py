@@ -10,21 +10,24 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from ceyin.assistant.ceilings import against_wish
 from ceyin.assistant.deciding import Decision, decide_rules
 from ceyin.assistant.evidence import Evidence, is_figure
 from ceyin.assistant.measured import figure_for
 from ceyin.assistant.places import place_names
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.model import AmountRule, EligibilityRule, Rule, TargetRule
+from ceyin.assistant.rules.result import Result
 from ceyin.assistant.rules.trigger import barred, triggered
 from ceyin.assistant.rules.uses import conditions_of, facts_of, names_of
 from ceyin.assistant.rules.values import Facts, Reason, Unknown, Verdict
 from ceyin.assistant.understand import Question
 from ceyin.assistant.understanding.intents import Intent
+from ceyin.assistant.yearly import over_years
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
 from ceyin.indexes.coverage import share_in, word_weight
@@ -130,7 +133,7 @@ class Chooser:
     def choose(self, setting: Setting) -> list[Decision]:
         """The rules that decide, best first; none where a quotation answers better."""
         ranked = sorted(self.candidates(setting), key=lambda c: (-c.score, c.decision.rule.id))
-        chosen = [c.decision for c in ranked if c.score > 0]
+        chosen = _not_in_part([c.decision for c in ranked if c.score > 0], ranked)
         if chosen and isinstance(chosen[0].rule, TargetRule) and chosen[0].known:
             # figures set against several targets of one clause are asked together
             chosen += [c.decision for c in ranked if c.score <= 0 and _beside(chosen[0], c.decision)]
@@ -151,11 +154,24 @@ class Chooser:
         for rule in (r for r in rules.values() if not _outdone(setting, r) and self._as_asked(setting, r)):
             facts = self._with_measured(rule, setting)
             for decision in decide_rules([rule], facts, setting.question.as_of, self._book, setting.policies):
+                decision = self._over_years(decision, setting, facts)
+                decision = against_wish(decision, setting.text, facts)
                 another = not setting.question.personal and self._denies_another(setting, decision, words)
                 if another or _no_sum_asked(setting, decision):
                     continue
                 out.append(Candidate(decision, self._features(setting, decision, facts, order, words)))
         return out
+
+    def _over_years(self, decision: Decision, setting: Setting, facts: Facts) -> Decision:
+        """The decision with costs of several years reckoned year by year."""
+        as_of = setting.question.as_of
+
+        def of_year(rule: Rule, case: Facts) -> Result | None:
+            found = decide_rules([rule], case, as_of, self._book, setting.policies)
+            return found[0].result if found else None
+
+        result = over_years(decision.result, setting.text, facts, as_of, self._book, of_year)
+        return decision if result is decision.result else replace(decision, result=result)
 
     def _as_asked(self, setting: Setting, rule: Rule) -> bool:
         """Whether a rule speaks of the shortcut asked about: who may apply says nothing of going past the province."""
@@ -263,6 +279,34 @@ def _no_sum_asked(setting: Setting, decision: Decision) -> bool:
     if not isinstance(decision.rule, AmountRule) or decision.result.verdict is Verdict.FAIL:
         return False
     return not setting.question.wants(Intent.AMOUNT) and not _OF_SUMS.search(setting.text)
+
+
+def _not_in_part(chosen: list[Decision], ranked: Sequence[Candidate]) -> list[Decision]:
+    """The rules chosen; one that only says who may apply at all gives way to the rest of its programme.
+
+    「这项补助给企业」 is no yes to 「我们够不够格」 while the other conditions of the same programme are not met.
+    """
+    first = next(iter(chosen), None)
+    if first is None or first.rule.triggers or not _admits(first):
+        return chosen
+    rest = [
+        c.decision
+        for c in ranked
+        if c.decision.rule.programme == first.rule.programme
+        and isinstance(c.decision.rule, AmountRule | EligibilityRule)
+        and c.decision.result.verdict is not Verdict.PASS
+    ]
+    return [*rest[:1], *(d for d in chosen if d not in rest[:1] and not (rest and d is first))]
+
+
+def _admits(decision: Decision) -> bool:
+    """Whether a rule on who may apply says yes, as one of the rules of a programme."""
+    rule = decision.rule
+    return (
+        isinstance(rule, EligibilityRule)
+        and rule.programme is not None
+        and decision.result.verdict is Verdict.PASS
+    )
 
 
 def _outdone(setting: Setting, rule: Rule) -> bool:

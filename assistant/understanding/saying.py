@@ -21,6 +21,7 @@ from ceyin.assistant.rules.values import Absent, AtLeast, Below, Fact, Facts, Kn
 from ceyin.assistant.understanding.conversation import CORRECTING, NEW_CLIENT, SUPPOSING
 from ceyin.assistant.understanding.days import day_of, with_next_years, written_out
 from ceyin.assistant.understanding.generally import generally_met
+from ceyin.assistant.understanding.levels import other_levels, swaps
 from ceyin.assistant.understanding.literally import told_literally
 from ceyin.assistant.understanding.losing import RIGHTS, after_losses, without_losses, without_pending
 from ceyin.assistant.understanding.needles import Needles, missing, needles_of
@@ -49,7 +50,7 @@ _ROUGH_SUM = re.compile(r"钱?(?:[多几余来]|出头|左右|上下|不到|以�
 _ROUGH_COUNT = re.compile(r"[件个家人项名位]{0,2}(?:多(?!少)|出头|左右|上下|不到|以上|往上|来[件个家人])")
 #: In front of a name it says that the case is not that: 不是企业, 没评上示范企业.
 _NOT = re.compile(
-    r"(?:(?<!是)不是|并非|不属于|不算|没有?评上|没有?获评|还没评上)(?:什么|任何|我们?|咱们?|俺们?)?$"
+    r"(?:(?<!是)不是|并非|不属于|不算|没有?评上|没有?获评|还没评上|(?:没有?|未)(?:买|投保?|上)过?)(?:什么|任何|我们?|咱们?|俺们?)?$"
 )
 #: 「大学毕业」, 「高校老师」 tell of a person, not who applies.
 _OF_A_PERSON = re.compile(r"(?:毕业|[里念读]?(?:大?学)?生(?!产)|本科|专科|学历|文凭|时代?|同学|老师的)")
@@ -153,9 +154,11 @@ def _add(facts: dict[str, Fact], message: str, book: RuleBook, whole: str) -> No
         _drop_denied(facts, text, book)
         _drop_shared(facts, found, text, book)
         known = dict(facts)
+        found |= {k: _Found(Known((v,)), end) for k, v in other_levels(piece, facts, found, book).items()}
+        instead = swaps(piece, corrects=start in cuts)
         for key_, item in sorted(found.items(), key=lambda f: f[1].at):
-            fact = _with_earlier(book.facts[key_], facts.pop(key_, None), item.fact)
-            facts[key_] = fact  # popped first: the order of the keys is that of the telling
+            earlier = facts.pop(key_, None)  # popped first: the order of the keys is that of the telling
+            facts[key_] = item.fact if instead else _with_earlier(book.facts[key_], earlier, item.fact)
         facts |= after_losses(text, known, {k: item.fact for k, item in found.items()})
 
 
@@ -392,9 +395,8 @@ def _rough(spec: FactSpec, text: str, start: int, end: int) -> bool:
     """Whether a figure is denied or said only roughly: what is asked of it then needs the exact one."""
     if spec.type in ("date", "text"):
         return False
-    if spec.type == "money" and _ROUGH_SUM.match(text, end):
-        return True
-    if spec.type == "count" and _rough_count(text, start, end):
+    vague = spec.type == "money" and _ROUGH_SUM.match(text, end)
+    if vague or (spec.type == "count" and _rough_count(text, start, end)):
         return True
     return bool(_ROUGH_BEFORE.search(text[:start]) or _FIGURE_DENIED.search(text[:start]))
 

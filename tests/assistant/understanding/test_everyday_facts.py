@@ -23,6 +23,13 @@ DISPUTE, ACCEPTED, PLAN = "纠纷类型", "验收结果", "是否制定新的三
 INVOICES, MOVED, PARTNERS = "领用过发票", "住所有变化", "合伙人数"
 APPROVED, SENT, NAMED, DUE, FAILED = "批准日期", "提交日期", "认定日期", "贷款到期日", "验收未通过日期"
 LOAN, RENEWAL = "符合创业担保贷款条件", "符合续贷条件"
+SUED, SUCCESS, INSURED, DENSE, HONOUR = (
+    "是否主动维权",
+    "维权是否成功",
+    "投保险种",
+    "专利密集型产品件数",
+    "所获称号",
+)
 UNKNOWN, NONE = "unknown", "none"
 
 Row = tuple[str, str, object]
@@ -95,6 +102,32 @@ LOST: list[Row] = [
     ("6件专利里有3件是买的,剩下3件是自己研发的实用新型", OWN, True),
     ("一年转让了3200件专利", "专利转让件数", 3200),
 ]
+WON: list[Row] = [
+    ("我去法院告的,年底判我赢", SUED, True),
+    ("我去法院告的,年底判我赢", SUCCESS, True),
+    ("商标被仿,起诉后法院判他们赔钱", SUED, True),
+    ("商标被仿,起诉后法院判他们赔钱", SUCCESS, True),
+    ("一审法院支持了我们的请求", SUCCESS, True),
+    ("法院判我们输了", SUCCESS, False),
+    ("法院驳回了我们的起诉", SUCCESS, False),
+    ("官司还没判", SUCCESS, False),
+    ("官司赢了没有还不知道", SUCCESS, UNKNOWN),
+    ("同行告我们抄他专利,我们打赢了", SUED, False),
+    ("对方起诉我们侵权", SUED, False),
+    ("我们告同行侵权", SUED, True),
+    ("画册被同行盗用,打著作权官司赢了", DISPUTE, ("著作权侵权",)),
+    ("客户拖欠货款,打官司赢了", DISPUTE, ("劳动合同等其他纠纷",)),
+    ("配方被离职员工泄露,商业秘密案赢了", DISPUTE, ("商业秘密",)),
+    ("我们有3件软件著作权,商标被人仿了", DISPUTE, ("商标侵权",)),
+    ("买的是侵犯专利权责任险,保费8000", INSURED, "其他专利保险"),
+    ("没买执行险,买的是专利许可责任险", INSURED, "其他专利保险"),
+    ("没买执行险,买的是专利许可责任险", OWN, UNKNOWN),
+    ("投的是专利执行险,另外3万是雇主责任险", INSURED, "专利执行险"),
+    ("备案了5件产品,其中2件评上密集型", DENSE, 2),
+    ("手里十几件发明", INVENTIONS, ">=10"),
+    ("手里二十多件专利", PATENTS, ">=20"),
+    ("我司做了贯标", WHO, "企业"),
+]
 SUMS: list[Row] = [
     ("官司打赢了,请代理花了3.5万", LAWYER, 35000),
     ("官司打赢了,请代理花了3.5万", COST, UNKNOWN),
@@ -108,6 +141,7 @@ SUMS: list[Row] = [
     ("花了5万块律师费和3000块公证费", NOTARY, 3000),
     ("诉讼费交了6000,律师费花了4万", COURT, 6000),
     ("两场官司,代理费一场3万、一场4万", LAWYER, 70000),
+    ("两场官司,代理费一场3万一场4万", LAWYER, 70000),
     ("代理费一审2万,二审又花了3万", LAWYER, 50000),
     ("代理费一共8万,其中一审3万", LAWYER, 80000),
     ("没请律师,自己花了2万跑这事", LAWYER, UNKNOWN),
@@ -321,7 +355,8 @@ NOT_SAID: list[Row] = [
 
 
 @pytest.mark.parametrize(
-    ("message", "key", "value"), [*LOST, *SUMS, *AT_LEAST, *NAMES, *DATES, *GENERAL, *LITERAL, *NOT_SAID]
+    ("message", "key", "value"),
+    [*LOST, *WON, *SUMS, *AT_LEAST, *NAMES, *DATES, *GENERAL, *LITERAL, *NOT_SAID],
 )
 def test_what_people_say_is_read_and_what_they_do_not_say_is_not(
     message: str, key: str, value: object
@@ -344,6 +379,20 @@ TALKS: list[tuple[list[str], str, object]] = [
     (["我和两个战友合伙", "后来又加了两个,一共5个人合伙"], PARTNERS, 5),
     (["想申请创业担保贷款", "我是退伍军人,大专", "其他条件都符合"], LOAN, True),
     (["认证费1.5万", "不对,认证费至少2.5万"], COST, ">=25000"),
+    (["国家级示范企业奖多少", "那市级的呢"], HONOUR, ("抚州市知识产权示范企业",)),
+    (["国家级信息服务网点奖多少", "要是只评上省里那一级的呢"], HONOUR, ("省级信息服务网点",)),
+    (["市级示范企业发多少", "我们要是国家级的示范呢"], HONOUR, ("国家知识产权示范企业",)),
+    (["评上了省级示范企业", "说错了,是市级示范企业"], HONOUR, ("抚州市知识产权示范企业",)),
+    (
+        ["评上了市级优势企业", "要是再评上省级的呢"],
+        HONOUR,
+        ("抚州市知识产权优势企业", "江西省知识产权优势企业"),
+    ),
+    (
+        ["评上了市级优势企业", "省级示范也评上了"],
+        HONOUR,
+        ("抚州市知识产权优势企业", "江西省知识产权示范企业"),
+    ),
     (["有2件专利", "要是卖掉1件呢", "那现在能补吗"], PATENTS, 2),
 ]
 
