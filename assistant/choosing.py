@@ -65,6 +65,8 @@ _KINDS_OF_ANSWER = frozenset(
 )
 #: The rules triggered that are considered.
 _CALLED = 16
+#: The rules of a programme that all must hold.
+_PAID_OR_MET = (AmountRule, EligibilityRule)
 #: What a kind of rule answers: fully, or in passing.
 _ANSWERS: Mapping[str, Mapping[Intent, float]] = {
     "amount": {Intent.AMOUNT: 1.0, Intent.ELIGIBLE: 0.5},
@@ -133,11 +135,39 @@ class Chooser:
     def choose(self, setting: Setting) -> list[Decision]:
         """The rules that decide, best first; none where a quotation answers better."""
         ranked = sorted(self.candidates(setting), key=lambda c: (-c.score, c.decision.rule.id))
-        chosen = _not_in_part([c.decision for c in ranked if c.score > 0], ranked)
+        chosen = self._not_in_part([c.decision for c in ranked if c.score > 0], ranked, setting)
         if chosen and isinstance(chosen[0].rule, TargetRule) and chosen[0].known:
             # figures set against several targets of one clause are asked together
             chosen += [c.decision for c in ranked if c.score <= 0 and _beside(chosen[0], c.decision)]
         return chosen
+
+    def _not_in_part(
+        self, chosen: list[Decision], ranked: Sequence[Candidate], setting: Setting
+    ) -> list[Decision]:
+        """The rules chosen, where one condition of a programme stands for no other.
+
+        「这项补助给企业」 is no yes to 「我们够不够格」 while the rest is open, and a sum told is none for whom it is not.
+        """
+        first = next(iter(chosen), None)
+        if first is None or first.rule.programme is None or not isinstance(first.rule, _PAID_OR_MET):
+            return chosen
+        beside = [
+            r
+            for r in self._book.rules
+            if r.programme == first.rule.programme and r.id != first.rule.id and isinstance(r, _PAID_OR_MET)
+        ]
+        as_of = setting.question.as_of
+        rest = decide_rules(beside, setting.facts, as_of, self._book, setting.policies)
+        if first.result.verdict is not Verdict.FAIL:
+            barred_by = [d for d in rest if isinstance(d.rule, EligibilityRule) and _is_barred(d)]
+            if barred_by:
+                return [*barred_by[:1], *(d for d in chosen if d.rule.id != barred_by[0].rule.id)]
+        admits = isinstance(first.rule, EligibilityRule) and not first.rule.triggers
+        if first.result.verdict is not Verdict.PASS or not admits:
+            return chosen
+        open_ = {d.rule.id for d in rest if d.result.verdict is not Verdict.PASS}
+        called = [c.decision for c in ranked if c.decision.rule.id in open_]
+        return [*called[:1], *(d for d in chosen if d not in called[:1] and not (open_ and d is first))]
 
     def candidates(self, setting: Setting) -> list[Candidate]:
         """Every rule worth weighing: those the words trigger, and those on the best clauses."""
@@ -281,32 +311,9 @@ def _no_sum_asked(setting: Setting, decision: Decision) -> bool:
     return not setting.question.wants(Intent.AMOUNT) and not _OF_SUMS.search(setting.text)
 
 
-def _not_in_part(chosen: list[Decision], ranked: Sequence[Candidate]) -> list[Decision]:
-    """The rules chosen; one that only says who may apply at all gives way to the rest of its programme.
-
-    「这项补助给企业」 is no yes to 「我们够不够格」 while the other conditions of the same programme are not met.
-    """
-    first = next(iter(chosen), None)
-    if first is None or first.rule.triggers or not _admits(first):
-        return chosen
-    rest = [
-        c.decision
-        for c in ranked
-        if c.decision.rule.programme == first.rule.programme
-        and isinstance(c.decision.rule, AmountRule | EligibilityRule)
-        and c.decision.result.verdict is not Verdict.PASS
-    ]
-    return [*rest[:1], *(d for d in chosen if d not in rest[:1] and not (rest and d is first))]
-
-
-def _admits(decision: Decision) -> bool:
-    """Whether a rule on who may apply says yes, as one of the rules of a programme."""
-    rule = decision.rule
-    return (
-        isinstance(rule, EligibilityRule)
-        and rule.programme is not None
-        and decision.result.verdict is Verdict.PASS
-    )
+def _is_barred(decision: Decision) -> bool:
+    """Whether a condition is not met on what was told."""
+    return decision.known and decision.result.verdict is Verdict.FAIL and decision.result.reason is None
 
 
 def _outdone(setting: Setting, rule: Rule) -> bool:

@@ -21,6 +21,7 @@ from ceyin.assistant.rules.values import Absent, AtLeast, Below, Fact, Facts, Kn
 from ceyin.assistant.understanding.conversation import CORRECTING, NEW_CLIENT, SUPPOSING
 from ceyin.assistant.understanding.days import day_of, with_next_years, written_out
 from ceyin.assistant.understanding.generally import generally_met
+from ceyin.assistant.understanding.labels import MENTIONED, is_label
 from ceyin.assistant.understanding.levels import other_levels, swaps
 from ceyin.assistant.understanding.literally import told_literally
 from ceyin.assistant.understanding.losing import RIGHTS, after_losses, without_losses, without_pending
@@ -55,7 +56,7 @@ _NOT = re.compile(
 #: 「大学毕业」, 「高校老师」 tell of a person, not who applies.
 _OF_A_PERSON = re.compile(r"(?:毕业|[里念读]?(?:大?学)?生(?!产)|本科|专科|学历|文凭|时代?|同学|老师的)")
 #: Names too common to be read out of a sentence.
-_GIVEN_ONLY = frozenset({"一般", "示范区", "试验区"})
+_GIVEN_ONLY = frozenset({"一般", "示范区", "试验区", "集聚发展示范区", "集聚发展试验区"})
 _SCHOOLS = ("大学", "高校", "学院", "学校")
 #: In front of a name it leaves open whether the case is that: 「不知道是企业」.
 _ASKED = re.compile(r"(?:是不是|是否(?:属于)?|算不算(?:是)?|属不属于|不知道是|不确定是|不清楚是)$")
@@ -73,10 +74,6 @@ _ANOTHERS = re.compile(r"(?:保险|认证|担保|中介|对方的?|那家|别家
 #: In front of a denial it turns it round: 不是没有, 没有一件不是.
 _TURNED = re.compile(
     r"(?:不是|并非|并不是|不可能|不能说|不会)(?:完全|真的|说)?$|没有?(?:哪)?一?[件个项]\S{0,3}$"
-)
-#: Behind a name where another is the applicant's own: 我是下岗职工,想申请退役军人的那个贷款.
-_MENTIONED = re.compile(
-    r"(?:才|也|都|能|可以)*(?:的|专属|专用)?(?:那|这)?(?:个|种|条|项|笔)?\S{0,6}?(?:贷款|政策|优惠|补贴|补助|待遇|扶持)"
 )
 _FIGURE_DENIED = re.compile(r"(?:不是|并非|没有?|不止|不只|不到)$")
 _DATE = r"(?:[12]\d{3}-\d{1,2}-\d{1,2}|[12]\d{3}年\d{1,2}月(?:\d{1,2}[日号])?)"
@@ -430,8 +427,9 @@ def _named(spec: FactSpec, text: str) -> _Found | None:
         and (f[2] not in relatives or _SELF.search(text[: f[0]]))  # 我老公是退役军人,退役军人贷款我能申请吗
     ]
     found = [f for f in longest if not _ASKED.search(text[: f[0]])]
+    found = [f for f in found if _SELF.search(text[: f[0]]) or not is_label(text, f[0] + f[1])]
     if any(_SELF.search(text[: f[0]]) for f in found):
-        found = [f for f in found if not _MENTIONED.match(text, f[0] + f[1])]
+        found = [f for f in found if not MENTIONED.match(text, f[0] + f[1])]
     if not found:
         return None
     if spec.type == "choices":

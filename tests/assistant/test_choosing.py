@@ -56,6 +56,11 @@ PARTS = {
         "fuzhou-fund/work-funds",
         Verdict.FAIL,
     ),
+    "a sum for counties is none for a shop": (
+        "我是个体户,国家地理标志保护产品资助我能享受吗?",
+        "fuzhou-fund/gi-recipient",
+        Verdict.FAIL,
+    ),
     "less is wanted": (
         "今年专项资金420万,想安排60万做宣传培训,行不行?",
         "fuzhou-fund/work-funds",
