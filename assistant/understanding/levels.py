@@ -27,27 +27,35 @@ def swaps(text: str, *, corrects: bool = False) -> bool:
 
 
 def other_levels(
-    text: str, known: Mapping[str, Fact], told: Collection[str], book: RuleBook
+    text: str, known: Mapping[str, Fact], told: Collection[str], book: RuleBook, *, corrects: bool = False
 ) -> dict[str, str]:
-    """The title of another level that a message means by the level alone, by the key of its fact.
+    """The title that a message means by its level or its kind alone, by the key of its fact.
 
     Only where one title of that kind is known so far and the message names none itself.
     """
     level = _LEVEL.search(text)
-    if level is None or not _INSTEAD.search(text):
+    if not (corrects or _INSTEAD.search(text)):
         return {}
     out: dict[str, str] = {}
     for key, fact in known.items():
         spec = book.facts[key]
         if key in told or spec.type != "choices" or not isinstance(fact, Known):
             continue
-        kinds = {kind for member in _members(fact) if (kind := _kind(member)[1])}
-        same = [
-            name for name in spec.values if _kind(name)[1] in kinds and _kind(name)[0] == level.group("level")
-        ]
-        if len(kinds) == 1 and len(same) == 1:
+        held = [_kind(member) for member in _members(fact) if _kind(member)[1]]
+        if len(held) != 1:
+            continue
+        if level is not None:
+            same = [n for n in spec.values if _kind(n) == (level.group("level"), held[0][1])]
+        else:
+            same = [n for n in spec.values if _kind(n)[0] == held[0][0] and _short(_kind(n)[1]) in text]
+        if len(same) == 1:
             out[key] = same[0]
     return out
+
+
+def _short(kind: str) -> str:
+    """A kind as it is said alone: 优势企业."""
+    return kind.removeprefix("知识产权")
 
 
 def _members(fact: Known) -> tuple[str, ...]:

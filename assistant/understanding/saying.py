@@ -151,8 +151,10 @@ def _add(facts: dict[str, Fact], message: str, book: RuleBook, whole: str) -> No
         _drop_denied(facts, text, book)
         _drop_shared(facts, found, text, book)
         known = dict(facts)
-        found |= {k: _Found(Known((v,)), end) for k, v in other_levels(piece, facts, found, book).items()}
-        instead = swaps(piece, corrects=start in cuts)
+        mends = start in cuts
+        for k, v in other_levels(piece, facts, found, book, corrects=mends).items():
+            found[k] = _Found(Known((v,)), end)
+        instead = swaps(piece, corrects=mends)
         for key_, item in sorted(found.items(), key=lambda f: f[1].at):
             earlier = facts.pop(key_, None)  # popped first: the order of the keys is that of the telling
             facts[key_] = item.fact if instead else _with_earlier(book.facts[key_], earlier, item.fact)
