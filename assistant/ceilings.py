@@ -21,7 +21,7 @@ def against_wish(decision: Decision, text: str, facts: Facts) -> Decision:
     most = result.amount.high if result.amount is not None else None
     if not isinstance(rule, AmountRule) or most is None or result.verdict is Verdict.FAIL:
         return decision
-    if rule.nature not in _LIMITS and not (result.at_most and result.verdict is Verdict.PASS):
+    if rule.nature not in _LIMITS and not rule.base.at_most:
         return decision
     wish = wished(text, _sums(facts))
     if wish is None or wish <= most:

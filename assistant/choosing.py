@@ -167,6 +167,9 @@ class Chooser:
             return chosen
         open_ = {d.rule.id for d in rest if d.result.verdict is not Verdict.PASS}
         called = [c.decision for c in ranked if c.decision.rule.id in open_]
+        called.sort(
+            key=lambda d: not d.rule.triggers
+        )  # what the programme asks for, before what bars from it
         return [*called[:1], *(d for d in chosen if d not in called[:1] and not (open_ and d is first))]
 
     def candidates(self, setting: Setting) -> list[Candidate]:

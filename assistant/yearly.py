@@ -62,8 +62,8 @@ def over_years(
         steps += [f"{year}年{one.steps[0]}", *one.steps[1:]] if one.steps else []
     if not each:
         return result
-    if len(each) > 1 and total.exact and total.high is not None:
-        steps.append(f"合计{yuan(total.high)}")
+    if len(each) > 1 and total.high is not None:
+        steps.append(f"合计{'' if total.exact else '最高'}{yuan(total.high)}")
     trace = replace(last.trace, given=";".join(steps))
     return replace(last, amount=total, steps=tuple(steps), trace=trace)
 
