@@ -10,7 +10,7 @@ MENTIONED = re.compile(
 )
 #: Behind a name, without a break: the award that is called after it.
 _AWARD = re.compile(
-    r"(?:(?![是想要办开做我俺咱能可了够符拿领享申报有没给])[^,。;?!]){0,12}?(?:贷款|信贷|贴息|增信|政策|优惠|补贴|补助|待遇|扶持|支持|奖励|奖金|资助)"
+    r"(?:(?![是想要办开做我俺咱能可了够符拿领享申报有没给])[^,。;?!]){0,12}?(?:贷款|信贷|贴息|增信|政策|优惠|补贴|补助|待遇|扶持|支持|奖励|奖金|资助|奖(?!项|了|过))"
 )
 #: Whether the applicant may have it is asked, not how much it is.
 _FOR_ME = re.compile(
