@@ -165,11 +165,13 @@ class Chooser:
         admits = isinstance(first.rule, EligibilityRule) and not first.rule.triggers
         if first.result.verdict is not Verdict.PASS or not admits:
             return chosen
-        open_ = {d.rule.id for d in rest if d.result.verdict is not Verdict.PASS}
+        # what the words bar from another rule of the programme, this one has not heard of either
+        open_ = {
+            d.rule.id for d in rest if d.result.verdict is not Verdict.PASS or barred(d.rule, setting.text)
+        }
         called = [c.decision for c in ranked if c.decision.rule.id in open_]
-        called.sort(
-            key=lambda d: not d.rule.triggers
-        )  # what the programme asks for, before what bars from it
+        # what the programme asks for, before what bars from it
+        called.sort(key=lambda d: not d.rule.triggers)
         return [*called[:1], *(d for d in chosen if d not in called[:1] and not (open_ and d is first))]
 
     def candidates(self, setting: Setting) -> list[Candidate]:

@@ -30,6 +30,19 @@ _THAT_MUCH = re.compile(
 _MILLION = re.compile(r"\s*million\b", re.IGNORECASE)
 
 
+#: In front of a sum that comes on top of what went before.
+_MORE = re.compile(r"再|还[想要]|另外?")
+_GONE = re.compile(
+    rf"(?:已经?|上半年|前面|之前)[^,。;?!\d]{{0,6}}?(?:花|列|用|拨|支|安排|批|贷|借)(?:了|过|掉|出去)?(?P<v>{FIGURE})(?=[元块,。;]|\D)"
+)
+
+
+def _spent(text: str) -> Decimal:
+    """What was taken of the limit already, as far as it is told."""
+    sums = (AMOUNT.match(m.group("v")) for m in _GONE.finditer(text))
+    return sum((value for m in sums if m is not None and (value := amount_of(m)) is not None), Decimal(0))
+
+
 def wished(text: str, told: Collection[Decimal]) -> Decimal | None:
     """The one sum a normalised message wants and asks about, in CNY; None where there is none, or more than one.
 
@@ -48,6 +61,8 @@ def wished(text: str, told: Collection[Decimal]) -> Decimal | None:
             value *= 1_000_000
         elif not re.search(r"[百千万亿元块]|\d{4}", m.group()):
             continue
-        if value not in told:
-            found.add(value)
+        if value in told:
+            continue
+        before = text[max(0, m.start() - 8) : m.start()]
+        found.add(value + (_spent(text[: m.start()]) if _MORE.search(before) else 0))
     return found.pop() if len(found) == 1 else None
