@@ -10,21 +10,24 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from ceyin.assistant.ceilings import against_wish
 from ceyin.assistant.deciding import Decision, decide_rules
 from ceyin.assistant.evidence import Evidence, is_figure
 from ceyin.assistant.measured import figure_for
 from ceyin.assistant.places import place_names
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.model import AmountRule, EligibilityRule, Rule, TargetRule
+from ceyin.assistant.rules.result import Result
 from ceyin.assistant.rules.trigger import barred, triggered
 from ceyin.assistant.rules.uses import conditions_of, facts_of, names_of
 from ceyin.assistant.rules.values import Facts, Reason, Unknown, Verdict
 from ceyin.assistant.understand import Question
 from ceyin.assistant.understanding.intents import Intent
+from ceyin.assistant.yearly import over_years
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
 from ceyin.indexes.coverage import share_in, word_weight
@@ -64,6 +67,8 @@ _KINDS_OF_ANSWER = frozenset(
 )
 #: The rules triggered that are considered.
 _CALLED = 16
+#: The rules of a programme that all must hold.
+_PAID_OR_MET = (AmountRule, EligibilityRule)
 #: What a kind of rule answers: fully, or in passing.
 _ANSWERS: Mapping[str, Mapping[Intent, float]] = {
     "amount": {Intent.AMOUNT: 1.0, Intent.ELIGIBLE: 0.5},
@@ -132,11 +137,44 @@ class Chooser:
     def choose(self, setting: Setting) -> list[Decision]:
         """The rules that decide, best first; none where a quotation answers better."""
         ranked = sorted(self.candidates(setting), key=lambda c: (-c.score, c.decision.rule.id))
-        chosen = [c.decision for c in ranked if c.score > 0]
+        chosen = self._not_in_part([c.decision for c in ranked if c.score > 0], ranked, setting)
         if chosen and isinstance(chosen[0].rule, TargetRule) and chosen[0].known:
             # figures set against several targets of one clause are asked together
             chosen += [c.decision for c in ranked if c.score <= 0 and _beside(chosen[0], c.decision)]
         return chosen
+
+    def _not_in_part(
+        self, chosen: list[Decision], ranked: Sequence[Candidate], setting: Setting
+    ) -> list[Decision]:
+        """The rules chosen, where one condition of a programme stands for no other.
+
+        「这项补助给企业」 is no yes to 「我们够不够格」 while the rest is open, and a sum told is none for whom it is not.
+        """
+        first = next(iter(chosen), None)
+        if first is None or first.rule.programme is None or not isinstance(first.rule, _PAID_OR_MET):
+            return chosen
+        beside = [
+            r
+            for r in self._book.rules
+            if r.programme == first.rule.programme and r.id != first.rule.id and isinstance(r, _PAID_OR_MET)
+        ]
+        as_of = setting.question.as_of
+        rest = decide_rules(beside, setting.facts, as_of, self._book, setting.policies)
+        if first.result.verdict is not Verdict.FAIL:
+            barred_by = [d for d in rest if isinstance(d.rule, EligibilityRule) and _is_barred(d)]
+            if barred_by:
+                return [*barred_by[:1], *(d for d in chosen if d.rule.id != barred_by[0].rule.id)]
+        admits = isinstance(first.rule, EligibilityRule) and not first.rule.triggers
+        if first.result.verdict is not Verdict.PASS or not admits:
+            return chosen
+        # what the words bar from another rule of the programme, this one has not heard of either
+        open_ = {
+            d.rule.id for d in rest if d.result.verdict is not Verdict.PASS or barred(d.rule, setting.text)
+        }
+        called = [c.decision for c in ranked if c.decision.rule.id in open_]
+        # what the programme asks for, before what bars from it
+        called.sort(key=lambda d: not d.rule.triggers)
+        return [*called[:1], *(d for d in chosen if d not in called[:1] and not (open_ and d is first))]
 
     def candidates(self, setting: Setting) -> list[Candidate]:
         """Every rule worth weighing: those the words trigger, and those on the best clauses."""
@@ -153,11 +191,24 @@ class Chooser:
         for rule in (r for r in rules.values() if not _outdone(setting, r) and self._as_asked(setting, r)):
             facts = self._with_measured(rule, setting)
             for decision in decide_rules([rule], facts, setting.question.as_of, self._book, setting.policies):
+                decision = self._over_years(decision, setting, facts)
+                decision = against_wish(decision, setting.text, facts)
                 another = not setting.question.personal and self._denies_another(setting, decision, words)
                 if another or _no_sum_asked(setting, decision):
                     continue
                 out.append(Candidate(decision, self._features(setting, decision, facts, order, words)))
         return out
+
+    def _over_years(self, decision: Decision, setting: Setting, facts: Facts) -> Decision:
+        """The decision with costs of several years reckoned year by year."""
+        as_of = setting.question.as_of
+
+        def of_year(rule: Rule, case: Facts) -> Result | None:
+            found = decide_rules([rule], case, as_of, self._book, setting.policies)
+            return found[0].result if found else None
+
+        result = over_years(decision.result, setting.text, facts, as_of, self._book, of_year)
+        return decision if result is decision.result else replace(decision, result=result)
 
     def _as_asked(self, setting: Setting, rule: Rule) -> bool:
         """Whether a rule speaks of the shortcut asked about: who may apply says nothing of going past the province."""
@@ -269,6 +320,11 @@ def _no_sum_asked(setting: Setting, decision: Decision) -> bool:
     if not isinstance(decision.rule, AmountRule) or decision.result.verdict is Verdict.FAIL:
         return False
     return not setting.question.wants(Intent.AMOUNT) and not _OF_SUMS.search(setting.text)
+
+
+def _is_barred(decision: Decision) -> bool:
+    """Whether a condition is not met on what was told."""
+    return decision.known and decision.result.verdict is Verdict.FAIL and decision.result.reason is None
 
 
 def _outdone(setting: Setting, rule: Rule) -> bool:

@@ -179,6 +179,9 @@ def conclusion(decision: Decision) -> str:
         return f"这份文件尚未施行,自{chinese(result.day)}起施行"
     if result.reason is Reason.ELSEWHERE:
         return f"不适用:《{short_title(decision.policy)}》只适用于{decision.policy.region},所说的所在地是{result.trace.given}"
+    if result.reason is Reason.ABOVE_CEILING:
+        above = result.trace.parts[-1]
+        return f"不行,{above.given}超过了上限:最高{above.required.removeprefix('≤')}"
     if not result.applies:
         return f"这条规则不适用于所说的情况:{rule.title}"
     if result.reason is Reason.NOT_REVIEWED:

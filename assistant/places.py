@@ -80,6 +80,10 @@ def county_city(name: str) -> str:
     return next((f"{city}市" for county, city in _counties().items() if name.startswith(county)), "")
 
 
+#: 「六成都能报」 speaks of tenths, not of a city.
+_TENTHS = re.compile(r"(?<=[\d一二三四五六七八九几])成(?=都)")
+
+
 def _without_sayings(text: str) -> str:
     """The text without the longer words that only begin like a place: 四平八稳."""
     names = place_names()
@@ -98,7 +102,7 @@ def find_places(text: str) -> list[Place]:
     cities, provinces = _gazetteer()
     text = _without_sayings(text)
     found: list[Place] = []
-    text = _TO_THE_CENTRE.sub("", text)
+    text = _TENTHS.sub("", _TO_THE_CENTRE.sub("", text))
     for name, province in cities.items():
         if name in text:
             found.append(Place(name.removesuffix("市"), province, name.removesuffix("市")))

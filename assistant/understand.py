@@ -17,6 +17,7 @@ from ceyin.assistant.understanding.intents import Intent, intents_of
 from ceyin.assistant.understanding.naming import named_policies
 from ceyin.assistant.understanding.premises import Premise, premises_of
 from ceyin.assistant.understanding.reading import read
+from ceyin.assistant.understanding.returning import came_back
 from ceyin.assistant.understanding.splitting import parts_of
 from ceyin.corpus.library import StoredPolicy
 from ceyin.indexes.figures import figure_wanted
@@ -105,8 +106,9 @@ def understand(
         own, history = _elsewhere(own, region), [_elsewhere(t, region) for t in history]
     named = named_policies(own, policies) if chosen is None else tuple(chosen)
     before: list[str] = []
-    if leans(own, history, bool(named_policies(own, policies))):
-        before = chain(own, history, [bool(named_policies(t, policies)) for t in history])
+    earlier = came_back(own, history)
+    if leans(own, earlier, bool(named_policies(own, policies))):
+        before = chain(own, earlier, [bool(named_policies(t, policies)) for t in earlier])
     if history:
         own = without_left(own)
     topic = " ".join([*before, own])

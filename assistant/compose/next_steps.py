@@ -29,10 +29,14 @@ _LEADS = {"papers": "材料", "procedure": "办理", "deadline": "时间"}
 _NO_ADVICE = {"企业类型", "申报主体类型", "所在地", "人员身份"}
 
 
+#: What no change of the case would turn into a yes.
+_OUT_OF_HAND = (Reason.NOT_IN_FORCE, Reason.ELSEWHERE, Reason.ABOVE_CEILING)
+
+
 def add_next_steps(draft: Draft, material: Material, decision: Decision) -> None:
     """What follows for the applicant, after the conclusion and its ground."""
     result, rule = decision.result, decision.rule
-    if not isinstance(rule, _APPLIED_FOR) or result.reason in (Reason.NOT_IN_FORCE, Reason.ELSEWHERE):
+    if not isinstance(rule, _APPLIED_FOR) or result.reason in _OUT_OF_HAND:
         return
     if result.verdict is Verdict.FAIL:
         _say_changes(draft, material, decision)

@@ -62,7 +62,8 @@ def rule_answer(material: Material, decision: Decision) -> Draft:
         draft.say("conclusion", f"{words}[{lead}]。下面是{when}的规定。")
     else:
         draft.say("conclusion", f"{with_sum(words, result)}[{n}]。")
-    calculation = reckoned(result) if result.verdict is not Verdict.FAIL else ""
+    denied = result.verdict is Verdict.FAIL and result.reason is not Reason.ABOVE_CEILING
+    calculation = "" if denied else reckoned(result)
     if calculation:
         draft.say("calculation", f"计算:{calculation}[{n}]。")
     ground = day_ground(decision) if not general else ""

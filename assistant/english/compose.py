@@ -91,6 +91,8 @@ def _verdict(draft: Draft, decision: Decision, *, whether: bool) -> str:
         return f"No: not in force; it {'ended on' if late else 'takes effect on'} {day(result.day)}."
     if result.reason is Reason.ELSEWHERE:
         return "No: this policy does not hold where the applicant is."
+    if result.reason is Reason.ABOVE_CEILING and result.amount is not None and result.amount.high is not None:
+        return f"No: that is more than the most it gives, {money(result.amount.high)}."
     words = {"pass": "Yes", "fail": "No", "unknown": "It depends on what is not known yet"}[
         draft.verdict or "unknown"
     ]

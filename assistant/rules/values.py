@@ -102,7 +102,7 @@ class Reason(StrEnum):
     """Why a verdict is unknown, or a fail is none of the applicant's making.
 
     ``not_reviewed``: the rule is a draft; ``informative``: it tells what to do and has nothing to decide;
-    ``elsewhere``: the policy does not hold where the case is.
+    ``elsewhere``: the policy does not hold where the case is; ``above_ceiling``: more is wanted than it gives at most.
     """
 
     MISSING_FACT = "missing_fact"
@@ -116,6 +116,7 @@ class Reason(StrEnum):
     NOT_REVIEWED = "not_reviewed"
     INFORMATIVE = "informative"
     ELSEWHERE = "elsewhere"
+    ABOVE_CEILING = "above_ceiling"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,11 @@ _BEHIND = re.compile(rf"(?:{_THING}{_HAVING}{_N}){{2,}}(?!{_THING})")
 _ONE_BEFORE, _ONE_BEHIND = re.compile(_N + _THING), re.compile(_THING + _HAVING + _N)
 
 
+_TENS = re.compile(r"(?<![\d零〇一二两三四五六七八九十百千万])([二三四五六七八九]?十)[几多来]([件个项家人名])")
+
+
 def parted(text: str) -> str:
     """The text with a 、 between such counts, so that no figure is read with its neighbour's thing."""
+    text = _TENS.sub(r"超过\1\2", text)  # 十几件: ten at least
     text = _BEHIND.sub(lambda m: "、".join(_ONE_BEHIND.findall(m.group())), text)
     return _BEFORE.sub(lambda m: "、".join(_ONE_BEFORE.findall(m.group())), text)

@@ -79,7 +79,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:(?:for the )?first[- ]time|first certification|initial certification|newly certified)\b"
+            r"\b(?:(?:for the )?first[- ]time|first (?:[\w-]+ ){0,3}certification|initial certification|newly certified)\b"
         ),
         lambda m: "第一次通过认证",
     ),
@@ -101,6 +101,32 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
             r"(?=(?P<after>[^.?!]{0,40}))"
         ),
         lambda m: _sum(m),
+    ),
+    (  # 「CNY 50,000」 has lost its unit on the way here
+        re.compile(
+            r"(?:fees?|premiums?|paid|costs?|spent)\b[^.?!\d]{0,24}(?<![\d.,])(?P<s>\d{1,3}(?:,\d{3})+|\d{5,7})(?P<k>)"
+            r"(?![\d%])(?! ?(?:yuan|rmb|cny|元|块|万|千))(?=(?P<after>[^.?!]{0,40}))"
+        ),
+        lambda m: _sum(m),
+    ),
+    (
+        re.compile(r"\b(?:we|i|our \w+) (?:was|were|got|have been|has been) sued\b"),
+        lambda m: "我们被告了",
+    ),
+    (
+        re.compile(
+            r"\b(?:we|i|our (?:company|firm|factory|school)) (?:have |has |actively |proactively )*"
+            r"(?:sued|filed (?:a |the )?(?:law)?suit|brought (?:a |the )?(?:law)?suit)\b"
+        ),
+        lambda m: "我们主动起诉",
+    ),
+    (
+        re.compile(
+            r"\binfring\w* (?:of |on |upon )?(?:our|my) (?:\w+ )?(?P<p>patent|trademark)"
+            r"|\b(?:our|my) (?P<q>patent|trademark)s? "
+            r"(?:was|were|is|has been|have been|got|is being) (?:infringed|copied|counterfeited)"
+        ),
+        lambda m: "专利被侵权" if "patent" in (m.group("p"), m.group("q")) else "商标被侵权",
     ),
     (
         re.compile(rf"\b{_MONTH} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>20\d\d)\b"),

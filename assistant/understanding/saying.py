@@ -21,6 +21,8 @@ from ceyin.assistant.rules.values import Absent, AtLeast, Below, Fact, Facts, Kn
 from ceyin.assistant.understanding.conversation import CORRECTING, NEW_CLIENT, SUPPOSING
 from ceyin.assistant.understanding.days import day_of, with_next_years, written_out
 from ceyin.assistant.understanding.generally import generally_met
+from ceyin.assistant.understanding.labels import MENTIONED, is_label
+from ceyin.assistant.understanding.levels import other_levels, swaps
 from ceyin.assistant.understanding.literally import told_literally
 from ceyin.assistant.understanding.losing import RIGHTS, after_losses, without_losses, without_pending
 from ceyin.assistant.understanding.needles import Needles, missing, needles_of
@@ -49,12 +51,12 @@ _ROUGH_SUM = re.compile(r"钱?(?:[多几余来]|出头|左右|上下|不到|以�
 _ROUGH_COUNT = re.compile(r"[件个家人项名位]{0,2}(?:多(?!少)|出头|左右|上下|不到|以上|往上|来[件个家人])")
 #: In front of a name it says that the case is not that: 不是企业, 没评上示范企业.
 _NOT = re.compile(
-    r"(?:(?<!是)不是|并非|不属于|不算|没有?评上|没有?获评|还没评上)(?:什么|任何|我们?|咱们?|俺们?)?$"
+    r"(?:(?<!是)不是|并非|不属于|不算|没有?评上|没有?获评|还没评上|(?:没有?|未)(?:买|投保?|上)过?)(?:什么|任何|我们?|咱们?|俺们?)?$"
 )
 #: 「大学毕业」, 「高校老师」 tell of a person, not who applies.
 _OF_A_PERSON = re.compile(r"(?:毕业|[里念读]?(?:大?学)?生(?!产)|本科|专科|学历|文凭|时代?|同学|老师的)")
 #: Names too common to be read out of a sentence.
-_GIVEN_ONLY = frozenset({"一般", "示范区", "试验区"})
+_GIVEN_ONLY = frozenset({"一般", "示范区", "试验区", "集聚发展示范区", "集聚发展试验区"})
 _SCHOOLS = ("大学", "高校", "学院", "学校")
 #: In front of a name it leaves open whether the case is that: 「不知道是企业」.
 _ASKED = re.compile(r"(?:是不是|是否(?:属于)?|算不算(?:是)?|属不属于|不知道是|不确定是|不清楚是)$")
@@ -72,10 +74,6 @@ _ANOTHERS = re.compile(r"(?:保险|认证|担保|中介|对方的?|那家|别家
 #: In front of a denial it turns it round: 不是没有, 没有一件不是.
 _TURNED = re.compile(
     r"(?:不是|并非|并不是|不可能|不能说|不会)(?:完全|真的|说)?$|没有?(?:哪)?一?[件个项]\S{0,3}$"
-)
-#: Behind a name where another is the applicant's own: 我是下岗职工,想申请退役军人的那个贷款.
-_MENTIONED = re.compile(
-    r"(?:才|也|都|能|可以)*(?:的|专属|专用)?(?:那|这)?(?:个|种|条|项|笔)?\S{0,6}?(?:贷款|政策|优惠|补贴|补助|待遇|扶持)"
 )
 _FIGURE_DENIED = re.compile(r"(?:不是|并非|没有?|不止|不只|不到)$")
 _DATE = r"(?:[12]\d{3}-\d{1,2}-\d{1,2}|[12]\d{3}年\d{1,2}月(?:\d{1,2}[日号])?)"
@@ -153,9 +151,13 @@ def _add(facts: dict[str, Fact], message: str, book: RuleBook, whole: str) -> No
         _drop_denied(facts, text, book)
         _drop_shared(facts, found, text, book)
         known = dict(facts)
+        mends = start in cuts
+        for k, v in other_levels(piece, facts, found, book, corrects=mends).items():
+            found[k] = _Found(Known((v,)), end)
+        instead = swaps(piece, corrects=mends)
         for key_, item in sorted(found.items(), key=lambda f: f[1].at):
-            fact = _with_earlier(book.facts[key_], facts.pop(key_, None), item.fact)
-            facts[key_] = fact  # popped first: the order of the keys is that of the telling
+            earlier = facts.pop(key_, None)  # popped first: the order of the keys is that of the telling
+            facts[key_] = item.fact if instead else _with_earlier(book.facts[key_], earlier, item.fact)
         facts |= after_losses(text, known, {k: item.fact for k, item in found.items()})
 
 
@@ -392,9 +394,8 @@ def _rough(spec: FactSpec, text: str, start: int, end: int) -> bool:
     """Whether a figure is denied or said only roughly: what is asked of it then needs the exact one."""
     if spec.type in ("date", "text"):
         return False
-    if spec.type == "money" and _ROUGH_SUM.match(text, end):
-        return True
-    if spec.type == "count" and _rough_count(text, start, end):
+    vague = spec.type == "money" and _ROUGH_SUM.match(text, end)
+    if vague or (spec.type == "count" and _rough_count(text, start, end)):
         return True
     return bool(_ROUGH_BEFORE.search(text[:start]) or _FIGURE_DENIED.search(text[:start]))
 
@@ -428,8 +429,9 @@ def _named(spec: FactSpec, text: str) -> _Found | None:
         and (f[2] not in relatives or _SELF.search(text[: f[0]]))  # 我老公是退役军人,退役军人贷款我能申请吗
     ]
     found = [f for f in longest if not _ASKED.search(text[: f[0]])]
+    found = [f for f in found if _SELF.search(text[: f[0]]) or not is_label(text, f[0] + f[1])]
     if any(_SELF.search(text[: f[0]]) for f in found):
-        found = [f for f in found if not _MENTIONED.match(text, f[0] + f[1])]
+        found = [f for f in found if not MENTIONED.match(text, f[0] + f[1])]
     if not found:
         return None
     if spec.type == "choices":

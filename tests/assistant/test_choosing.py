@@ -1,11 +1,13 @@
 """Which rule decides: one that answers what is asked, on the clause found, and none where a quotation is better."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from ceyin.assistant.choosing import Candidate
 from ceyin.assistant.contract import AskRequest
+from ceyin.assistant.rules.values import Verdict
 from ceyin.ui.app import App
 
 TODAY = date(2026, 11, 24)
@@ -40,6 +42,69 @@ def test_the_rule_that_answers_is_chosen(program: App, text: str, rule: str) -> 
 @pytest.mark.parametrize("text", ["专项资金的管理遵循什么原则?", "你好", "明天天气怎么样?"])
 def test_none_is_chosen_where_nothing_is_to_be_decided(program: App, text: str) -> None:
     assert chosen(program, text) is None
+
+
+PARTS = {
+    "a firm is admitted, the rest is open": (
+        "我们厂有十几件发明,强链护链补助够不够格?",
+        "fuzhou-fund/chain-project",
+        Verdict.UNKNOWN,
+    ),
+    "a school is not": ("我们学校够不够格拿强链护链补助?", "fuzhou-fund/chain-recipient", Verdict.FAIL),
+    "more is wanted than there is": (
+        "今年专项资金420万,想安排70万做宣传培训,行不行?",
+        "fuzhou-fund/work-funds",
+        Verdict.FAIL,
+    ),
+    "a sum for counties is none for a shop": (
+        "我是个体户,国家地理标志保护产品资助我能享受吗?",
+        "fuzhou-fund/gi-recipient",
+        Verdict.FAIL,
+    ),
+    "less is wanted": (
+        "今年专项资金420万,想安排60万做宣传培训,行不行?",
+        "fuzhou-fund/work-funds",
+        Verdict.PASS,
+    ),
+    "a grant worked out is due, whatever was hoped": (
+        "公司主动告赢商标侵权,律师费5万,能报3万吗?",
+        "fuzhou-fund/rights-protection",
+        Verdict.PASS,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "rule", "verdict"), PARTS.values(), ids=PARTS.keys())
+def test_no_yes_is_given_to_a_part_or_to_more_than_the_most(
+    program: App, text: str, rule: str, verdict: Verdict
+) -> None:
+    ready = program.assistant.prepare(AskRequest(question=text), today=TODAY)
+    first = program.assistant.chooser.choose(ready.deciding)[0]
+    assert (first.rule.id, first.result.verdict) == (rule, verdict)
+
+
+YEARS = {
+    "each year has its own cap": (
+        "公司24年主动告赢商标侵权,代理费5万;25年又告赢一场,代理费6万,两年共补多少?",
+        "33000",
+    ),
+    "the cap of one year bites": (
+        "公司去年主动告赢商标侵权,律师费8万;今年又告赢一场,律师费3万,一共补多少?",
+        "29000",
+    ),
+    "what was paid is left out": (
+        "公司24年主动告赢商标侵权,代理费5万,已经补过了;25年又告赢一场,代理费6万,能补多少?",
+        "18000",
+    ),
+    "two of one year share its cap": ("公司今年主动告赢两场商标侵权,代理费一场5万一场6万,补多少?", "20000"),
+}
+
+
+@pytest.mark.parametrize(("text", "amount"), YEARS.values(), ids=YEARS.keys())
+def test_a_yearly_cap_holds_for_each_year(program: App, text: str, amount: str) -> None:
+    answer = program.assistant.answer(AskRequest(question=text), today=TODAY)
+    assert answer.amount_cny is not None
+    assert Decimal(answer.amount_cny) == Decimal(amount)
 
 
 def test_a_rule_triggered_twice_is_weighed_once(program: App) -> None:

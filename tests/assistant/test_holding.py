@@ -53,7 +53,7 @@ def test_a_question_about_something_else_is_refused_though_words_are_shared(ask:
     assert (answer.status, answer.citations) == ("refused", [])
 
 
-@pytest.mark.parametrize("text", ["写得四平八稳过得了吗", "四平八稳的方案"])
+@pytest.mark.parametrize("text", ["写得四平八稳过得了吗", "四平八稳的方案", "保费六成都能报吗"])
 def test_a_saying_names_no_place(text: str) -> None:
     assert find_places(text) == []
 

@@ -44,6 +44,26 @@ TOPICS: dict[str, tuple[list[str], list[str], list[str]]] = {
     ),
     "the first of two questions": (["认证补多少?专利保险补多少?", "前者怎么报?"], ["认证"], ["保险"]),
     "the latter": (["认证补多少?专利保险补多少?", "后者呢?"], ["专利保险"], ["认证"]),
+    "back to what was told before another question": (
+        ["我们公司买了专利执行险,保费1.2万。", "歇业最长多久?", "再说回保险,能补多少?"],
+        ["执行险", "1.2万", "能补多少"],
+        ["歇业"],
+    ),
+    "back to the question before": (
+        ["专利保险补几成?", "歇业最长几年?", "回到刚才那个问题,最多补多少?"],
+        ["专利保险", "最多"],
+        ["歇业"],
+    ),
+    "the first question of all": (
+        ["歇业最长几年?", "专利保险补几成?", "刚才第一个问题,要什么条件?"],
+        ["歇业"],
+        ["保险"],
+    ),
+    "going back home is no going back to a subject": (
+        ["认证补多少?", "要什么条件?", "回到老家办也行吗?"],
+        ["认证", "条件", "老家"],
+        [],
+    ),
     "the third of numbered questions": (
         ["1.认证补多少 2.专利奖奖多少 3.歇业最长几年", "第三个怎么办?"],
         ["歇业"],
