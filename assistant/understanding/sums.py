@@ -29,7 +29,9 @@ _STANDARD = re.compile(r"(?:号|标准|规范|认证|体系|国标)")
 _UNIT = re.compile(r"[十百千万亿元块]")
 _COST = re.compile(r"费")
 _WHOLE = re.compile(r"一共|总共|合计|共计|总计|加起来|统共|拢共|前后")
-_AGAIN = re.compile(r"另|还有|又|再|加上|外加|一[个件场笔次张份家起]|二审|第二|今年|去年|(?:20)?[12]\d年|[、和跟]$")
+_AGAIN = re.compile(
+    r"另|还有|又|再|加上|外加|一[个件场笔次张份家起]|二审|第二|今年|去年|(?:20)?[12]\d年|[、和跟]$"
+)
 #: A sum the text of a policy names or the user gets, none he pays.
 _COMES_IN = re.compile(
     r"(?:封顶|上限|顶格|最高|最多|顶多|不超过|限额|补贴?|补助|奖励?|给|拿到?|资助|报销?)(?:是|到|为|个|了)?$"
