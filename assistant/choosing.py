@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ceyin.assistant.deciding import Decision, decide_rules
 from ceyin.assistant.evidence import Evidence, is_figure
-from ceyin.assistant.measured import figure_for
+from ceyin.assistant.measured import asks_whether_reached, figure_for, named_in
 from ceyin.assistant.places import place_names
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.model import AmountRule, EligibilityRule, Rule, TargetRule
@@ -48,6 +48,8 @@ _SHORTCUT = re.compile(r"绕过|绕开|跳过|越过|越级|跨级|不经过|直
 _OUTDONE = 0.35
 #: A clause has the question when it covers so much of it.
 _WHOLE = 0.8
+#: So much of a target's words stands in a message that means it, and so much more than of the target next to it.
+_NAMED, _CLEARLY = 0.3, 0.2
 #: Kinds of answer that only some kinds of rule give.
 _KINDS_OF_ANSWER = frozenset(
     {
@@ -134,7 +136,18 @@ class Chooser:
         if chosen and isinstance(chosen[0].rule, TargetRule) and chosen[0].known:
             # figures set against several targets of one clause are asked together
             chosen += [c.decision for c in ranked if c.score <= 0 and _beside(chosen[0], c.decision)]
+            chosen = [d for d in chosen if not self._same_figure(chosen[0], d, setting.text)]
         return chosen
+
+    def _same_figure(self, first: Decision, other: Decision, text: str) -> bool:
+        """Whether a target was given the figure of the one chosen, though it is hardly named itself."""
+        if other is first or not (isinstance(first.rule, TargetRule) and isinstance(other.rule, TargetRule)):
+            return False
+        if first.result.trace.given != other.result.trace.given:
+            return False
+        spec, best = self._book.facts[other.rule.fact], self._book.facts[first.rule.fact]
+        less = named_in(spec, text) < named_in(best, text) - _CLEARLY
+        return less or (spec.key != best.key and named_in(spec, best.key) >= _WHOLE)
 
     def candidates(self, setting: Setting) -> list[Candidate]:
         """Every rule worth weighing: those the words trigger, and those on the best clauses."""
@@ -184,7 +197,11 @@ class Chooser:
         beside = self._book.on_clause(rule.pin.policy, rule.pin.path)
         rivals = [r for r in beside if isinstance(r, TargetRule) and r.id != rule.id and r.unit == rule.unit]
         top = bool(setting.evidence) and _found(setting, rule) is setting.evidence[0]
-        known = figure_for(self._book.facts[rule.fact], rule.unit, setting.text, alone=top and not rivals)
+        # of the targets of a clause the figure is that one's whose words the message has most of
+        own = named_in(self._book.facts[rule.fact], setting.text)
+        most = max((named_in(self._book.facts[r.fact], setting.text) for r in rivals), default=0.0)
+        alone = top and (not rivals or own >= max(_NAMED, most + _CLEARLY))
+        known = figure_for(self._book.facts[rule.fact], rule.unit, setting.text, alone=alone)
         return setting.facts if known is None else setting.facts.with_(rule.fact, known)
 
     def _features(
@@ -209,6 +226,8 @@ class Chooser:
         fits = max((v for i, v in _ANSWERS[rule.kind].items() if question.wants(i)), default=0.0)
         if rule.kind == "amount" and question.figure is not None:
             fits = max(fits, 0.6)
+        if isinstance(rule, TargetRule) and rule.fact in known and asks_whether_reached(setting.text):
+            fits = 1.0
         own = question.personal or bool(special)
         decided = result.verdict is not Verdict.UNKNOWN and bool(known)
         return {

@@ -95,7 +95,7 @@ def _bare(words: str) -> str:
 def _compares(question: Question, text: str) -> bool:
     if _BESIDE.search(text):
         return True
-    if question.personal and question.wants(Intent.ELIGIBLE, Intent.AMOUNT):
+    if question.personal and question.wants(Intent.ELIGIBLE, Intent.AMOUNT, Intent.DEADLINE):
         return False  # whoever names two texts there asks about a case of his own
     asking = [m.group() for m in _CLAUSE.finditer(text) if _ASKING.search(m.group())]
     return len(asking) > 1 and any(_GOES_ON.search(a) for a in asking[1:])
