@@ -39,11 +39,11 @@ _STANDS, _MUCH = 0.5, 10.0
 _RARE = 2.5
 #: Who asks about a sum or applies for one.
 _OF_SUMS = re.compile(
-    r"补|奖|助|贴|钱|[万元块]|多少|几成|领|申请|申报|享受|能报|可以报|拿|得到|经费|资金|费|优惠|减|免|贷|报销|扶持|支持|待遇|好处|额度|award|subsid|grant|fund|loan|eligib|qualif|apply|CNY|RMB|yuan|support",
+    r"补|奖|助|贴|钱|[万元块]|多少|几成|领|申请|申报|享受|能报|可以报|拿|得到|经费|资金|费|优惠|减|免|贷|报销|扶持|支持|待遇|好处|额度|award|subsid|grant|fund|loan|eligib|qualif|apply|CNY|RMB|yuan|support|\bgive\b|\bpay|refund|reimburs|reward",
     re.IGNORECASE,
 )
 #: A way around what is asked of everybody: 绕过省里直接寄, 跳过一级.
-_SHORTCUT = re.compile(r"绕过|绕开|跳过|越过|越级|跨级|不经过|直接(?:报|寄|送|交|递|申|向|去|找)")
+_SHORTCUT = re.compile(r"绕过|绕开|跳过|越过|越级|跨级|撇开|甩开|不经过|直接(?:报|寄|送|交|递|申|向|去|找)")
 #: So much more of the question stands in the best clause of another policy than in the one of a rule.
 _OUTDONE = 0.35
 #: A clause has the question when it covers so much of it.
@@ -281,7 +281,17 @@ def _no_sum_asked(setting: Setting, decision: Decision) -> bool:
     """Whether a rule on a sum would say yes to a question that speaks of none: 「项目中途换单位行吗」."""
     if not isinstance(decision.rule, AmountRule) or decision.result.verdict is Verdict.FAIL:
         return False
+    if setting.question.english and not _SUM_IN_ENGLISH.search(setting.question.message):
+        return True
     return not setting.question.wants(Intent.AMOUNT) and not _OF_SUMS.search(setting.text)
+
+
+#: An English question after a sum or who gets one; 「who may audit how we spend the grant」 is none.
+_SUM_IN_ENGLISH = re.compile(
+    r"how (?:much|large|big)|amount|eligib|qualif|entitle"
+    r"|\b(?:gets?|receive|claim|gives?|pays?|cover|borrow|apply|fund)\b|reward|subsid|reimburs|refund|loan|share|percent|%|\bcap\b|maximum|\bmost\b|discount|exempt|reduc|waive|support|ceiling",
+    re.IGNORECASE,
+)
 
 
 def _outdone(setting: Setting, rule: Rule) -> bool:

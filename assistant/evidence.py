@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ceyin.assistant.places import place_names
@@ -112,7 +112,8 @@ class Query:
     the words point to by name or place; theirs go before others as good. ``local``: names of the places the
     policies are for, which say where, not what. ``figure``, ``headed`` and ``defined``: what a figure, the heading
     of a clause or the meaning of a word looks like that gives this kind of answer. ``names``: those of the policies
-    the question names, in lower case; a clause need not have their words.
+    the question names, in lower case; a clause need not have their words. ``digests``: for an English question what
+    the clauses say in English, in lower case.
     """
 
     asked: str
@@ -123,6 +124,7 @@ class Query:
     headed: re.Pattern[str] | None
     defined: re.Pattern[str] | None = None
     names: str = ""
+    digests: Mapping[ClauseRef, str] = field(default_factory=dict)
 
 
 def _only_named(wanted: _Words, policy: StoredPolicy, about: str, text: str) -> bool:
@@ -152,7 +154,7 @@ def gather(
     out = []
     for hit in hits:
         policy, clause = clauses[hit.ref]
-        about = _about(policy, clause)
+        about = f"{_about(policy, clause)} {query.digests.get(hit.ref, '')}"
         sentences = _sentences(clause.text, wanted, about, as_one((policy.title,)), query)
         if not sentences:
             continue
@@ -178,6 +180,8 @@ def gather(
 
 #: What an everyday phrase with a known meaning weighs (往国外卖 for 出口).
 _PHRASE = 4.0
+#: What a word counts for in a sentence where only what its clause is about has it.
+_ABOUT, _DIGESTED = 0.35, 0.7
 #: With this share of it a word of the question stands in a sentence.
 _THERE = 0.6
 _FIGURE = re.compile(r"\d[\d.]*%?")
@@ -246,7 +250,9 @@ def _covered(wanted: _Words, text: str) -> tuple[float, tuple[str, ...]]:
 def _sentences(text: str, wanted: _Words, about: str, title: str, query: Query) -> list[Sentence]:
     """The sentences of a clause; words of the policy's title count alike for all of them."""
     out = []
-    floor = {w: 0.5 if w in title else 0.35 * wanted.share(w, about) for w in wanted.weights}
+    # a digest says what the whole clause says; no sentence of it has the words of an English question
+    near = _DIGESTED if query.digests else _ABOUT
+    floor = {w: 0.5 if w in title else near * wanted.share(w, about) for w in wanted.weights}
     for m in _SENTENCE.finditer(text):
         words = m.group().lower()
         if len(words.strip()) < 4:

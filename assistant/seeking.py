@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ceyin.assistant import compose
 from ceyin.assistant.defining import definition_wanted
+from ceyin.assistant.english.finding import digests, with_digests
 from ceyin.assistant.evidence import Evidence, Query, gather
 from ceyin.assistant.holding import Asked
 from ceyin.assistant.routing import Scope, local_names, meant
@@ -59,6 +60,7 @@ class Seeker:
             headed=heading_wanted(asked),
             defined=definition_wanted(asked),
             names=names_of(self._named),
+            digests=digests() if self._question.english else {},
         )
         hits = self._index.search(words, _POOL, within)
         if self._rephrased is not None and asked == self._question.said:
@@ -66,6 +68,8 @@ class Seeker:
         rest = beside_name(words, self._named, self._places)
         if rest != words and policies == {p.policy_id for p in self._named}:
             hits = blended(hits, self._index.search(rest, _POOL, within), _POOL)
+        if self._question.english:
+            hits = with_digests(hits, asked, policies, _POOL)
         held = [hit for hit in hits if hit.ref in self._clauses]
         return gather(query, held, self._clauses, self._index.idf)
 
