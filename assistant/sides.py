@@ -344,7 +344,7 @@ def _by_subject(text: str) -> list[Side]:
     start, pieces, end = _listed(text[begun : mark.start()])
     if len(pieces) < 2:
         return []
-    if mark.group().removeprefix("这").startswith("两") and _SENT_TO.search(text[: begun + start]):
+    if mark.group().removeprefix("这").startswith("两") and _SENT_TO.search(text[begun : mark.start()]):
         return []  # 「分送国家局和省局两边」 sets nothing side by side
     head, tail = text[: begun + start], f"{text[begun + end : mark.start()]} {text[mark.end() :]}"
     # 「示范区和试验区的申报条件」: what follows the last belongs to all, unless the first has its own
@@ -364,7 +364,11 @@ def _by_subject(text: str) -> list[Side]:
     return [Side(_short(name), words, words) for name, words in zip(names, asked, strict=True)]
 
 
-_SENT_TO = re.compile(r"(?:送|寄|交|递|抄|发|报)(?:给|到|往|至|向|上|了)*$")
+#: Two offices that something is handed to.
+_SENT_TO = re.compile(
+    r"(?:送|寄|交|递|抄|报)(?:给|到|往|至|向|上|了)*[\u4e00-\u9fff]{1,10}(?:局|厅|委|部|办|政府|部门|处)"
+    r"(?:和|跟|与|、)[\u4e00-\u9fff]{1,10}(?:局|厅|委|部|办|政府|部门|处)$"
+)
 _PARTY = re.compile(r"县|厂|公司|企业|个人|学校|园区|村")
 
 

@@ -120,13 +120,13 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:transfer|assign|s[oe]ld|sell)\w*\b[^.?!]{0,24}\btrade ?marks?\b|\btrade ?mark (?:transfer|assignment)"
+            r"\b(?:transfer|assign|s[oe]ld|sell)\w*\b(?=[^.?!]{0,24}\btrade ?marks?\b)|\btrade ?mark (?:transfer|assignment)"
         ),
         lambda m: "办的是商标转让",
     ),
     (
         re.compile(
-            r"\b(?:chang|updat|new)\w*\b[^.?!]{0,24}\b(?:name|address)\b[^.?!]{0,24}\btrade ?marks?\b"
+            r"\b(?:chang|updat|new)\w*\b(?=[^.?!]{0,24}\b(?:name|address)\b[^.?!]{0,24}\btrade ?marks?\b)"
             r"|\btrade ?marks?\b[^.?!]{0,40}\b(?:chang\w+|new)\b[^.?!]{0,12}\b(?:name|address)\b|\btrade ?mark change"
         ),
         lambda m: "办的是商标变更",
