@@ -19,7 +19,7 @@ from ceyin.assistant.evidence import Evidence, is_figure
 from ceyin.assistant.measured import asks_whether_reached, figure_for, named_in
 from ceyin.assistant.places import place_names
 from ceyin.assistant.rules.book import RuleBook
-from ceyin.assistant.rules.model import AmountRule, EligibilityRule, Rule, TargetRule
+from ceyin.assistant.rules.model import AmountRule, DeadlineRule, EligibilityRule, Rule, TargetRule
 from ceyin.assistant.rules.trigger import barred, triggered
 from ceyin.assistant.rules.uses import conditions_of, facts_of, names_of
 from ceyin.assistant.rules.values import Facts, Reason, Unknown, Verdict
@@ -164,6 +164,8 @@ class Chooser:
         for rule in (r for r in rules.values() if not _outdone(setting, r) and self._as_asked(setting, r)):
             facts = self._with_measured(rule, setting)
             for decision in decide_rules([rule], facts, setting.question.as_of, self._book, setting.policies):
+                if rule.id not in order and _no_day_asked(setting, decision):
+                    continue
                 another = not setting.question.personal and self._denies_another(setting, decision, words)
                 if another or _no_sum_asked(setting, decision):
                     continue
@@ -284,6 +286,16 @@ def _no_sum_asked(setting: Setting, decision: Decision) -> bool:
     if setting.question.english and not _SUM_IN_ENGLISH.search(setting.question.message):
         return True
     return not setting.question.wants(Intent.AMOUNT) and not _OF_SUMS.search(setting.text)
+
+
+def _no_day_asked(setting: Setting, decision: Decision) -> bool:
+    """Whether a deadline would say late to a question that asks for no day: 「牌子到今天还能挂吗」."""
+    rule = decision.rule
+    return (
+        isinstance(rule, DeadlineRule)
+        and decision.result.verdict is Verdict.FAIL
+        and not setting.question.wants(Intent.DEADLINE, Intent.DURATION)
+    )
 
 
 #: An English question after a sum or who gets one; 「who may audit how we spend the grant」 is none.

@@ -113,6 +113,13 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
         ),
         lambda m: f"评上{'省级' if m.group('l') == 'provincial' else '国家'}知识产权信息公共服务网点",
     ),
+    (
+        re.compile(
+            r"\b(?:counter|window|desk|office)s?\b[^.?!]{0,40}\b(?:refus|insist|forc|requir|oblig|turn)\w*\b"
+            r"[^.?!]{0,50}\b(?:book|appointment|online)"
+        ),
+        lambda m: "窗口强制先在网上预约",
+    ),
     (_CONVERTS, lambda m: "个体户转企业"),
     (
         re.compile(r"\btransferr?\w*[^.?!]{0,24}\b(?:i own|my own|my)\b"),

@@ -55,6 +55,15 @@ def test_one_figure_is_set_against_one_target(program: App, text: str, rules: li
     assert [d.rule.id for d in program.assistant.chooser.choose(ready.deciding)] == rules
 
 
+def test_a_deadline_says_late_to_none_who_asks_for_no_day(program: App) -> None:
+    of_plan = [
+        c
+        for c in candidates(program, "示范区的牌子2023年11月20日批的,到今天还能挂吗?")
+        if "plan" in c.decision.rule.id
+    ]
+    assert of_plan == []
+
+
 @pytest.mark.parametrize("text", ["专项资金的管理遵循什么原则?", "你好", "明天天气怎么样?"])
 def test_none_is_chosen_where_nothing_is_to_be_decided(program: App, text: str) -> None:
     assert chosen(program, text) is None
