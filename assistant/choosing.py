@@ -161,7 +161,11 @@ class Chooser:
                     rules[rule.id] = rule
         words = _telling(setting.text)
         out = []
-        for rule in (r for r in rules.values() if not _outdone(setting, r) and self._as_asked(setting, r)):
+        for rule in (
+            r
+            for r in rules.values()
+            if not _outdone(setting, r) and self._as_asked(setting, r, called=r.id in order)
+        ):
             facts = self._with_measured(rule, setting)
             for decision in decide_rules([rule], facts, setting.question.as_of, self._book, setting.policies):
                 if rule.id not in order and _no_day_asked(setting, decision):
@@ -172,10 +176,14 @@ class Chooser:
                 out.append(Candidate(decision, self._features(setting, decision, facts, order, words)))
         return out
 
-    def _as_asked(self, setting: Setting, rule: Rule) -> bool:
-        """Whether a rule speaks of the shortcut asked about: who may apply says nothing of going past the province."""
-        shortcut = _SHORTCUT.search(setting.text)
-        return shortcut is None or bool(_SHORTCUT.search(self._profiles[rule.id].text))
+    def _as_asked(self, setting: Setting, rule: Rule, *, called: bool) -> bool:
+        """Whether a rule speaks of the shortcut asked about: who may apply says nothing of going past the province.
+
+        It must be called by its own words too: a level skipped is another one for every application.
+        """
+        if _SHORTCUT.search(setting.text) is None:
+            return True
+        return called and bool(_SHORTCUT.search(self._profiles[rule.id].text))
 
     def _denies_another(self, setting: Setting, decision: Decision, words: Sequence[str]) -> bool:
         """Whether a rule on who may do one thing would say no to another: its clause lacks what the best one has."""
