@@ -17,10 +17,10 @@ from pathlib import Path
 from ceyin.assistant.ceilings import against_wish
 from ceyin.assistant.deciding import Decision, decide_rules
 from ceyin.assistant.evidence import Evidence, is_figure
-from ceyin.assistant.measured import figure_for
+from ceyin.assistant.measured import asks_whether_reached, figure_for, named_in
 from ceyin.assistant.places import place_names
 from ceyin.assistant.rules.book import RuleBook
-from ceyin.assistant.rules.model import AmountRule, EligibilityRule, Rule, TargetRule
+from ceyin.assistant.rules.model import AmountRule, DeadlineRule, EligibilityRule, Rule, TargetRule
 from ceyin.assistant.rules.result import Result
 from ceyin.assistant.rules.trigger import barred, triggered
 from ceyin.assistant.rules.uses import conditions_of, facts_of, names_of
@@ -44,15 +44,17 @@ _STANDS, _MUCH = 0.5, 10.0
 _RARE = 2.5
 #: Who asks about a sum or applies for one.
 _OF_SUMS = re.compile(
-    r"补|奖|助|贴|钱|[万元块]|多少|几成|领|申请|申报|享受|能报|可以报|拿|得到|经费|资金|费|优惠|减|免|贷|报销|扶持|支持|待遇|好处|额度|award|subsid|grant|fund|loan|eligib|qualif|apply|CNY|RMB|yuan|support",
+    r"补|奖|助|贴|钱|[万元块]|多少|几成|领|申请|申报|享受|能报|可以报|拿|得到|经费|资金|费|优惠|减|免|贷|报销|扶持|支持|待遇|好处|额度|award|subsid|grant|fund|loan|eligib|qualif|apply|CNY|RMB|yuan|support|\bgive\b|\bpay|refund|reimburs|reward",
     re.IGNORECASE,
 )
 #: A way around what is asked of everybody: 绕过省里直接寄, 跳过一级.
-_SHORTCUT = re.compile(r"绕过|绕开|跳过|越过|越级|跨级|不经过|直接(?:报|寄|送|交|递|申|向|去|找)")
+_SHORTCUT = re.compile(r"绕过|绕开|跳过|越过|越级|跨级|撇开|甩开|不经过|直接(?:报|寄|送|交|递|申|向|去|找)")
 #: So much more of the question stands in the best clause of another policy than in the one of a rule.
 _OUTDONE = 0.35
 #: A clause has the question when it covers so much of it.
 _WHOLE = 0.8
+#: So much of a target's words stands in a message that means it, and so much more than of the target next to it.
+_NAMED, _CLEARLY = 0.3, 0.2
 #: Kinds of answer that only some kinds of rule give.
 _KINDS_OF_ANSWER = frozenset(
     {
@@ -141,6 +143,7 @@ class Chooser:
         if chosen and isinstance(chosen[0].rule, TargetRule) and chosen[0].known:
             # figures set against several targets of one clause are asked together
             chosen += [c.decision for c in ranked if c.score <= 0 and _beside(chosen[0], c.decision)]
+            chosen = [d for d in chosen if not self._same_figure(chosen[0], d, setting.text)]
         return chosen
 
     def _not_in_part(
@@ -176,6 +179,16 @@ class Chooser:
         called.sort(key=lambda d: not d.rule.triggers)
         return [*called[:1], *(d for d in chosen if d not in called[:1] and not (open_ and d is first))]
 
+    def _same_figure(self, first: Decision, other: Decision, text: str) -> bool:
+        """Whether a target was given the figure of the one chosen, though it is hardly named itself."""
+        if other is first or not (isinstance(first.rule, TargetRule) and isinstance(other.rule, TargetRule)):
+            return False
+        if first.result.trace.given != other.result.trace.given:
+            return False
+        spec, best = self._book.facts[other.rule.fact], self._book.facts[first.rule.fact]
+        less = named_in(spec, text) < named_in(best, text) - _CLEARLY
+        return less or (spec.key != best.key and named_in(spec, best.key) >= _WHOLE)
+
     def candidates(self, setting: Setting) -> list[Candidate]:
         """Every rule worth weighing: those the words trigger, and those on the best clauses."""
         called = triggered(self._book, setting.text)[:_CALLED]
@@ -188,9 +201,15 @@ class Chooser:
                     rules[rule.id] = rule
         words = _telling(setting.text)
         out = []
-        for rule in (r for r in rules.values() if not _outdone(setting, r) and self._as_asked(setting, r)):
+        for rule in (
+            r
+            for r in rules.values()
+            if not _outdone(setting, r) and self._as_asked(setting, r, called=r.id in order)
+        ):
             facts = self._with_measured(rule, setting)
             for decision in decide_rules([rule], facts, setting.question.as_of, self._book, setting.policies):
+                if rule.id not in order and _no_day_asked(setting, decision):
+                    continue
                 decision = self._over_years(decision, setting, facts)
                 decision = against_wish(decision, setting.text, facts)
                 another = not setting.question.personal and self._denies_another(setting, decision, words)
@@ -210,10 +229,14 @@ class Chooser:
         result = over_years(decision.result, setting.text, facts, as_of, self._book, of_year)
         return decision if result is decision.result else replace(decision, result=result)
 
-    def _as_asked(self, setting: Setting, rule: Rule) -> bool:
-        """Whether a rule speaks of the shortcut asked about: who may apply says nothing of going past the province."""
-        shortcut = _SHORTCUT.search(setting.text)
-        return shortcut is None or bool(_SHORTCUT.search(self._profiles[rule.id].text))
+    def _as_asked(self, setting: Setting, rule: Rule, *, called: bool) -> bool:
+        """Whether a rule speaks of the shortcut asked about: who may apply says nothing of going past the province.
+
+        It must be called by its own words too: a level skipped is another one for every application.
+        """
+        if _SHORTCUT.search(setting.text) is None:
+            return True
+        return called and bool(_SHORTCUT.search(self._profiles[rule.id].text))
 
     def _denies_another(self, setting: Setting, decision: Decision, words: Sequence[str]) -> bool:
         """Whether a rule on who may do one thing would say no to another: its clause lacks what the best one has."""
@@ -237,7 +260,11 @@ class Chooser:
         beside = self._book.on_clause(rule.pin.policy, rule.pin.path)
         rivals = [r for r in beside if isinstance(r, TargetRule) and r.id != rule.id and r.unit == rule.unit]
         top = bool(setting.evidence) and _found(setting, rule) is setting.evidence[0]
-        known = figure_for(self._book.facts[rule.fact], rule.unit, setting.text, alone=top and not rivals)
+        # of the targets of a clause the figure is that one's whose words the message has most of
+        own = named_in(self._book.facts[rule.fact], setting.text)
+        most = max((named_in(self._book.facts[r.fact], setting.text) for r in rivals), default=0.0)
+        alone = top and (not rivals or own >= max(_NAMED, most + _CLEARLY))
+        known = figure_for(self._book.facts[rule.fact], rule.unit, setting.text, alone=alone)
         return setting.facts if known is None else setting.facts.with_(rule.fact, known)
 
     def _features(
@@ -263,6 +290,8 @@ class Chooser:
         fits = max((v for i, v in _ANSWERS[rule.kind].items() if question.wants(i)), default=0.0)
         if rule.kind == "amount" and question.figure is not None:
             fits = max(fits, 0.6)
+        if isinstance(rule, TargetRule) and rule.fact in known and asks_whether_reached(setting.text):
+            fits = 1.0
         own = question.personal or bool(special)
         decided = result.verdict is not Verdict.UNKNOWN and bool(known)
         return {
@@ -319,12 +348,32 @@ def _no_sum_asked(setting: Setting, decision: Decision) -> bool:
     """Whether a rule on a sum would say yes to a question that speaks of none: 「项目中途换单位行吗」."""
     if not isinstance(decision.rule, AmountRule) or decision.result.verdict is Verdict.FAIL:
         return False
+    if setting.question.english and not _SUM_IN_ENGLISH.search(setting.question.message):
+        return True
     return not setting.question.wants(Intent.AMOUNT) and not _OF_SUMS.search(setting.text)
 
 
 def _is_barred(decision: Decision) -> bool:
     """Whether a condition is not met on what was told."""
     return decision.known and decision.result.verdict is Verdict.FAIL and decision.result.reason is None
+
+
+def _no_day_asked(setting: Setting, decision: Decision) -> bool:
+    """Whether a deadline would say late to a question that asks for no day: 「牌子到今天还能挂吗」."""
+    rule = decision.rule
+    return (
+        isinstance(rule, DeadlineRule)
+        and decision.result.verdict is Verdict.FAIL
+        and not setting.question.wants(Intent.DEADLINE, Intent.DURATION)
+    )
+
+
+#: An English question after a sum or who gets one; 「who may audit how we spend the grant」 is none.
+_SUM_IN_ENGLISH = re.compile(
+    r"how (?:much|large|big)|amount|eligib|qualif|entitle"
+    r"|\b(?:gets?|receive|claim|gives?|pays?|cover|borrow|apply|fund)\b|reward|subsid|reimburs|refund|loan|share|percent|%|\bcap\b|maximum|\bmost\b|discount|exempt|reduc|waive|support|ceiling",
+    re.IGNORECASE,
+)
 
 
 def _outdone(setting: Setting, rule: Rule) -> bool:

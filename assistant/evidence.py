@@ -25,7 +25,7 @@ _FOUND, _COVERED, _SAID, _FIGURED = 0.45, 0.3, 0.2, 0.1
 #: What it counts for when the question points to the policy of a clause.
 _MEANT = 0.17
 #: How much of an English question stands in the English digest of a clause.
-_IN_ENGLISH = 0.6
+_IN_ENGLISH = 0.3
 #: What it counts for when the heading names the kind of answer wanted.
 _HEADED = 0.06
 #: What it counts for when it says what the word means that is asked for.
@@ -115,7 +115,7 @@ class Query:
     policies are for, which say where, not what. ``figure``, ``headed`` and ``defined``: what a figure, the heading
     of a clause or the meaning of a word looks like that gives this kind of answer. ``names``: those of the policies
     the question names, in lower case; a clause need not have their words. ``in_english``: how much of an English
-    question the English digest of a clause has.
+    question the English digest of a clause has; ``digests``: what these say, in lower case.
     """
 
     asked: str
@@ -127,6 +127,7 @@ class Query:
     defined: re.Pattern[str] | None = None
     names: str = ""
     in_english: Mapping[ClauseRef, float] = field(default_factory=dict)
+    digests: Mapping[ClauseRef, str] = field(default_factory=dict)
 
 
 def _only_named(wanted: _Words, policy: StoredPolicy, about: str, text: str) -> bool:
@@ -156,7 +157,7 @@ def gather(
     out = []
     for hit in hits:
         policy, clause = clauses[hit.ref]
-        about = _about(policy, clause)
+        about = f"{_about(policy, clause)} {query.digests.get(hit.ref, '')}"
         sentences = _sentences(clause.text, wanted, about, as_one((policy.title,)), query)
         if not sentences:
             continue
@@ -183,6 +184,8 @@ def gather(
 
 #: What an everyday phrase with a known meaning weighs (往国外卖 for 出口).
 _PHRASE = 4.0
+#: What a word counts for in a sentence where only what its clause is about has it.
+_ABOUT, _DIGESTED = 0.35, 0.7
 #: With this share of it a word of the question stands in a sentence.
 _THERE = 0.6
 _FIGURE = re.compile(r"\d[\d.]*%?")
@@ -251,7 +254,9 @@ def _covered(wanted: _Words, text: str) -> tuple[float, tuple[str, ...]]:
 def _sentences(text: str, wanted: _Words, about: str, title: str, query: Query) -> list[Sentence]:
     """The sentences of a clause; words of the policy's title count alike for all of them."""
     out = []
-    floor = {w: 0.5 if w in title else 0.35 * wanted.share(w, about) for w in wanted.weights}
+    # a digest says what the whole clause says; no sentence of it has the words of an English question
+    near = _DIGESTED if query.digests else _ABOUT
+    floor = {w: 0.5 if w in title else near * wanted.share(w, about) for w in wanted.weights}
     sought = [(w, weight, w in title, floor[w], w in wanted.own) for w, weight in wanted.weights.items()]
     for start, end, words in _spans(text):
         got = 0.0

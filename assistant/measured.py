@@ -28,12 +28,23 @@ _NUMBER = rf"(?P<n>\d+(?:\.\d+)?|[{ORDINAL_CHARS}]+)"
 _SAME = {"家": "[家个]", "个": "[个家]", "人": "[人名位]"}
 #: Only who asks whether a mark is reached sets a figure of his own against it.
 _MEASURES = re.compile(
-    r"达标|达到|达成|够|完成|过线|过关|算过|过了|过没过|合格|超过了|到线|差多少|还差|交差|meet|reach",
+    r"达标|达到|达成|够|完成|过线|过关|算过|过了|过没过|合格|超过了|到线|差多少|还差|交差|踩线|压线|擦线|卡线|及格"
+    r"|符合|meet|reach|on target|enough|pass\b",
     re.IGNORECASE,
 )
 #: The share of a fact's words that must stand beside the figure.
 _BESIDE = 0.45
 _LEFT_OUT = re.compile(r"数量|件数|人数|个数|家数|总额|比例|占比|覆盖率$")
+
+
+def asks_whether_reached(text: str) -> bool:
+    """Whether a normalised text asks whether a mark is reached."""
+    return bool(_MEASURES.search(text))
+
+
+def named_in(spec: FactSpec, text: str) -> float:
+    """How much of what a fact is called stands in a normalised text."""
+    return _share(_words(spec), text)
 
 
 def figure_for(spec: FactSpec, unit: str, text: str, *, alone: bool) -> Known | None:
@@ -43,7 +54,7 @@ def figure_for(spec: FactSpec, unit: str, text: str, *, alone: bool) -> Known | 
     """
     if not _MEASURES.search(text):
         return None
-    words = content_words(_LEFT_OUT.sub("", spec.key)) or content_words(spec.key)
+    words = _words(spec)
     beside: list[Decimal] = []
     every: list[Decimal] = []
     segments = [m.group() for m in _SEGMENT.finditer(text)]
@@ -59,6 +70,10 @@ def figure_for(spec: FactSpec, unit: str, text: str, *, alone: bool) -> Known | 
         if len(set(found)) == 1:
             return Known(found[0])
     return None
+
+
+def _words(spec: FactSpec) -> list[str]:
+    return list(content_words(_LEFT_OUT.sub("", spec.key)) or content_words(spec.key))
 
 
 def _share(words: Sequence[str], text: str) -> float:

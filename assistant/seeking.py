@@ -15,7 +15,7 @@ from ceyin.assistant.understanding.beside import beside_name, blended, names_of
 from ceyin.assistant.understanding.intents import Intent, heading_wanted
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.model import ClauseRef
-from ceyin.indexes.english import shares
+from ceyin.indexes.english import digests, shares
 from ceyin.indexes.figures import figure_wanted
 from ceyin.indexes.filters import Filter
 from ceyin.indexes.hits import Hit, merged
@@ -63,6 +63,7 @@ class Seeker:
             defined=definition_wanted(asked),
             names=names_of(self._named),
             in_english=self._in_english(asked),
+            digests=digests() if self._question.english else {},
         )
         hits = self._index.search(words, _POOL, within)
         if self._rephrased is not None and asked == self._question.said:

@@ -95,7 +95,7 @@ def _bare(words: str) -> str:
 def _compares(question: Question, text: str) -> bool:
     if _BESIDE.search(text):
         return True
-    if question.personal and question.wants(Intent.ELIGIBLE, Intent.AMOUNT):
+    if question.personal and question.wants(Intent.ELIGIBLE, Intent.AMOUNT, Intent.DEADLINE):
         return False  # whoever names two texts there asks about a case of his own
     asking = [m.group() for m in _CLAUSE.finditer(text) if _ASKING.search(m.group())]
     return len(asking) > 1 and any(_GOES_ON.search(a) for a in asking[1:])
@@ -344,6 +344,8 @@ def _by_subject(text: str) -> list[Side]:
     start, pieces, end = _listed(text[begun : mark.start()])
     if len(pieces) < 2:
         return []
+    if mark.group().removeprefix("这").startswith("两") and _SENT_TO.search(text[begun : mark.start()]):
+        return []  # 「分送国家局和省局两边」 sets nothing side by side
     head, tail = text[: begun + start], f"{text[begun + end : mark.start()]} {text[mark.end() :]}"
     # 「示范区和试验区的申报条件」: what follows the last belongs to all, unless the first has its own
     last, of, what = pieces[-1].rpartition("的")
@@ -362,6 +364,11 @@ def _by_subject(text: str) -> list[Side]:
     return [Side(_short(name), words, words) for name, words in zip(names, asked, strict=True)]
 
 
+#: Two offices that something is handed to.
+_SENT_TO = re.compile(
+    r"(?:送|寄|交|递|抄|报)(?:给|到|往|至|向|上|了)*[\u4e00-\u9fff]{1,10}(?:局|厅|委|部|办|政府|部门|处)"
+    r"(?:和|跟|与|、)[\u4e00-\u9fff]{1,10}(?:局|厅|委|部|办|政府|部门|处)$"
+)
 _PARTY = re.compile(r"县|厂|公司|企业|个人|学校|园区|村")
 
 

@@ -58,6 +58,16 @@ def _stem(word: str) -> str:
     return short if len(short) > 2 else word
 
 
+@lru_cache(maxsize=1)
+def digests() -> Mapping[ClauseRef, str]:
+    """What the clauses say in English, with the titles of their policies, in lower case."""
+    english = load_english()
+    return {
+        ref: f"{says} {english.titles.get(ref.policy_id, '')}".lower()
+        for ref, says in english.clauses.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class _Digests:
     said: Mapping[ClauseRef, frozenset[str]]

@@ -41,6 +41,18 @@ from ceyin.corpus.numerals import to_chinese
 _LIMIT = re.compile(r"最长|最高|最多|上限|顶多|封顶|一般|通常")
 
 
+#: 「补保费的几成,每家封顶多少」 asks what the text gives, not what it comes to.
+_SHARE = re.compile(
+    r"(?:百分之[几多]|几成|(?:多大|什么)比例|比例(?:是|为|定)).*(?:封顶|上限|最高|最多)"
+    r"|(?:封顶|上限).*(?:百分之[几多]|几成|比例)|比例 百分之多少"
+)
+#: An English question that wants a yes or a no.
+_YES_NO = re.compile(
+    r"(?:^|[.,;?!] |\b(?:and|but|so) )(?:is|are|am|was|were|do|does|did|can|could|may|must|will|would|have|has)\b[^.!]*\?",
+    re.IGNORECASE,
+)
+
+
 def rule_answer(material: Material, decision: Decision) -> Draft:
     """The answer to a question that one rule decides."""
     draft = Draft(Citations(material.question.as_of))
@@ -108,6 +120,12 @@ def _is_general(material: Material, decision: Decision) -> bool:
         return False
     if isinstance(decision.rule, TermRule | DeadlineRule) and not material.question.personal:
         return True  # 「市级的牌子管几年」: which honour is told, whose is not
+    if (
+        isinstance(decision.rule, AmountRule)
+        and not material.question.personal
+        and _SHARE.search(material.question.said)
+    ):
+        return True
     if decision.known and (material.question.personal or material.question.wants(Intent.ELIGIBLE)):
         return False
     return not material.question.personal or bool(_LIMIT.search(material.question.said))
@@ -202,6 +220,8 @@ def _asks_only_when(material: Material, decision: Decision) -> bool:
 
 def _asks_whether(material: Material) -> bool:
     q = material.question
+    if q.english:  # 「must」 and 「may」 stand in 「when must it be done」 too
+        return bool(_YES_NO.search(q.message))
     return q.wants(Intent.ELIGIBLE, Intent.IN_FORCE) or bool(
         re.search(r"来得及|按时|晚了|没迟|迟了|超期|过期|逾期|吗|吧|没有|不", q.said)
     )

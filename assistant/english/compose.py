@@ -28,6 +28,9 @@ _REFUSALS = {
     "source_incomplete": "The source text is damaged or incomplete here, so the answer cannot be read from it.",
 }
 _SIGNS = {"≥": "at least {}", "≤": "at most {}", ">": "more than {}", "<": "less than {}", "=": "{}"}
+#: An English question after a duty, and what a rule says that frees of one.
+_OBLIGED = re.compile(r"\b(?:must|have to|has to|need to|needs to|required to|obliged to)\b", re.IGNORECASE)
+_RELIEF = re.compile(r"^(?:不用|不必|无需|免)")
 #: Blocks that stay as they are: the words of the texts, what lists and tables of them, what puts a premise right.
 _KEPT = ("quote", "item", "table", "premise")
 _MONTHS = (
@@ -77,13 +80,15 @@ def _opening(draft: Draft, material: Material, decision: Decision | None) -> Ite
         return
     n = draft.cites.number_of(decision.clause.ref)
     mark = f"[{n}]" if n else ""
-    yield block("conclusion", f"{_verdict(draft, decision, whether=whether)}{mark}")
+    yield block(
+        "conclusion", f"{_verdict(draft, decision, material.question.message, whether=whether)}{mark}"
+    )
     glossary = load_glossary()
     yield from blocks_of(decision.result.trace, n, lambda line: _condition(line, glossary))
     yield from _digests(draft, english, only=1)
 
 
-def _verdict(draft: Draft, decision: Decision, *, whether: bool) -> str:
+def _verdict(draft: Draft, decision: Decision, asked: str, *, whether: bool) -> str:
     """The verdict with its sum and day; where not whether is asked, without the yes."""
     result = decision.result
     if result.reason is Reason.NOT_IN_FORCE and result.day is not None:
@@ -96,6 +101,8 @@ def _verdict(draft: Draft, decision: Decision, *, whether: bool) -> str:
     words = {"pass": "Yes", "fail": "No", "unknown": "It depends on what is not known yet"}[
         draft.verdict or "unknown"
     ]
+    if draft.verdict == "pass" and _OBLIGED.search(asked) and _RELIEF.search(decision.rule.say.pass_ or ""):
+        words = "No, it is not required"  # 「Must I pay」 of one who is exempt
     told = []
     if draft.amount is not None:
         told.append(f"{'at most ' if draft.amount_kind == 'at_most' else ''}{money(draft.amount)}")

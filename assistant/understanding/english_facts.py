@@ -53,6 +53,10 @@ _APPLICANT = "|".join(
         (name.replace("selfemployed", "self-employed").replace("coop", "co-?op") for name in _WHO), key=len
     )
 )
+#: A business of one's own turned into an enterprise.
+_CONVERTS = re.compile(
+    r"\b(?:turn|convert|chang|upgrad)\w*[^.?!]{0,20}\b(?:sole[- ]trad\w+|individual business|self-employed|sole proprietor\w*)"
+)
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     *(
         (
@@ -82,6 +86,57 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
             r"\b(?:(?:for the )?first[- ]time|first (?:[\w-]+ ){0,3}certification|initial certification|newly certified)\b"
         ),
         lambda m: "第一次通过认证",
+    ),
+    (
+        re.compile(
+            r"\b(?:record|regist|fil|apply|appli|submit|lodg)\w*\b[^.?!]{0,40}\b(?:transfer|assignment|change)\b[^.?!]{0,20}"
+            r"\bpatents?\b|\bpatents?\b[^.?!]{0,60}\b(?:change of (?:owner|ownership|patentee|holder)|new owner)\b"
+            r"|\bpatent (?:transfer|assignment)"
+        ),
+        lambda m: "办的是专利权转移变更",
+    ),
+    (
+        re.compile(
+            r"\b(?:skip\w*|bypass\w*|go(?:ing)? (?:around|past|over)|without going through|(?:straight|directly) to)\b"
+        ),
+        lambda m: "想绕过中间一级",
+    ),
+    (
+        re.compile(
+            r"\b(?:one-person|single-person|one-man|single-member) (?:limited )?(?:liability )?company"
+        ),
+        lambda m: "一人有限责任公司",
+    ),
+    (
+        re.compile(
+            r"\b(?P<l>provincial|national|state)(?:-level)?\b[^.?!,;]{0,40}\bservice (?:outlet|point|site)\b(?! (?:of|at))"
+        ),
+        lambda m: f"评上{'省级' if m.group('l') == 'provincial' else '国家'}知识产权信息公共服务网点",
+    ),
+    (
+        re.compile(
+            r"\b(?:counter|window|desk|office)s?\b[^.?!]{0,40}\b(?:refus|insist|forc|requir|oblig|turn)\w*\b"
+            r"[^.?!]{0,50}\b(?:book|appointment|online)"
+        ),
+        lambda m: "窗口强制先在网上预约",
+    ),
+    (_CONVERTS, lambda m: "个体户转企业"),
+    (
+        re.compile(r"\btransferr?\w*[^.?!]{0,24}\b(?:i own|my own|my)\b"),
+        lambda m: "个转企过程中把我名下的房子过户到自己的公司" if _CONVERTS.search(m.string) else "",
+    ),
+    (
+        re.compile(
+            r"\b(?:transfer|assign|s[oe]ld|sell)\w*\b(?=[^.?!]{0,24}\btrade ?marks?\b)|\btrade ?mark (?:transfer|assignment)"
+        ),
+        lambda m: "办的是商标转让",
+    ),
+    (
+        re.compile(
+            r"\b(?:chang|updat|new)\w*\b(?=[^.?!]{0,24}\b(?:name|address)\b[^.?!]{0,24}\btrade ?marks?\b)"
+            r"|\btrade ?marks?\b[^.?!]{0,40}\b(?:chang\w+|new)\b[^.?!]{0,12}\b(?:name|address)\b|\btrade ?mark change"
+        ),
+        lambda m: "办的是商标变更",
     ),
     (
         re.compile(r"\b(?:developed (?:by ourselves|in[- ]house)|self-developed|our own r&d|in-house)\b"),
@@ -202,7 +257,8 @@ _DATED = (
 
 def _dated(m: re.Match[str], day: str) -> str:
     """A date with what happened on it, by the nearest words before it, else by those behind."""
-    for around in (m.string[max(0, m.start() - 45) : m.start()], m.string[m.end() : m.end() + 30]):
+    before = re.split(r"[.;!?]\s", m.string[max(0, m.start() - 70) : m.start()])[-1]
+    for around in (before, m.string[m.end() : m.end() + 30]):
         found = [(k.end(), zh) for pattern, zh in _DATED for k in pattern.finditer(around)]
         if found:
             return day + max(found)[1]

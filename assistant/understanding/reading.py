@@ -10,6 +10,10 @@ from ceyin.corpus.normalise import normalise
 from ceyin.indexes.spelling import correct
 
 _SUMS = (
+    (  # RMB 8 million: an English sum keeps its unit, behind the figure
+        re.compile(r"(?:[¥¥]|\b(?:RMB|CNY|rmb))\s?(\d[\d,]*(?:\.\d+)?\s?(?:million|thousand|billion))\b"),
+        r"\1 yuan",
+    ),
     (re.compile(r"(?<=\d)\s?(?:[wW]|个[wW达])(?![A-Za-z])"), "万"),
     (re.compile(r"(?<=\d)\s?[kK](?![A-Za-z])"), "千"),
     (re.compile(r"[¥¥]\s?(?=\d)|(?<![A-Za-z])(?:RMB|CNY|rmb)\s?(?=\d)|人民币(?=\d)"), ""),

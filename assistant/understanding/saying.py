@@ -19,6 +19,7 @@ from ceyin.assistant.rules.files import FactSpec
 from ceyin.assistant.rules.money import AMOUNT, COUNTED, FIGURE, amount_of
 from ceyin.assistant.rules.values import Absent, AtLeast, Below, Fact, Facts, Known, Value
 from ceyin.assistant.understanding.conversation import CORRECTING, NEW_CLIENT, SUPPOSING
+from ceyin.assistant.understanding.correcting import other_members
 from ceyin.assistant.understanding.days import day_of, with_next_years, written_out
 from ceyin.assistant.understanding.generally import generally_met
 from ceyin.assistant.understanding.labels import MENTIONED, is_label
@@ -148,6 +149,7 @@ def _add(facts: dict[str, Fact], message: str, book: RuleBook, whole: str) -> No
             found.setdefault(name, _Found(Known(True), 0))
         if start in cuts and (key := _corrected(piece, facts, found, book)):
             found |= key
+        found |= {k: _Found(Known(v), 0) for k, v in other_members(piece, facts, book.facts).items()}
         _drop_denied(facts, text, book)
         _drop_shared(facts, found, text, book)
         known = dict(facts)

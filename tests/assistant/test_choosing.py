@@ -39,6 +39,33 @@ def test_the_rule_that_answers_is_chosen(program: App, text: str, rule: str) -> 
     assert chosen(program, text) == rule
 
 
+ONE_FIGURE = {
+    "the target named, not its neighbour of the same unit": (
+        "江宁建成的国家专利导航服务基地有2家,算达标了吗?",
+        ["jiangning/navigation"],
+    ),
+    "a figure apart from the name of its target": (
+        "我们抚州今年的案子整整办结了九成,试点方案的结案率算过线了吗?",
+        ["fuzhou-pilot/closing-rate"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "rules"), ONE_FIGURE.values(), ids=ONE_FIGURE.keys())
+def test_one_figure_is_set_against_one_target(program: App, text: str, rules: list[str]) -> None:
+    ready = program.assistant.prepare(AskRequest(question=text), today=TODAY)
+    assert [d.rule.id for d in program.assistant.chooser.choose(ready.deciding)] == rules
+
+
+def test_a_deadline_says_late_to_none_who_asks_for_no_day(program: App) -> None:
+    of_plan = [
+        c
+        for c in candidates(program, "示范区的牌子2023年11月20日批的,到今天还能挂吗?")
+        if "plan" in c.decision.rule.id
+    ]
+    assert of_plan == []
+
+
 @pytest.mark.parametrize("text", ["专项资金的管理遵循什么原则?", "你好", "明天天气怎么样?"])
 def test_none_is_chosen_where_nothing_is_to_be_decided(program: App, text: str) -> None:
     assert chosen(program, text) is None

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from ceyin.assistant.measured import figure_for
+from ceyin.assistant.measured import figure_for, named_in
 from ceyin.assistant.rules.files import FactSpec
 
 HIGH_VALUE = FactSpec(key="万人高价值发明专利拥有量", type="number", unit="件", question="?")
@@ -37,6 +37,11 @@ NOT_READ = {
 def test_read(spec: FactSpec, text: str, alone: bool, value: str) -> None:
     known = figure_for(spec, spec.unit, text, alone=alone)
     assert known is not None and known.value == Decimal(value)
+
+
+def test_how_much_of_a_target_a_message_names() -> None:
+    text = "案子结案率九成,过线了吗"
+    assert named_in(CLOSED, text) > named_in(AGENCIES, text) == 0.0
 
 
 @pytest.mark.parametrize(("spec", "text", "alone"), NOT_READ.values(), ids=NOT_READ.keys())

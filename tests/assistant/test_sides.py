@@ -79,6 +79,7 @@ NO_SIDES = {
     "a document of a region": "抚州的强市行动方案定了几台织布机?",
     "a case of one's own that names two texts": "我们在抚州,按国家局的集聚示范区建设的通知能申请吗?",
     "各 that is no 各自": "抚州各县区的织布机和纺纱车归谁管?",
+    "two whom something is sent to": "我们的总结今天送织造局和纺纱局两边,赶得上吗?",
     "two things asked as one": "织布机和纺纱车能补多少?",
 }
 

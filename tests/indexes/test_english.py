@@ -30,5 +30,17 @@ def test_the_clause_that_says_it_has_most_of_the_question(question: str, policy:
     assert (best.policy_id, best.path[0]) == (policy, path)
 
 
+@pytest.mark.parametrize(
+    ("question", "policy"),
+    [
+        ("Which leaders answer for protecting IP in a city?", "cnipa-2016-86"),
+        ("May a counter force applicants to book online first?", "cnipa-2024-31"),
+    ],
+)
+def test_a_clause_is_found_in_other_words_than_its_digest_has(question: str, policy: str) -> None:
+    found = shares(question)
+    assert max(found, key=lambda ref: (found[ref], ref)).policy_id == policy
+
+
 def test_nothing_english_is_found_nowhere() -> None:
     assert shares("认证费能补多少") == {}

@@ -278,6 +278,10 @@ ENGLISH: dict[str, list[tuple[str, str, object]]] = {
         ("our cooperative wants the subsidy", WHO, "合作社"),
         ("got certified, paid 19,000 yuan, 3 utility models, no inventions", COST, 19000),
         ("we bought the patents from another firm", OWN, False),
+        ("we applied to register the transfer of our patent", "变更类型", "专利权转移变更"),
+        ("we sold two trade marks to a partner", "变更类型", "商标转让"),
+        ("the trademark owner has a new address", "变更类型", "商标变更"),
+        ("may the district bypass the province", "跳过中间一级", True),
     ]
 }
 
@@ -347,6 +351,24 @@ TALKS: list[tuple[str, list[str], str, object]] = [
         ["2023年11月30日批的", "次年2月5日印发"],
         "建设方案印发日期",
         "2024-02-05",
+    ),
+    (
+        "a choice is put right by what it is not",
+        ["商标变更名称,9月3日交的", "说错了,不是变更,是转让"],
+        "变更类型",
+        "商标转让",
+    ),
+    (
+        "a choice denied for another that is none of its members stays",
+        ["商标变更名称,9月3日交的", "不是变更,是别的事"],
+        "变更类型",
+        "商标变更",
+    ),
+    (
+        "the exact day replaces the month",
+        ["培育项目2023年10月没验收过去", "查了一下,准确日期是2023年10月18日"],
+        "验收未通过日期",
+        "2023-10-18",
     ),
 ]
 
