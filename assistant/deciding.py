@@ -18,7 +18,7 @@ from ceyin.assistant.rules.model import AmountRule, Pin, Rule
 from ceyin.assistant.rules.money import plain, yuan
 from ceyin.assistant.rules.result import PolicyTerm, Result, clause_of
 from ceyin.assistant.rules.uses import facts_of
-from ceyin.assistant.rules.values import AtLeast, Below, Facts, Known, Reason, Trace, Verdict
+from ceyin.assistant.rules.values import AtLeast, Below, Between, Facts, Known, Reason, Trace, Verdict
 from ceyin.corpus.library import StoredClause, StoredPolicy
 
 #: Kinds of rule whose outcome is a verdict on the case; the others tell what the text says.
@@ -74,7 +74,7 @@ def decide_rule(
         result = evaluate(rule, Case(facts, as_of, book), term)
         if any(_changed_in(policies, pin) for pin in book.grounds(rule.id)) or _changed(rule.pin, clause):
             result = withheld(result, Reason.TEXT_CHANGED)
-    known = any(isinstance(facts.get(k), Known | AtLeast | Below) for k in facts_of(rule))
+    known = any(isinstance(facts.get(k), Known | AtLeast | Below | Between) for k in facts_of(rule))
     return Decision(result, policy, clause, known, as_of)
 
 
@@ -179,6 +179,8 @@ def conclusion(decision: Decision) -> str:
         return f"这份文件尚未施行,自{chinese(result.day)}起施行"
     if result.reason is Reason.ELSEWHERE:
         return f"不适用:《{short_title(decision.policy)}》只适用于{decision.policy.region},所说的所在地是{result.trace.given}"
+    if result.reason is Reason.ABOVE_MOST and result.amount is not None and result.amount.high is not None:
+        return f"不能,最高{yuan(result.amount.high)};{rule.say.general or rule.title}".rstrip("。")
     if not result.applies:
         return f"这条规则不适用于所说的情况:{rule.title}"
     if result.reason is Reason.NOT_REVIEWED:

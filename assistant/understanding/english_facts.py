@@ -54,6 +54,21 @@ _APPLICANT = "|".join(
     )
 )
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (
+        re.compile(
+            rf"\b(?:i|me|we)\b,? (?:and|with|plus) (?:my )?{_N} (?:\w+ ){{0,2}}?"
+            r"(?P<kind>veterans?|graduates?|friends?|classmates?|partners?)\b"
+        ),
+        lambda m: _partners(_count(m.group("n")) + 1, m.group("kind")),
+    ),
+    (
+        re.compile(
+            rf"\b{_N} of us\b"
+            rf"|\b{_N.replace('<n>', '<o>')} (?:\w+ )?(?P<kind>veterans|graduates|friends|classmates|partners)\b"
+            r"(?=[^.?!]{0,60}\b(?:together|jointly|joint|partnership|partner)\b)"
+        ),
+        lambda m: _partners(_count(m.group("n") or m.group("o")), m.group("kind") or ""),
+    ),
     *(
         (
             re.compile(rf"\b{_N} (?:{kind})\b(?! at all)(?! (?:needed|required))"),
@@ -93,6 +108,30 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
             r"|patents? (?:was |were |is |are )?(?:bought|purchased)\b"
         ),
         lambda m: "买来的",
+    ),
+    (
+        re.compile(
+            r"\b(?:loan|borrow|lend|lent)\w*\b[^.?!\d]{0,40}?(?P<s>\d[\d,]*(?:\.\d+)?) ?(?P<k>k|thousand|million|m|千|万)?\b"
+            r"(?! ?(?:years?|months?|rounds?|times?|days?|%|percent|partners?|people))"
+            r"|(?<![\d.,])(?P<s2>\d[\d,]*(?:\.\d+)?) ?(?P<k2>k|thousand|million|m|千|万)?"
+            r"(?: ?(?:yuan|rmb|cny))? (?:[\w-]+ ){0,3}?loans?\b"
+        ),
+        lambda m: _loan(m),
+    ),
+    (
+        re.compile(
+            rf"\b(?P<w2>suspen|clos|shut|loan|borrow|lend|repa)\w*\b[^.?!]{{0,60}}?"
+            rf"(?<![\d.]){_N}(?P<half> and a half)? (?P<u>years?|months?)\b"
+        ),
+        lambda m: _lasting(m),
+    ),
+    (
+        re.compile(
+            r"\b(?:set up|founded|started|registered|opened|established|run|own) (?:a|an|my own|our own|my|our) "
+            r"(?:\w+ ){0,2}?(?:company|firm|business|enterprise)\b"
+            r"|\bsmall(?:/| and | or |-and-)micro[- ]?(?:enterprise|business|firm)s?\b"
+        ),
+        lambda m: "成立了小微企业",
     ),
     (
         re.compile(
@@ -181,6 +220,32 @@ def _dated(m: re.Match[str], day: str) -> str:
         if found:
             return day + max(found)[1]
     return day
+
+
+_PARTNERS = {"veteran": "退役军人", "graduate": "高校毕业生", "classmate": "同学"}
+
+
+def _partners(number: int, kind: str) -> str:
+    """How many start together; 「we are three veterans」 alone says nothing of a partnership."""
+    return f"{number}个{_PARTNERS.get(kind.rstrip('s'), '人')}合伙创业"
+
+
+def _loan(m: re.Match[str]) -> str:
+    """A sum to be borrowed."""
+    scale = m.group("k") or m.group("k2") or ""
+    number = (m.group("s") or m.group("s2")).replace(",", "")
+    if not scale and len(number) < 4:
+        return ""  # no sum: 3 rounds, 2 of us
+    return f"想贷{number}{_SCALES.get(scale, scale)}元"
+
+
+def _lasting(m: re.Match[str]) -> str:
+    """How long a business is to be closed, or a loan to run."""
+    what = "歇业" if m.group("w2") in ("suspen", "clos", "shut") else "贷款"
+    number = _count(m.group("n"))
+    if m.group("u").startswith("year"):
+        return f"{what}{number}年{'半' if m.group('half') else ''}"
+    return f"{what}{number}个{'半' if m.group('half') else ''}月"
 
 
 def _sum(m: re.Match[str]) -> str:
