@@ -19,7 +19,7 @@ from ceyin.assistant.evidence import Evidence, is_figure
 from ceyin.assistant.measured import figure_for
 from ceyin.assistant.places import place_names
 from ceyin.assistant.rules.book import RuleBook
-from ceyin.assistant.rules.model import AmountRule, EligibilityRule, Member, Rule, TargetRule
+from ceyin.assistant.rules.model import AmountRule, ConsequenceRule, EligibilityRule, Member, Rule, TargetRule
 from ceyin.assistant.rules.trigger import barred, triggered
 from ceyin.assistant.rules.uses import conditions_of, facts_of, names_of
 from ceyin.assistant.rules.values import Facts, Reason, Unknown, Verdict
@@ -156,7 +156,8 @@ class Chooser:
             facts = self._with_measured(rule, setting)
             for decision in decide_rules([rule], facts, setting.question.as_of, self._book, setting.policies):
                 another = not setting.question.personal and self._denies_another(setting, decision, words)
-                if another or _no_sum_asked(setting, decision) or self._unheard(rule, decision, setting):
+                idle = self._unheard(rule, decision, setting) or self._no_breach(decision, facts)
+                if another or idle or _no_sum_asked(setting, decision):
                     continue
                 features = self._features(setting, decision, facts, order, words)
                 out.append(Candidate(decision if wish is None else held_to_most(decision, wish), features))
@@ -179,6 +180,13 @@ class Chooser:
             return False
         heard = sum(setting.idf(w) for w in profile.title if w in setting.text)
         return heard < _HEARD * sum(setting.idf(w) for w in profile.title)
+
+    def _no_breach(self, decision: Decision, facts: Facts) -> bool:
+        """Whether a consequence would be denied on nothing but who applies: 「没有这种情形」 answers no question."""
+        if not isinstance(decision.rule, ConsequenceRule) or decision.result.verdict is not Verdict.PASS:
+            return False
+        told = [k for k in facts_of(decision.rule) if not isinstance(facts.get(k), Unknown)]
+        return not any(self._special(k) >= _TELLING for k in told)
 
     def _for_the_asker(self, found: Sequence[Candidate], text: str) -> list[Candidate]:
         """Without the rules for another kind of person, where the policy has one for the asker's kind as well.

@@ -19,6 +19,9 @@ WISHES = [
     ("贷款能贷3年吗", None),
     ("最多能贷多少?想贷50万", None),
     ("听说能补5万,对吧", None),
+    ("可以贷35万不?", 350_000),
+    ("备案了3件产品,能补5000吗", 5000),
+    ("能报20万的律师费吗", None),
     ("我们贷了50万,示范企业有奖励吗", None),
 ]
 
@@ -26,7 +29,14 @@ WISHES = [
 @pytest.mark.parametrize(("text", "sum_"), WISHES)
 def test_only_who_asks_whether_a_sum_can_be_had_wishes_for_it(text: str, sum_: int | None) -> None:
     question = understand([text], DAY, [])
-    assert wished(question.said, question) == (None if sum_ is None else Decimal(sum_))
+    wish = wished(question.said, question)
+    assert (None if wish is None else wish.sum) == (None if sum_ is None else Decimal(sum_))
+
+
+def test_a_loan_is_not_held_against_what_is_paid_on_it() -> None:
+    question = understand(["质押贷款300万能申请贴息吗"], DAY, [])
+    wish = wished(question.said, question)
+    assert wish is None or wish.loan
 
 
 def answered(program: App, text: str) -> Answer:
