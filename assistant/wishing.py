@@ -25,7 +25,7 @@ class Wish:
 #: With a unit, or a figure of money by its size: 「贷3年」 and 「补2件」 name no sum; nor does one paid for something.
 _SUM = (
     rf"(?P<v>(?<![\d.{ORDINAL_CHARS}])(?=[\d.,{ORDINAL_CHARS}]*\s*[百千万亿元块]|\d{{3,}}(?:吗|么|不|行)){FIGURE})"
-    r"(?![\d.,十百千万亿])(?:元|块钱?)?(?![件个家人项次年月])(?!的?[\u4e00-\u9fff]{0,4}(?:费|合同|投入|设备))"
+    rf"(?![\d十百千万亿{ORDINAL_CHARS}]|[.,]\d)(?:元|块钱?)?(?![件个家人项次年月])(?!的?[\u4e00-\u9fff]{{0,4}}(?:费|合同|投入|设备))"
 )
 _OVER = r"(?:到|下来?|个|出|得|我们?|你们?|款|一笔|创业|担保|贷款|的|差不多|大概|够|满|上|它|他|笔|完)*"
 _MAY = (

@@ -98,7 +98,7 @@ class FactSpec(Entry):
     is counted from its kinds: ``parts`` are patterns of them, ``and_parts`` other facts that add to it where one of
     ``parts`` is told. ``things`` are words for what a sum of money is paid for; ``general`` are words of the
     programme whose conditions 「别的条件都符合」 means; ``added`` are patterns of a count that comes to the one told before
-    (又续了一轮).
+    (又续了一轮), ``dropped`` of one that goes off it (一个退出了).
     """
 
     key: str
@@ -112,6 +112,7 @@ class FactSpec(Entry):
     said: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     and_parts: tuple[str, ...] = ()
     values: dict[str, tuple[str, ...]] = Field(default_factory=dict)

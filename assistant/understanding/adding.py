@@ -1,4 +1,4 @@
-"""Counts that come to one told before: 「借过一轮,后来2023、2024又各续了一轮」 is three rounds."""
+"""Counts that come to one told before, or go off it: 「借过一轮,后来2023、2024又各续了一轮」 is three rounds."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _YEAR = re.compile(r"20\d\d")
 _BEFORE = 16
 
 
-def added_in(
+def counted_in(
     patterns: Iterable[re.Pattern[str]], text: str, number: Callable[[str], Decimal | None]
-) -> Decimal:
-    """How much a text adds to a count, by patterns with a group ``v``; nothing where it adds none."""
+) -> tuple[Decimal, int]:
+    """How much the matches of patterns with a group ``v`` come to, and where the last of them begins (-1: none)."""
     taken: dict[int, Decimal] = {}
     for pattern in patterns:
         for m in pattern.finditer(text):
@@ -25,4 +25,4 @@ def added_in(
             years = set(_YEAR.findall(text[max(0, m.start() - _BEFORE) : m.end()]))
             times = max(1, len(years)) if _EACH.search(m.group()) else 1
             taken.setdefault(m.start("v"), value * times)
-    return sum(taken.values(), Decimal(0))
+    return sum(taken.values(), Decimal(0)), max(taken, default=-1)

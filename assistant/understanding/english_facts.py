@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 _NUMBERS = dict(
     zip(
@@ -17,6 +18,7 @@ _N = (
     + "|".join(sorted((n for n in _NUMBERS if n not in ("a", "an")), key=len, reverse=True))
     + r")"
 )
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _MONTHS = {
     m: i
     for i, m in enumerate(
@@ -41,6 +43,7 @@ _WHO: dict[str, str] = {
     "cooperative": "合作社",
     "selfemployed": "个体工商户",
     "sole trader": "个体工商户",
+    "soletrader": "个体工商户",
     "sole proprietor": "个体工商户",
     "company": "企业",
     "firm": "企业",
@@ -50,10 +53,36 @@ _WHO: dict[str, str] = {
 }
 _APPLICANT = "|".join(
     sorted(
-        (name.replace("selfemployed", "self-employed").replace("coop", "co-?op") for name in _WHO), key=len
+        (
+            name.replace("selfemployed", "self-employed")
+            .replace("soletrader", "sole-trader")
+            .replace("coop", "co-?op")
+            for name in _WHO
+        ),
+        key=len,
     )
 )
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (
+        re.compile(rf"\b(?:had|taken|used|borrowed|completed|received|finished) (?:all )?{_N} rounds?\b"),
+        lambda m: f"借过{_count(m.group('n'))}轮",
+    ),
+    (
+        re.compile(rf"\b(?P<ord>{'|'.join(_ORDINALS)}) round\b"),
+        lambda m: f"第{_ORDINALS[m.group('ord')]}轮",
+    ),
+    (
+        re.compile(r"(?<![\d.,])(?P<area>\d[\d,]*(?:\.\d+)?) ?(?:square met(?:re|er)s?|sq\.? ?m|sqm|m2|㎡)"),
+        lambda m: f"{m.group('area').replace(',', '')}平方米",
+    ),
+    (
+        re.compile(
+            r"\b(?:turnover|revenue|sales)\b[^.?!\d]{0,20}(?P<t>\d[\d,]*(?:\.\d+)?) ?(?P<tk>million|m)\b"
+            r"|(?<![\d.,])(?P<t2>\d[\d,]*(?:\.\d+)?) ?(?P<tk2>million|m)"
+            r"(?: ?(?:yuan|rmb|cny))? (?:\w+ ){0,2}?(?:turnover|revenue|sales)"
+        ),
+        lambda m: f"营业额{Decimal((m.group('t') or m.group('t2')).replace(',', '')) * 100:f}万",
+    ),
     (
         re.compile(
             rf"\b(?:i|me|we)\b,? (?:and|with|plus) (?:my )?{_N} (?:\w+ ){{0,2}}?"

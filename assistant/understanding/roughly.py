@@ -62,6 +62,19 @@ def ends_of(
     return AtLeast(value) if at_least(text, start, end) else None
 
 
+def pair_of(spec: FactSpec, text: str) -> Between | None:
+    """六七个 and 两三年: from the one to the other; None for any other words."""
+    digits = ["零一二三四五六七八九".find(c) for c in text.replace("两", "二")]
+    if (
+        spec.type not in ("count", "number")
+        or len(digits) != 2
+        or digits[0] < 1
+        or digits[1] != digits[0] + 1
+    ):
+        return None
+    return Between(Decimal(digits[0]), Decimal(digits[1] + 1))
+
+
 def _step(value: Decimal) -> Decimal:
     """What 来 leaves open: 290来万 is less than 300, 300来平 less than 400."""
     step = Decimal(1)

@@ -18,7 +18,7 @@ from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.files import FactSpec
 from ceyin.assistant.rules.money import AMOUNT, COUNTED, FIGURE, amount_of
 from ceyin.assistant.rules.values import Absent, Fact, Facts, Known, Value
-from ceyin.assistant.understanding.adding import added_in
+from ceyin.assistant.understanding.adding import counted_in
 from ceyin.assistant.understanding.conversation import CORRECTING, NEW_CLIENT, SUPPOSING
 from ceyin.assistant.understanding.days import day_of, with_next_years, written_out
 from ceyin.assistant.understanding.generally import generally_met
@@ -26,7 +26,7 @@ from ceyin.assistant.understanding.lengths import in_years
 from ceyin.assistant.understanding.literally import told_literally
 from ceyin.assistant.understanding.losing import RIGHTS, after_losses, without_losses, without_pending
 from ceyin.assistant.understanding.needles import Needles, missing, needles_of
-from ceyin.assistant.understanding.roughly import ends_of, more, rough, rough_count
+from ceyin.assistant.understanding.roughly import ends_of, more, pair_of, rough, rough_count
 from ceyin.assistant.understanding.sums import (
     Paid,
     Things,
@@ -72,7 +72,7 @@ _TURNED = re.compile(
 )
 #: Behind a name where another is the applicant's own: 我是下岗职工,想申请退役军人的那个贷款.
 _MENTIONED = re.compile(
-    r"(?:才|也|都|能|可以)*(?:的|专属|专用)?(?:那|这)?(?:个|种|条|项|笔)?\S{0,6}?(?:贷款|政策|优惠|补贴|补助|待遇|扶持)"
+    r"(?:才|也|都|能|可以)*(?:的|专属|专用)?(?:那|这)?(?:个|种|条|项|笔)?[^\s,。;?!]{0,6}?(?:贷款|政策|优惠|补贴|补助|待遇|扶持)"
 )
 _DATE = r"(?:[12]\d{3}-\d{1,2}-\d{1,2}|[12]\d{3}年\d{1,2}月(?:\d{1,2}[日号])?)"
 #: A city or province, and what is named below it: 南京, 江西省抚州市临川区. Longest names first.
@@ -148,7 +148,7 @@ def _add(facts: dict[str, Fact], message: str, book: RuleBook, whole: str) -> No
             found |= key
         _drop_denied(facts, text, book)
         _drop_shared(facts, found, text, book)
-        _add_counts(facts, found, text, book)
+        _change_counts(facts, found, text, book)
         known = dict(facts)
         for key_, item in sorted(found.items(), key=lambda f: f[1].at):
             fact = _with_earlier(book.facts[key_], facts.pop(key_, None), item.fact)
@@ -156,15 +156,22 @@ def _add(facts: dict[str, Fact], message: str, book: RuleBook, whole: str) -> No
         facts |= after_losses(text, known, {k: item.fact for k, item in found.items()})
 
 
-def _add_counts(facts: dict[str, Fact], found: dict[str, _Found], text: str, book: RuleBook) -> None:
-    """「又续了一轮」 after 「借过一轮」: what comes to a count told before, here or in an earlier message."""
+def _change_counts(facts: dict[str, Fact], found: dict[str, _Found], text: str, book: RuleBook) -> None:
+    """「又续了一轮」 after 「借过一轮」, 「一个退出了」 after 「四个人合伙」: what changes a count told before.
+
+    A count told behind the change is the new one already: 「一个退出了,剩三个」.
+    """
     for spec in book.facts.values():
-        if not spec.added:
+        if not (spec.added or spec.dropped):
             continue
-        more_of_it = added_in((p.regex for p in _compiled(spec.added)), text, _number)
-        before = found[spec.key].fact if spec.key in found else facts.get(spec.key)
-        if more_of_it and isinstance(before, Known) and isinstance(before.value, Decimal):
-            found[spec.key] = _Found(Known(before.value + more_of_it), 0)
+        more_of_it, at = counted_in((p.regex for p in _compiled(spec.added)), text, _number)
+        fewer, where = counted_in((p.regex for p in _compiled(spec.dropped)), text, _number)
+        told_here = found.get(spec.key)
+        if max(at, where) < 0 or (told_here is not None and told_here.at > max(at, where)):
+            continue
+        before = told_here.fact if told_here is not None else facts.get(spec.key)
+        if isinstance(before, Known) and isinstance(before.value, Decimal):
+            found[spec.key] = _Found(Known(max(Decimal(0), before.value + more_of_it - fewer)), 0)
 
 
 def _told_in(text: str, book: RuleBook) -> dict[str, _Found]:
@@ -334,7 +341,7 @@ def _said(spec: FactSpec, text: str) -> _Found | None:
         return _named(spec, text)
     if spec.unit == "年":
         text = in_years(text)
-    for pattern in _compiled(spec.added):  # what is added is not the count itself
+    for pattern in _compiled((*spec.added, *spec.dropped)):  # a change is not the count itself
         text = pattern.regex.sub(lambda m: BLANK * len(m.group()), text)
     for pattern in _compiled(spec.said):
         for m in pattern.matches(text):
@@ -344,6 +351,8 @@ def _said(spec: FactSpec, text: str) -> _Found | None:
                 continue
             value = _value(spec, m.group("v"))
             if value is None:
+                if (pair := pair_of(spec, m.group("v"))) is not None:
+                    return _Found(pair, m.start("v"))
                 continue
             if more(spec, text, m.end("v")) or rough(spec, text, *m.span("v")):
                 ends = ends_of(spec, value, text, *m.span("v"))
