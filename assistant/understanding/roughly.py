@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from ceyin.assistant.rules.files import FactSpec
 from ceyin.assistant.rules.values import AtLeast, Below, Between, Value
@@ -31,6 +31,11 @@ _OFF = Decimal("0.2")
 _MORE_THAN = Decimal("0.01")
 
 
+def about(text: str, start: int, end: int) -> bool:
+    """Whether a figure may be somewhat more or less: 大概300平, 100家左右."""
+    return bool(_OR_SO.match(text, end) or _ABOUT.search(text[max(0, start - 6) : start]))
+
+
 def more(spec: FactSpec, text: str, end: int) -> bool:
     """Whether more than the figure is told: 300多平, 十多个, 290来万."""
     return (
@@ -54,12 +59,22 @@ def ends_of(
     if _ODD.match(text, end):
         return Between(value, value + _step(value))
     if _NEARLY.search(before):
-        return Between(value * (1 - _OFF), value)
-    if _OR_SO.match(text, end) or _ABOUT.search(before):
-        return Between(value * (1 - _OFF), value * (1 + _OFF))
+        return Between(_floor(value * (1 - _OFF)), value)
+    if about(text, start, end):
+        return Between(_floor(value * (1 - _OFF)), _ceil(value * (1 + _OFF)))
     if spec.unit == "年" and text.startswith("多", end):
         return AtLeast(value + _MORE_THAN)  # 三年多 is over three years
     return AtLeast(value) if at_least(text, start, end) else None
+
+
+def _floor(value: Decimal) -> Decimal:
+    """The whole number at or below a figure: nobody counts in fractions what he tells roughly."""
+    return value.to_integral_value(ROUND_FLOOR)
+
+
+def _ceil(value: Decimal) -> Decimal:
+    """The whole number at or above a figure."""
+    return value.to_integral_value(ROUND_CEILING)
 
 
 def pair_of(spec: FactSpec, text: str) -> Between | None:
