@@ -48,7 +48,7 @@ _WHETHER = re.compile(
     r"|\b(?:can|could|may|is it possible|would)\b",
     re.IGNORECASE,
 )
-_HOW_MUCH = re.compile(r"多少|几[万十百个]|几多|how much", re.IGNORECASE)
+_HOW_MUCH = re.compile(r"多少|(?<![十百千好多])几[万十百]|几多|how much", re.IGNORECASE)
 
 
 def wished(text: str, question: Question) -> Wish | None:
