@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,7 +13,9 @@ from ceyin.assistant.rules.values import Facts, Known, Reason, Trace, Verdict, i
 from ceyin.assistant.understanding.wishing import wished
 
 #: Money nobody is owed: a limit to what may be lent or spent. A grant worked out in full is due, whatever was hoped.
-_LIMITS = ("loan", "fund")
+LIMITS = ("loan", "fund")
+
+_OF_LOAN = re.compile(r"贷|借|\b(?:loan|borrow)", re.IGNORECASE)
 
 
 def against_wish(decision: Decision, text: str, facts: Facts) -> Decision:
@@ -21,8 +24,10 @@ def against_wish(decision: Decision, text: str, facts: Facts) -> Decision:
     most = result.amount.high if result.amount is not None else None
     if not isinstance(rule, AmountRule) or most is None or result.verdict is Verdict.FAIL:
         return decision
-    if rule.nature not in _LIMITS and not rule.base.at_most:
+    if rule.nature not in LIMITS and not rule.base.at_most:
         return decision
+    if rule.nature != "loan" and _OF_LOAN.search(text):
+        return decision  # a loan of 300万 is none of what is paid on it
     wish = wished(text, _sums(facts))
     if wish is None or wish <= most:
         return decision

@@ -20,7 +20,15 @@ from ceyin.assistant.evidence import Evidence, is_figure
 from ceyin.assistant.measured import asks_whether_reached, figure_for, named_in
 from ceyin.assistant.places import place_names
 from ceyin.assistant.rules.book import RuleBook
-from ceyin.assistant.rules.model import AmountRule, DeadlineRule, EligibilityRule, Rule, TargetRule
+from ceyin.assistant.rules.model import (
+    AmountRule,
+    ConsequenceRule,
+    DeadlineRule,
+    EligibilityRule,
+    Member,
+    Rule,
+    TargetRule,
+)
 from ceyin.assistant.rules.result import Result
 from ceyin.assistant.rules.trigger import barred, triggered
 from ceyin.assistant.rules.uses import conditions_of, facts_of, names_of
@@ -51,6 +59,8 @@ _OF_SUMS = re.compile(
 _SHORTCUT = re.compile(r"绕过|绕开|跳过|越过|越级|跨级|撇开|甩开|不经过|直接(?:报|寄|送|交|递|申|向|去|找)")
 #: So much more of the question stands in the best clause of another policy than in the one of a rule.
 _OUTDONE = 0.35
+#: So much of its title must be in the question for a sum to be asked for that no trigger calls; a fact few rules ask.
+_HEARD, _TELLING = 0.3, 0.25
 #: A clause has the question when it covers so much of it.
 _WHOLE = 0.8
 #: So much of a target's words stands in a message that means it, and so much more than of the target next to it.
@@ -213,10 +223,52 @@ class Chooser:
                 decision = self._over_years(decision, setting, facts)
                 decision = against_wish(decision, setting.text, facts)
                 another = not setting.question.personal and self._denies_another(setting, decision, words)
-                if another or _no_sum_asked(setting, decision):
+                idle = self._unheard(rule, decision, setting) or self._no_breach(decision, facts)
+                if another or idle or _no_sum_asked(setting, decision):
                     continue
-                out.append(Candidate(decision, self._features(setting, decision, facts, order, words)))
-        return out
+                features = self._features(setting, decision, facts, order, words)
+                out.append(Candidate(decision, features))
+        return self._for_the_asker(out, setting.text)
+
+    def _unheard(self, rule: Rule, decision: Decision, setting: Setting) -> bool:
+        """Whether a sum stands only beside what is found, and the question says next to nothing of what it is for.
+
+        「转成公司一次性奖多少」 is answered by no other award of the same clause.
+        """
+        if not isinstance(rule, AmountRule) or decision.result.verdict is not Verdict.UNKNOWN:
+            return False
+        if rule.id in {r.id for r in triggered(self._book, setting.text)}:
+            return False
+        profile = self._profiles[rule.id]
+        if any(
+            self._special(k) >= _TELLING and not isinstance(setting.facts.get(k), Unknown)
+            for k in profile.facts
+        ):
+            return False
+        heard = sum(setting.idf(w) for w in profile.title if w in setting.text)
+        return heard < _HEARD * sum(setting.idf(w) for w in profile.title)
+
+    def _no_breach(self, decision: Decision, facts: Facts) -> bool:
+        """Whether a consequence would be denied on nothing but who applies: 「没有这种情形」 answers no question."""
+        if not isinstance(decision.rule, ConsequenceRule) or decision.result.verdict is not Verdict.PASS:
+            return False
+        told = [k for k in facts_of(decision.rule) if not isinstance(facts.get(k), Unknown)]
+        return not any(self._special(k) >= _TELLING for k in told)
+
+    def _for_the_asker(self, found: Sequence[Candidate], text: str) -> list[Candidate]:
+        """Without the rules for another kind of person, where the policy has one for the asker's kind as well.
+
+        Whoever names the other kind asks for it: 「我是毕业生,退役军人的贷款能申请吗」.
+        """
+        names = self._book.facts[_PERSON].values if _PERSON in self._book.facts else {}
+        others, own = [], set()
+        for candidate in found:
+            kinds = _only_for(candidate.decision)
+            if not kinds and _PERSON in facts_of(candidate.decision.rule):
+                own.add(candidate.decision.rule.pin.policy)
+            if kinds and not any(word in text for k in kinds for word in (k, *names.get(k, ()))):
+                others.append(candidate)
+        return [c for c in found if c not in others or c.decision.rule.pin.policy not in own]
 
     def _over_years(self, decision: Decision, setting: Setting, facts: Facts) -> Decision:
         """The decision with costs of several years reckoned year by year."""
@@ -342,6 +394,19 @@ def _profile(rule: Rule, book: RuleBook) -> _Profile:
     ]
     title = tuple(w for w in content_words(rule.title) if not is_figure(w))
     return _Profile(normalise(" ".join(texts)).lower(), title, facts)
+
+
+#: The fact that says what kind of person applies.
+_PERSON = "人员身份"
+
+
+def _only_for(decision: Decision) -> tuple[str, ...]:
+    """The kinds of people a rule is for, where it says no because the asker is of another."""
+    if decision.result.verdict is not Verdict.FAIL:
+        return ()
+    told = [c for c in conditions_of(decision.rule) if isinstance(c, Member) and c.fact == _PERSON]
+    failed = {t.what for t in decision.result.trace.leaves() if t.verdict is Verdict.FAIL}
+    return tuple(k for c in told if (c.what or c.fact) in failed for k in c.any_of)
 
 
 def _no_sum_asked(setting: Setting, decision: Decision) -> bool:

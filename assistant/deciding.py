@@ -18,7 +18,7 @@ from ceyin.assistant.rules.model import AmountRule, Pin, Rule
 from ceyin.assistant.rules.money import plain, yuan
 from ceyin.assistant.rules.result import PolicyTerm, Result, clause_of
 from ceyin.assistant.rules.uses import facts_of
-from ceyin.assistant.rules.values import AtLeast, Below, Facts, Known, Reason, Trace, Verdict
+from ceyin.assistant.rules.values import AtLeast, Below, Between, Facts, Known, Reason, Trace, Verdict
 from ceyin.corpus.library import StoredClause, StoredPolicy
 
 #: Kinds of rule whose outcome is a verdict on the case; the others tell what the text says.
@@ -74,7 +74,7 @@ def decide_rule(
         result = evaluate(rule, Case(facts, as_of, book), term)
         if any(_changed_in(policies, pin) for pin in book.grounds(rule.id)) or _changed(rule.pin, clause):
             result = withheld(result, Reason.TEXT_CHANGED)
-    known = any(isinstance(facts.get(k), Known | AtLeast | Below) for k in facts_of(rule))
+    known = any(isinstance(facts.get(k), Known | AtLeast | Below | Between) for k in facts_of(rule))
     return Decision(result, policy, clause, known, as_of)
 
 

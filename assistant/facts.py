@@ -11,7 +11,18 @@ from typing import Any
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.files import FactSpec
 from ceyin.assistant.rules.money import AMOUNT, amount_of
-from ceyin.assistant.rules.values import Absent, AtLeast, Below, Conflict, Fact, Facts, Known, Unknown, Value
+from ceyin.assistant.rules.values import (
+    Absent,
+    AtLeast,
+    Below,
+    Between,
+    Conflict,
+    Fact,
+    Facts,
+    Known,
+    Unknown,
+    Value,
+)
 from ceyin.corpus.errors import FactError
 from ceyin.corpus.normalise import normalise
 
@@ -75,6 +86,8 @@ def _values(fact: Fact) -> tuple[Value, ...]:
             return (fact.low,)
         case Below():
             return (fact.high,)
+        case Between():
+            return (fact.low, fact.high)
         case Absent():
             return ("没有",)
         case Unknown():

@@ -13,6 +13,7 @@ from decimal import Decimal
 from ceyin.assistant.rules.files import FactSpec
 from ceyin.assistant.rules.money import AMOUNT, FIGURE, amount_of
 from ceyin.assistant.rules.values import Known
+from ceyin.assistant.understanding.roughly import about
 from ceyin.corpus.numerals import ORDINAL_CHARS, to_int
 from ceyin.indexes.coverage import share_in
 from ceyin.indexes.tokens import content_words
@@ -91,7 +92,7 @@ def _figures(segment: str, unit: str) -> list[Decimal]:
     return [
         value
         for m in re.finditer(rf"(?<![\d.]){_NUMBER}{kind}", segment)
-        if (value := _number(m.group("n"))) is not None
+        if (value := _number(m.group("n"))) is not None and not about(segment, *m.span("n"))
     ]
 
 

@@ -12,7 +12,18 @@ from ceyin.assistant.places import find_places
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.files import FactSpec
 from ceyin.assistant.rules.money import plain
-from ceyin.assistant.rules.values import Absent, AtLeast, Below, Conflict, Fact, Facts, Known, Unknown, Value
+from ceyin.assistant.rules.values import (
+    Absent,
+    AtLeast,
+    Below,
+    Between,
+    Conflict,
+    Fact,
+    Facts,
+    Known,
+    Unknown,
+    Value,
+)
 from ceyin.assistant.understand import Question
 from ceyin.corpus.errors import CeyinError
 from ceyin.corpus.library import StoredPolicy
@@ -103,6 +114,8 @@ def _shown(spec: FactSpec, fact: Fact) -> str | None:
             return f"至少{_worded(spec, low)}"
         case Below(high=high):
             return f"不到{_worded(spec, high)}"
+        case Between(low=low, high=high):
+            return f"{plain(low)}至{_worded(spec, high)}"
         case Absent():
             return f"0{spec.unit}" if spec.type in ("count", "money", "number") else "没有"
         case Conflict(values=values):

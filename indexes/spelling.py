@@ -9,6 +9,8 @@ from itertools import islice, product
 
 from ceyin.indexes.tokens import cutter, listed, terms
 
+#: 「批不批」 asks and is no slip for 批复.
+_WHETHER = re.compile(r"([\u4e00-\u9fff])[不没]\1")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
@@ -26,6 +28,7 @@ def correct(text: str) -> str:
 def _correct_run(out: list[str], base: int, run: str) -> None:
     sounds = _sounds(run)
     known = _known_positions(run)
+    asked = [m.span() for m in _WHETHER.finditer(run)]
     i = 0
     while i < len(run):
         for size in (6, 5, 4, 3, 2):
@@ -34,6 +37,8 @@ def _correct_run(out: list[str], base: int, run: str) -> None:
                 continue
             target = _term_for(sounds[i : i + size])
             if target is None or piece == target or (i, i + size) in known:
+                continue
+            if any(i < end and start < i + size for start, end in asked):
                 continue
             same = sum(a == b for a, b in zip(piece, target, strict=True))
             # At least half of the letters must stand; a word that is one in its own right stays.

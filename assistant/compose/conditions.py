@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ceyin.assistant.compose.draft import block
@@ -63,7 +63,7 @@ def _lines(trace: Trace) -> list[Shown]:
         return [line for part in trace.parts for line in _lines(part)]
     if trace.verdict is Verdict.FAIL:
         theirs = {
-            leaf.given for part in trace.parts for leaf in _leaves(part) if leaf.verdict is Verdict.PASS
+            leaf.given for part in trace.parts for leaf in part.leaves() if leaf.verdict is Verdict.PASS
         }
         failed = [line for part in trace.parts for line in _lines(part) if line.verdict is Verdict.FAIL]
         # what another branch takes (企业, where this one is for 高校) makes that the applicant's branch
@@ -76,13 +76,6 @@ def _lines(trace: Trace) -> list[Shown]:
     if len(plain) == 1:
         return _lines(plain[0])
     return [Shown(Verdict.UNKNOWN, trace, tuple(plain))]
-
-
-def _leaves(trace: Trace) -> Iterator[Trace]:
-    if not trace.parts:
-        yield trace
-    for part in trace.parts:
-        yield from _leaves(part)
 
 
 def plain_ways(trace: Trace) -> tuple[Trace, ...]:

@@ -28,7 +28,7 @@ _MAX_PARTS = 24
 _SHARE = 0.5
 #: Words that ask for support of any kind; they name no subject.
 _SUPPORT = re.compile(
-    r"补贴|政策|奖励|资助|扶持|优惠|好处|支持|名目|项目|申请|申报|享受|资金|补助|奖补|待遇|知识产权|知产|列|样|给我|清单|笔|市里|省里|本市"
+    r"补贴|政策|奖励|资助|扶持|帮扶|帮助|照顾|优待|福利|(?:做|干)(?:点|些)?(?:小)?(?:买卖|生意)|创业|[回返]乡|自己干|单干|开店|有些|优惠|好处|支持|名目|项目|申请|申报|享受|资金|补助|奖补|待遇|知识产权|知产|列|样|给我|清单|笔|市里|省里|本市"
 )
 #: Years in a title stand for themselves only where the policy is cited, and not all can be.
 _YEARS = re.compile(r"\([^()]*\d[^()]*\)")
@@ -40,16 +40,20 @@ _HAVING = re.compile(r"(?:评|批|选|办|认定)(?:上|下来|为|了|完)|获�
 _APPLICANTS = {
     "企业": re.compile(r"企业|公司|厂|单位|者|选手|当事人|申请人"),
     "个体": re.compile(r"个体|门店"),
-    "高校": re.compile(r"高校|院所|科研"),
+    "高校": re.compile(r"高校(?!毕业)|院所|科研"),
     "机构": re.compile(r"机构"),
     "区县": re.compile(r"县|园区|市\(州\)|人民政府"),
+    "军人": re.compile(r"军人"),
+    "毕业生": re.compile(r"毕业生"),
 }
 _ASKING = {
     "企业": re.compile(r"企业|公司|工厂|厂子"),
     "个体": re.compile(r"个体户|个体工商户"),
-    "高校": re.compile(r"高校|大学|院校|研究所"),
+    "高校": re.compile(r"高校(?!毕业)|大学(?!生|毕业|刚)|院校|研究所"),
     "机构": re.compile(r"(?:代理|服务)?机构|事务所|代理所"),
     "区县": re.compile(r"县区|区县|我们县|我县|园区"),
+    "军人": re.compile(r"退役(?:军人|士兵|士官)?|退伍(?:军人|兵)?|当(?:过|了)\S{0,3}兵|老兵|复员|转业|战友"),
+    "毕业生": re.compile(r"(?:高校|大学|应届)*(?:毕业生|大学生)|大学(?:刚)?毕业"),
 }
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ceyin.assistant.ceilings import LIMITS
 from ceyin.assistant.citing import Citations, cite_as, desk, short_title
 from ceyin.assistant.compose import several
 from ceyin.assistant.compose.conditions import condition_blocks
@@ -28,6 +29,8 @@ from ceyin.assistant.rules.model import (
     AmountRule,
     DeadlineRule,
     EligibilityRule,
+    PerUnit,
+    Ratio,
     TargetRule,
     TermRule,
     ValidityRule,
@@ -171,6 +174,10 @@ def _set_outcome(draft: Draft, material: Material, decision: Decision, *, genera
             draft.amount = result.amount.high
             exact = result.amount.exact and not result.at_most and not paid_before(material.question.topic)
             draft.amount_kind = "exact" if exact else "at_most"  # what was paid before may count
+    given = isinstance(decision.rule, AmountRule) and decision.rule.nature not in LIMITS
+    if result.reason is Reason.ABOVE_CEILING and given and result.amount is not None:
+        # less than was wished for is still given
+        draft.amount, draft.amount_kind = result.amount.high, "at_most"
     if general:
         draft.status = "answered"
         return
@@ -199,11 +206,19 @@ def _asks_ceiling(material: Material, decision: Decision) -> bool:
     )
     return (
         known
+        and not (material.question.personal and _to_be_reckoned(decision))
         and result.verdict is not Verdict.FAIL
         and material.question.wants(Intent.AMOUNT)
         and bool(_LIMIT.search(material.question.said))
         and not (result.amount is not None and result.amount.exact and not result.at_most)
     )
+
+
+def _to_be_reckoned(decision: Decision) -> bool:
+    """Whether a sum is one of figures still to be told and raised by a share: the highest there is is nobody's own."""
+    rule = decision.rule
+    base = rule.base if isinstance(rule, AmountRule) and rule.uplift is not None else None
+    return isinstance(base, PerUnit | Ratio) and base.of in decision.result.missing
 
 
 def _asks_only_when(material: Material, decision: Decision) -> bool:

@@ -146,7 +146,7 @@ def _answer(material: Material) -> Draft:
     ruled = bool(material.decisions) and isinstance(material.decisions[0].rule, ValidityRule)
     if not ruled and (draft := standing(material)):
         return draft
-    if question.wants(Intent.OVERVIEW) and (draft := overview(material)):
+    if question.wants(Intent.OVERVIEW) and not scope.foreign and (draft := overview(material)):
         return draft
     compares = bool(material.decisions) and isinstance(material.decisions[0].rule, TargetRule)
     if question.wants(Intent.ACTUAL) and not (compares and material.decisions[0].known):

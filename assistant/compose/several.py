@@ -31,6 +31,9 @@ def join(asked: Sequence[str], drafts: Sequence[Draft], empty: Callable[[], Cita
     main = next((d for d in reversed(drafts) if d.status != "refused"), drafts[-1])
     whole = merged(drafts, empty())
     whole.status, whole.refusal, whole.verdict = main.status, main.refusal, main.verdict
+    verdicts = {d.verdict for d in drafts if d.verdict}
+    if main.verdict is None and main.status == "answered" and len(verdicts) == 1:
+        whole.verdict = verdicts.pop()  # 「能歇业吗,最长几年」: only one of them asks for a yes or no
     whole.amount, whole.amount_kind = main.amount, main.amount_kind
     whole.parts = [part_of(title, draft) for title, draft in zip(asked, drafts, strict=True)]
     return whole

@@ -33,6 +33,7 @@ _OBLIGED = re.compile(r"\b(?:must|have to|has to|need to|needs to|required to|ob
 _RELIEF = re.compile(r"^(?:不用|不必|无需|免)")
 #: Blocks that stay as they are: the words of the texts, what lists and tables of them, what puts a premise right.
 _KEPT = ("quote", "item", "table", "premise")
+_SUM = re.compile(r"(\d+(?:\.\d+)?)(万)?元")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
@@ -178,13 +179,16 @@ def _required(leaf: Trace, glossary: Glossary) -> str:
         return " (must not be)"
     m = COMPARED.match(leaf.required)
     if m is not None:
-        return f" ({_SIGNS[m.group(1)].format(m.group(2))})"
+        sum_ = _SUM.fullmatch(m.group(2) + m.group(3))
+        return f" ({_SIGNS[m.group(1)].format(_given(sum_.group(), glossary) if sum_ else m.group(2))})"
     denied = leaf.required.startswith("不是")
     choices = _given(leaf.required.removeprefix("不是"), glossary).replace(", ", " or ")
     return f" ({'must not be' if denied else 'needed'}: {choices})"
 
 
 def _given(text: str, glossary: Glossary) -> str:
+    if m := _SUM.fullmatch(text):
+        return money(Decimal(m.group(1)) * (10_000 if m.group(2) else 1))
     if text in ("是", "否", "没有"):
         return {"是": "yes", "否": "no", "没有": "none"}[text]
     return ", ".join(glossary.word(part) for part in re.split("、", text))

@@ -31,6 +31,7 @@ from ceyin.assistant.rules.values import (
     Absent,
     AtLeast,
     Below,
+    Between,
     Conflict,
     Fact,
     Facts,
@@ -191,23 +192,34 @@ def _threshold(leaf: Threshold, case: Case, pin: Pin) -> Outcome:
         return None if items is None else compare(sum(items, Decimal(0)), leaf.value)
 
     fact, what = case.facts.get(leaf.fact), leaf.what or leaf.fact
-    if isinstance(fact, AtLeast | Below) and (verdict := _of_one_end(leaf, fact)) is not None:
-        given = f"至少{show(fact.low)}" if isinstance(fact, AtLeast) else f"不到{show(fact.high)}"
-        return Outcome(verdict, Trace(what, given, required, verdict, _at(pin)))
+    if isinstance(fact, AtLeast | Below | Between) and (verdict := _of_ends(leaf, fact)) is not None:
+        return Outcome(verdict, Trace(what, ends_in_words(fact), required, verdict, _at(pin)))
     return _leaf(leaf.fact, what, required, fact, holds, pin, absent=compare(Decimal(0), leaf.value))
 
 
-def _of_one_end(leaf: Threshold, fact: AtLeast | Below) -> Verdict | None:
-    """What a threshold comes to for every figure that a one-sided one may be; None where that differs."""
-    upward = leaf.op in ("ge", "gt")
-    if isinstance(fact, AtLeast):
-        if upward:
-            return Verdict.PASS if _OPS[leaf.op][0](fact.low, leaf.value) else None
+def _of_ends(leaf: Threshold, fact: AtLeast | Below | Between) -> Verdict | None:
+    """What a threshold comes to for every figure that one said roughly may be; None where that differs."""
+    upward, most = leaf.op in ("ge", "gt"), leaf.op in ("le", "lt")
+    if not isinstance(fact, Below):
+        if upward and _OPS[leaf.op][0](fact.low, leaf.value):
+            return Verdict.PASS
         beyond = fact.low >= leaf.value if leaf.op == "lt" else fact.low > leaf.value
-        return Verdict.FAIL if beyond else None
-    if fact.high > leaf.value:
-        return None
-    return Verdict.PASS if leaf.op in ("le", "lt") else Verdict.FAIL
+        if beyond and not upward:
+            return Verdict.FAIL
+    if not isinstance(fact, AtLeast) and fact.high <= leaf.value:
+        return Verdict.PASS if most else Verdict.FAIL
+    return None
+
+
+def ends_in_words(fact: AtLeast | Below | Between, unit: str = "") -> str:
+    """What is certain of a figure said roughly: 至少3万, 不到10人, 290至300."""
+    match fact:
+        case AtLeast(low=low):
+            return f"至少{show(low)}{unit}"
+        case Below(high=high):
+            return f"不到{show(high)}{unit}"
+        case Between(low=low, high=high):
+            return f"{show(low)}至{show(high)}{unit}"
 
 
 def _predicate(leaf: Predicate, case: Case, pin: Pin) -> Outcome:

@@ -97,7 +97,8 @@ class FactSpec(Entry):
     for members that are told without a name, ``implies`` what else a member means. A number that is not told itself
     is counted from its kinds: ``parts`` are patterns of them, ``and_parts`` other facts that add to it where one of
     ``parts`` is told. ``things`` are words for what a sum of money is paid for; ``general`` are words of the
-    programme whose conditions 「别的条件都符合」 means.
+    programme whose conditions 「别的条件都符合」 means; ``added`` are patterns of a count that comes to the one told before
+    (又续了一轮), ``dropped`` of one that goes off it (一个退出了).
     """
 
     key: str
@@ -110,6 +111,8 @@ class FactSpec(Entry):
     several: bool = False  # a sum or count that may be given as a list, one for each item
     said: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     and_parts: tuple[str, ...] = ()
     values: dict[str, tuple[str, ...]] = Field(default_factory=dict)

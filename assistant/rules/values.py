@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -49,6 +49,15 @@ class Below:
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """A figure known only to be at least ``low`` and less than ``high``: 290来万, 200万左右."""
+
+    low: Decimal
+    high: Decimal
+    source: str = "用户陈述"
+
+
+@dataclass(frozen=True, slots=True)
 class Absent:
     """Known not to exist: 「一件专利都没有」. Counts as 0, as false and as no member of any list."""
 
@@ -67,7 +76,7 @@ class Unknown:
     """Nobody said anything about it; never zero, never false, never today."""
 
 
-Fact = Known | AtLeast | Below | Absent | Conflict | Unknown
+Fact = Known | AtLeast | Below | Between | Absent | Conflict | Unknown
 UNKNOWN = Unknown()
 
 
@@ -129,6 +138,13 @@ class Trace:
     verdict: Verdict
     clause: str
     parts: tuple[Trace, ...] = ()
+
+    def leaves(self) -> Iterator[Trace]:
+        """What it rests on in the end, in order."""
+        if not self.parts:
+            yield self
+        for part in self.parts:
+            yield from part.leaves()
 
     def as_json(self) -> dict[str, object]:
         """Ready for the wire."""

@@ -16,9 +16,7 @@ _BEHIND = re.compile(rf"(?:{_THING}{_HAVING}{_N}){{2,}}(?!{_THING})")
 _ONE_BEFORE, _ONE_BEHIND = re.compile(_N + _THING), re.compile(_THING + _HAVING + _N)
 
 
-_TENS = re.compile(
-    r"(?<![\d零〇一二两三四五六七八九十百千万])([二三四五六七八九]?十)[几多来]([件个项家人名])"
-)
+_TENS = re.compile(r"(?<![\d零〇一二两三四五六七八九十百千万])([二三四五六七八九]?十)[几多]([件个项家人名])")
 
 
 def parted(text: str) -> str:

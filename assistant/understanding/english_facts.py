@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 _NUMBERS = dict(
     zip(
@@ -17,6 +18,7 @@ _N = (
     + "|".join(sorted((n for n in _NUMBERS if n not in ("a", "an")), key=len, reverse=True))
     + r")"
 )
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _MONTHS = {
     m: i
     for i, m in enumerate(
@@ -41,6 +43,7 @@ _WHO: dict[str, str] = {
     "cooperative": "合作社",
     "selfemployed": "个体工商户",
     "sole trader": "个体工商户",
+    "soletrader": "个体工商户",
     "sole proprietor": "个体工商户",
     "company": "企业",
     "firm": "企业",
@@ -50,7 +53,13 @@ _WHO: dict[str, str] = {
 }
 _APPLICANT = "|".join(
     sorted(
-        (name.replace("selfemployed", "self-employed").replace("coop", "co-?op") for name in _WHO), key=len
+        (
+            name.replace("selfemployed", "self-employed")
+            .replace("soletrader", "sole-trader")
+            .replace("coop", "co-?op")
+            for name in _WHO
+        ),
+        key=len,
     )
 )
 #: A business of one's own turned into an enterprise.
@@ -58,6 +67,41 @@ _CONVERTS = re.compile(
     r"\b(?:turn|convert|chang|upgrad)\w*[^.?!]{0,20}\b(?:sole[- ]trad\w+|individual business|self-employed|sole proprietor\w*)"
 )
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (
+        re.compile(rf"\b(?:had|taken|used|borrowed|completed|received|finished) (?:all )?{_N} rounds?\b"),
+        lambda m: f"借过{_count(m.group('n'))}轮",
+    ),
+    (
+        re.compile(rf"\b(?P<ord>{'|'.join(_ORDINALS)}) round\b"),
+        lambda m: f"第{_ORDINALS[m.group('ord')]}轮",
+    ),
+    (
+        re.compile(r"(?<![\d.,])(?P<area>\d[\d,]*(?:\.\d+)?) ?(?:square met(?:re|er)s?|sq\.? ?m|sqm|m2|㎡)"),
+        lambda m: f"{m.group('area').replace(',', '')}平方米",
+    ),
+    (
+        re.compile(
+            r"\b(?:turnover|revenue|sales)\b[^.?!\d]{0,20}(?P<t>\d[\d,]*(?:\.\d+)?) ?(?P<tk>million|m)\b"
+            r"|(?<![\d.,])(?P<t2>\d[\d,]*(?:\.\d+)?) ?(?P<tk2>million|m)"
+            r"(?: ?(?:yuan|rmb|cny))? (?:\w+ ){0,2}?(?:turnover|revenue|sales)"
+        ),
+        lambda m: f"营业额{Decimal((m.group('t') or m.group('t2')).replace(',', '')) * 100:f}万",
+    ),
+    (
+        re.compile(
+            rf"\b(?:i|me|we)\b,? (?:and|with|plus) (?:my )?{_N} (?:\w+ ){{0,2}}?"
+            r"(?P<kind>veterans?|graduates?|friends?|classmates?|partners?)\b"
+        ),
+        lambda m: _partners(_count(m.group("n")) + 1, m.group("kind")),
+    ),
+    (
+        re.compile(
+            rf"\b{_N} of us\b"
+            rf"|\b{_N.replace('<n>', '<o>')} (?:\w+ )?(?P<kind>veterans|graduates|friends|classmates|partners)\b"
+            r"(?=[^.?!]{0,60}\b(?:together|jointly|joint|partnership|partner)\b)"
+        ),
+        lambda m: _partners(_count(m.group("n") or m.group("o")), m.group("kind") or ""),
+    ),
     *(
         (
             re.compile(rf"\b{_N} (?:{kind})\b(?! at all)(?! (?:needed|required))"),
@@ -148,6 +192,30 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
             r"|patents? (?:was |were |is |are )?(?:bought|purchased)\b"
         ),
         lambda m: "买来的",
+    ),
+    (
+        re.compile(
+            r"\b(?:loan|borrow|lend|lent)\w*\b[^.?!\d]{0,40}?(?P<s>\d[\d,]*(?:\.\d+)?) ?(?P<k>k|thousand|million|m|千|万)?\b"
+            r"(?! ?(?:years?|months?|rounds?|times?|days?|%|percent|partners?|people))"
+            r"|(?<![\d.,])(?P<s2>\d[\d,]*(?:\.\d+)?) ?(?P<k2>k|thousand|million|m|千|万)?"
+            r"(?: ?(?:yuan|rmb|cny))? (?:[\w-]+ ){0,3}?loans?\b"
+        ),
+        lambda m: _loan(m),
+    ),
+    (
+        re.compile(
+            rf"\b(?P<w2>suspen|clos|shut|loan|borrow|lend|repa)\w*\b[^.?!]{{0,60}}?"
+            rf"(?<![\d.]){_N}(?P<half> and a half)? (?P<u>years?|months?)\b"
+        ),
+        lambda m: _lasting(m),
+    ),
+    (
+        re.compile(
+            r"\b(?:set up|founded|started|registered|opened|established|run|own) (?:a|an|my own|our own|my|our) "
+            r"(?:\w+ ){0,2}?(?:company|firm|business|enterprise)\b"
+            r"|\bsmall(?:/| and | or |-and-)micro[- ]?(?:enterprise|business|firm)s?\b"
+        ),
+        lambda m: "成立了小微企业",
     ),
     (
         re.compile(
@@ -263,6 +331,32 @@ def _dated(m: re.Match[str], day: str) -> str:
         if found:
             return day + max(found)[1]
     return day
+
+
+_PARTNERS = {"veteran": "退役军人", "graduate": "高校毕业生", "classmate": "同学"}
+
+
+def _partners(number: int, kind: str) -> str:
+    """How many start together; 「we are three veterans」 alone says nothing of a partnership."""
+    return f"{number}个{_PARTNERS.get(kind.rstrip('s'), '人')}合伙创业"
+
+
+def _loan(m: re.Match[str]) -> str:
+    """A sum to be borrowed."""
+    scale = m.group("k") or m.group("k2") or ""
+    number = (m.group("s") or m.group("s2")).replace(",", "")
+    if not scale and len(number) < 4:
+        return ""  # no sum: 3 rounds, 2 of us
+    return f"想贷{number}{_SCALES.get(scale, scale)}元"
+
+
+def _lasting(m: re.Match[str]) -> str:
+    """How long a business is to be closed, or a loan to run."""
+    what = "歇业" if m.group("w2") in ("suspen", "clos", "shut") else "贷款"
+    number = _count(m.group("n"))
+    if m.group("u").startswith("year"):
+        return f"{what}{number}年{'半' if m.group('half') else ''}"
+    return f"{what}{number}个{'半' if m.group('half') else ''}月"
 
 
 def _sum(m: re.Match[str]) -> str:

@@ -17,25 +17,27 @@ from ceyin.assistant.places import county_city, county_names, place_names
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.files import FactSpec
 from ceyin.assistant.rules.money import AMOUNT, COUNTED, FIGURE, amount_of
-from ceyin.assistant.rules.values import Absent, AtLeast, Below, Fact, Facts, Known, Value
+from ceyin.assistant.rules.values import Absent, Fact, Facts, Known, Value
+from ceyin.assistant.understanding.adding import counted_in
 from ceyin.assistant.understanding.conversation import CORRECTING, NEW_CLIENT, SUPPOSING
 from ceyin.assistant.understanding.correcting import other_members
 from ceyin.assistant.understanding.days import day_of, with_next_years, written_out
 from ceyin.assistant.understanding.generally import generally_met
 from ceyin.assistant.understanding.labels import MENTIONED, is_label
+from ceyin.assistant.understanding.lengths import in_years
 from ceyin.assistant.understanding.levels import other_levels, swaps
 from ceyin.assistant.understanding.literally import told_literally
 from ceyin.assistant.understanding.losing import RIGHTS, after_losses, without_losses, without_pending
 from ceyin.assistant.understanding.needles import Needles, missing, needles_of
+from ceyin.assistant.understanding.roughly import ends_of, more, pair_of, rough, rough_count
 from ceyin.assistant.understanding.sums import (
     Paid,
     Things,
-    at_least,
     names_of_things,
     sums_in,
     total_of,
 )
-from ceyin.assistant.understanding.telling import settled, told
+from ceyin.assistant.understanding.telling import BLANK, settled, told
 from ceyin.corpus.numerals import ORDINAL_CHARS, to_int
 
 # Not from the middle of a figure: 「认证费一万二千五」 is not 2500, however much a pattern skips before it.
@@ -43,13 +45,6 @@ _START = rf"(?<![\d.{ORDINAL_CHARS}万亿])"
 _COUNT = rf"{_START}(?:\d+(?:\.\d+)?|[{ORDINAL_CHARS}俩仨]+)"
 # A sum in words has a unit (两万, 五千块), or 「交了一次」 would be one yuan; 「花了3个月」 is no sum either.
 _MONEY = rf"{_START}(?:(?=\d|[{ORDINAL_CHARS}]*[百千万亿元块]){FIGURE}(?:元|块钱?)?(?![\d.]|[{COUNTED}]))"
-#: Said of a figure that is only roughly known: 不到3件, 三到五件; and of a sum, where every yuan counts, 2万多.
-_ROUGH_BEFORE = re.compile(
-    rf"(?:不到|不足|最多|顶多|不超过|不会超过|撑死|将近|接近|大约|大概|差不多|差不离|约|近|快|超过|起码|至少)有?$"
-    rf"|[\d{ORDINAL_CHARS}万][件个家人]?(?:[到至~—-]|或者?)$|[\d{ORDINAL_CHARS}]、$"
-)
-_ROUGH_SUM = re.compile(r"钱?(?:[多几余来]|出头|左右|上下|不到|以上|往上|以内)")
-_ROUGH_COUNT = re.compile(r"[件个家人项名位]{0,2}(?:多(?!少)|出头|左右|上下|不到|以上|往上|来[件个家人])")
 #: In front of a name it says that the case is not that: 不是企业, 没评上示范企业.
 _NOT = re.compile(
     r"(?:(?<!是)不是|并非|不属于|不算|没有?评上|没有?获评|还没评上|(?:没有?|未)(?:买|投保?|上)过?)(?:什么|任何|我们?|咱们?|俺们?)?$"
@@ -58,6 +53,8 @@ _NOT = re.compile(
 _OF_A_PERSON = re.compile(r"(?:毕业|[里念读]?(?:大?学)?生(?!产)|本科|专科|学历|文凭|时代?|同学|老师的)")
 #: Names too common to be read out of a sentence.
 _GIVEN_ONLY = frozenset({"一般", "示范区", "试验区", "集聚发展示范区", "集聚发展试验区"})
+#: 「七个人」, 「十来个人」 count people, they are no 个人.
+_COUNTED_BEFORE = re.compile(rf"[\d{ORDINAL_CHARS}俩仨来多几每各哪整这那半]$")
 _SCHOOLS = ("大学", "高校", "学院", "学校")
 #: In front of a name it leaves open whether the case is that: 「不知道是企业」.
 _ASKED = re.compile(r"(?:是不是|是否(?:属于)?|算不算(?:是)?|属不属于|不知道是|不确定是|不清楚是)$")
@@ -76,7 +73,6 @@ _ANOTHERS = re.compile(r"(?:保险|认证|担保|中介|对方的?|那家|别家
 _TURNED = re.compile(
     r"(?:不是|并非|并不是|不可能|不能说|不会)(?:完全|真的|说)?$|没有?(?:哪)?一?[件个项]\S{0,3}$"
 )
-_FIGURE_DENIED = re.compile(r"(?:不是|并非|没有?|不止|不只|不到)$")
 _DATE = r"(?:[12]\d{3}-\d{1,2}-\d{1,2}|[12]\d{3}年\d{1,2}月(?:\d{1,2}[日号])?)"
 #: A city or province, and what is named below it: 南京, 江西省抚州市临川区. Longest names first.
 _PLACE = (
@@ -152,6 +148,7 @@ def _add(facts: dict[str, Fact], message: str, book: RuleBook, whole: str) -> No
         found |= {k: _Found(Known(v), 0) for k, v in other_members(piece, facts, book.facts).items()}
         _drop_denied(facts, text, book)
         _drop_shared(facts, found, text, book)
+        _change_counts(facts, found, text, book)
         known = dict(facts)
         mends = start in cuts
         for k, v in other_levels(piece, facts, found, book, corrects=mends).items():
@@ -161,6 +158,24 @@ def _add(facts: dict[str, Fact], message: str, book: RuleBook, whole: str) -> No
             earlier = facts.pop(key_, None)  # popped first: the order of the keys is that of the telling
             facts[key_] = item.fact if instead else _with_earlier(book.facts[key_], earlier, item.fact)
         facts |= after_losses(text, known, {k: item.fact for k, item in found.items()})
+
+
+def _change_counts(facts: dict[str, Fact], found: dict[str, _Found], text: str, book: RuleBook) -> None:
+    """「又续了一轮」 after 「借过一轮」, 「一个退出了」 after 「四个人合伙」: what changes a count told before.
+
+    A count told behind the change is the new one already: 「一个退出了,剩三个」.
+    """
+    for spec in book.facts.values():
+        if not (spec.added or spec.dropped):
+            continue
+        more_of_it, at = counted_in((p.regex for p in _compiled(spec.added)), text, _number)
+        fewer, where = counted_in((p.regex for p in _compiled(spec.dropped)), text, _number)
+        told_here = found.get(spec.key)
+        if max(at, where) < 0 or (told_here is not None and told_here.at > max(at, where)):
+            continue
+        before = told_here.fact if told_here is not None else facts.get(spec.key)
+        if isinstance(before, Known) and isinstance(before.value, Decimal):
+            found[spec.key] = _Found(Known(max(Decimal(0), before.value + more_of_it - fewer)), 0)
 
 
 def _told_in(text: str, book: RuleBook) -> dict[str, _Found]:
@@ -231,12 +246,12 @@ def _paid(spec: FactSpec, text: str, things: Things) -> _Found | None:
             if "v" not in pattern.regex.groupindex:
                 return _Found(Absent(), m.start())
             hit = next((p for p in free if p.start < m.end("v") and m.start("v") < p.end), None)
-            if hit is None or (_rough(spec, text, hit.start, hit.end) and not hit.low_only):
+            if hit is None or (rough(spec, text, hit.start, hit.end) and not hit.low_only):
                 continue
             fact = total_of(own if hit in own else [hit, *_joined(sums, hit)])
             return None if fact is None else _Found(fact, hit.start)
     own = [p for p in own if p.sum_for_sure]
-    exact = [p for p in own if p.low_only or not _rough(spec, text, p.start, p.end)]
+    exact = [p for p in own if p.low_only or not rough(spec, text, p.start, p.end)]
     fact = total_of(exact) if len(exact) == len(own) else None
     return None if fact is None else _Found(fact, own[0].start)
 
@@ -328,6 +343,10 @@ def _said(spec: FactSpec, text: str) -> _Found | None:
         return turned
     if spec.values:
         return _named(spec, text)
+    if spec.unit == "年":
+        text = in_years(text)
+    for pattern in _compiled((*spec.added, *spec.dropped)):  # a change is not the count itself
+        text = pattern.regex.sub(lambda m: BLANK * len(m.group()), text)
     for pattern in _compiled(spec.said):
         for m in pattern.matches(text):
             if spec.type == "bool":
@@ -336,9 +355,11 @@ def _said(spec: FactSpec, text: str) -> _Found | None:
                 continue
             value = _value(spec, m.group("v"))
             if value is None:
+                if (pair := pair_of(spec, m.group("v"))) is not None:
+                    return _Found(pair, m.start("v"))
                 continue
-            if _more(spec, text, m.end("v")) or _rough(spec, text, *m.span("v")):
-                ends = _one_end(spec, value, text, *m.span("v"))
+            if more(spec, text, m.end("v")) or rough(spec, text, *m.span("v")):
+                ends = ends_of(spec, value, text, *m.span("v"))
                 if ends is not None:
                     return _Found(ends, m.start("v"))
                 continue
@@ -366,47 +387,9 @@ def _whole(spec: FactSpec, found: dict[str, _Found], text: str) -> _Found | None
 def _kind(pattern: _Pattern, text: str) -> tuple[Decimal, int] | None:
     for m in pattern.matches(text):
         value = _number(m.group("v"))
-        if value is not None and not _rough_count(text, *m.span("v")):
+        if value is not None and not rough_count(text, *m.span("v")):
             return value, m.start("v")
     return None
-
-
-_LESS = re.compile(r"(?:不到|不足|没到|未到|未满|不满|没满|少于|低于|小于)(?:有|过)?$")
-
-
-def _more(spec: FactSpec, text: str, end: int) -> bool:
-    """Whether more than the figure is told: 300多平, 十多个."""
-    return (
-        spec.type in ("count", "number")
-        and text.startswith(("多", "来万", "来平"), end)
-        and not text.startswith("多少", end)
-    )
-
-
-def _one_end(spec: FactSpec, value: Value, text: str, start: int, end: int) -> AtLeast | Below | None:
-    """Of a figure said roughly the end that is certain: 至少3万, 300多平, 不到10人."""
-    if not isinstance(value, Decimal):
-        return None
-    if spec.type != "money" and _LESS.search(text[max(0, start - 6) : start]):
-        return Below(value)
-    return AtLeast(value) if at_least(text, start, end) else None
-
-
-def _rough(spec: FactSpec, text: str, start: int, end: int) -> bool:
-    """Whether a figure is denied or said only roughly: what is asked of it then needs the exact one."""
-    if spec.type in ("date", "text"):
-        return False
-    vague = spec.type == "money" and _ROUGH_SUM.match(text, end)
-    if vague or (spec.type == "count" and _rough_count(text, start, end)):
-        return True
-    return bool(_ROUGH_BEFORE.search(text[:start]) or _FIGURE_DENIED.search(text[:start]))
-
-
-def _rough_count(text: str, start: int, end: int) -> bool:
-    before = text[max(0, start - 12) : start]
-    return bool(
-        _ROUGH_COUNT.match(text, end) or _ROUGH_BEFORE.search(before) or _FIGURE_DENIED.search(before)
-    )
 
 
 def _named(spec: FactSpec, text: str) -> _Found | None:
@@ -417,7 +400,8 @@ def _named(spec: FactSpec, text: str) -> _Found | None:
                 found += [
                     (m.start(), len(word), name)
                     for m in re.finditer(re.escape(word), text)
-                    if word not in _SCHOOLS or not _OF_A_PERSON.match(text, m.end())
+                    if (word not in _SCHOOLS or not _OF_A_PERSON.match(text, m.end()))
+                    and not (word == "个人" and _COUNTED_BEFORE.search(text[: m.start()]))
                 ]
     for name, patterns in spec.ways.items():
         for pattern in _compiled(patterns):

@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from ceyin.assistant.rules.money import AMOUNT, FIGURE, amount_of
 
-_SUM = re.compile(rf"(?<![\d.%])(?P<v>{FIGURE})(?:元|块)?")
+_SUM = re.compile(
+    rf"(?<![\d.%])(?P<v>{FIGURE})(?:元|块钱?)?(?!的?[\u4e00-\u9fff]{{0,4}}(?:费|合同|投入|设备))"
+)
 #: In front of a sum: it is wanted, not had, paid or heard of.
 _WANTED = re.compile(
     r"(?:想|要|拟|打算|准备|计划|申请|申报|安排|列支?|划(?:出|拨)?|切(?:出|走)?|提取?|拨|批|贷|借|拿出?|用|花|报销?|给到?|额度)"
@@ -19,13 +21,13 @@ _WANTED = re.compile(
 #: Behind or before it: whether that much goes.
 _WHETHER = re.compile(
     r"行不行|行不|行吗|行么|成不成|成吗|中不中|可不可以|可以吗|可以不|能不能|能(?:批|贷|借|给|列|报|拿|安排)\S{0,8}(?:吗|不|么)|能[^,。?]{0,16}(?:吗|不|么)[?]?$"
-    r"|超没超|超不超|超了?(?:吗|没|不)|有没有超|会不会超|超标|超额|超限|合规|合不合|够不够|允许|批得下|批不批|没问题吧|可以吧|行吧"
+    r"|超没超|超不超|超了?(?:吗|没|不)|有没有超|会不会超|超标|超额|超限|合规|合不合|够不够|允许|批得下|批不批|不[?。]?$|没问题吧|可以吧|行吧"
     r"|\b(?:can|could|may|is it (?:ok|okay|allowed|possible)|allowed)\b",
     re.IGNORECASE,
 )
 #: Behind a sum: it is asked about by itself, 「80万可以吗」.
 _THAT_MUCH = re.compile(
-    r"[,]?(?:行不|行吗|行么|成吗|成不|可以吗|可不可以|够不够|超没|超不超|超了?吗|批不批|能批)"
+    r"(?:的(?:创业|担保)*(?:贷款|款|补贴|资助|奖励)[^,。;?!]{0,6}?)?[,]?(?:行不|行吗|行么|成吗|成不|可以吗|可不可以|够不够|超没|超不超|超了?吗|批不批|能批)"
 )
 _MILLION = re.compile(r"\s*million\b", re.IGNORECASE)
 

@@ -159,3 +159,14 @@ def test_the_same_question_is_decided_alike_twice(program: App) -> None:
         )
     )
     assert first == second
+
+
+def test_what_partners_of_another_kind_get_is_no_answer_to_the_asker(program: App) -> None:
+    text = "我们五个应届毕业生合伙开店,创业担保贷款合起来最多能贷多少?"
+    ready = program.assistant.prepare(AskRequest(question=text), today=date(2025, 3, 10))
+    ids = {c.decision.rule.id for c in program.assistant.chooser.candidates(ready.deciding)}
+    assert "geti/graduate-partnership" in ids and "geti/veteran-joint-total" not in ids
+
+
+def test_another_award_of_the_clause_found_is_not_told_as_the_one_asked_for(program: App) -> None:
+    assert chosen(program, "抚州的个体户一转成公司,财政一次性发几千块奖金,到底发多少?") is None

@@ -28,6 +28,7 @@ NOT_READ = {
     "two figures of the unit": (STAFF, "去年2500人,今年2600人,够了没有", True),
     "what the text asks for": (AGENCIES, "文件要求服务机构100家,够了吗", False),
     "hearsay": (AGENCIES, "听说服务机构要100家,我们够吗", True),
+    "one told roughly": (AGENCIES, "服务机构有100家左右,够了吗", True),
     "another unit": (AGENCIES, "服务机构的人手2600人,够了没有", True),
     "no question after reaching a mark": (AGENCIES, "服务机构100家都在哪", True),
 }

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from ceyin.assistant.rules.amounts import decide_amount
 from ceyin.assistant.rules.conditions import Case, decide
 from ceyin.assistant.rules.model import AmountRule, Pin, Rule, Threshold
-from ceyin.assistant.rules.values import AtLeast, Below, Fact, Facts, Known, Verdict
+from ceyin.assistant.rules.values import AtLeast, Below, Between, Fact, Facts, Known, Verdict
 
 PIN = Pin(policy="shili-2026", path=("第一条",))
 DAY = date(2026, 11, 25)
@@ -35,6 +35,12 @@ THRESHOLDS: list[tuple[str, Fact, Verdict]] = [
     ("lt", Below(THREE), PASS),
     ("lt", Below(FOUR), OPEN),
     ("eq", Below(THREE), FAIL),
+    ("ge", Between(THREE, FOUR), PASS),
+    ("ge", Between(Decimal(2), THREE), FAIL),
+    ("ge", Between(Decimal(2), FOUR), OPEN),
+    ("le", Between(Decimal(2), THREE), PASS),
+    ("le", Between(FOUR, Decimal(5)), FAIL),
+    ("le", Between(THREE, FOUR), OPEN),
 ]
 
 

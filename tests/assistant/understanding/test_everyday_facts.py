@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from ceyin.assistant.rules.book import load_book
-from ceyin.assistant.rules.values import Absent, AtLeast, Below, Known
+from ceyin.assistant.rules.values import Absent, AtLeast, Below, Between, Known
 from ceyin.assistant.understanding.reading import read
 from ceyin.assistant.understanding.saying import said_facts
 
@@ -30,6 +30,9 @@ SUED, SUCCESS, INSURED, DENSE, HONOUR = (
     "专利密集型产品件数",
     "所获称号",
 )
+TURNOVER, AREA, STAFF = "年营业额万元", "经营场所面积平方米", "从业人员人数"
+CLOSED, BORROWED, ROUNDS = "歇业年数", "贷款期限年", "贷款轮数"
+CAUSE, AGREED, PERMIT = "歇业原因", "已与雇工协商", "许可事项有变化"
 UNKNOWN, NONE = "unknown", "none"
 
 Row = tuple[str, str, object]
@@ -45,6 +48,8 @@ def told(*messages: str, key: str) -> object:
             return f">={low.normalize():f}"
         case Below(high=high):
             return f"<{high.normalize():f}"
+        case Between(low=low, high=high):
+            return f"{low.normalize():f}-{high.normalize():f}"
         case Known(value=value):
             if isinstance(value, Decimal):
                 return int(value) if value == int(value) else float(value)
@@ -216,7 +221,50 @@ AT_LEAST: list[Row] = [
     ("公司不到3件专利", PATENTS, "<3"),
     ("员工多少个才算", "从业人员人数", UNKNOWN),
 ]
+ROUGHLY: list[Row] = [
+    ("流水290来万", TURNOVER, "290-300"),
+    ("营业额300来万", TURNOVER, "300-400"),
+    ("一年流水大概200万", TURNOVER, "160-240"),
+    ("营业额200万左右", TURNOVER, "160-240"),
+    ("营业额三百多万", TURNOVER, ">=300"),
+    ("店面将近300平", AREA, "240-300"),
+    ("大概3件发明专利", INVENTIONS, "2-4"),
+    ("店面300平", AREA, 300),
+    ("请了十来个员工", STAFF, "10-20"),
+    ("店里六七个伙计", STAFF, "6-8"),
+    ("后厨、服务员加一块11个人", STAFF, 11),
+    ("连老板带伙计九个人", STAFF, 9),
+    ("我们三个人合伙开公司", STAFF, UNKNOWN),
+]
+LENGTHS: list[Row] = [
+    ("想歇业三年半", CLOSED, 3.5),
+    ("打算停业一年零三个月", CLOSED, 1.25),
+    ("歇业18个月", CLOSED, 1.5),
+    ("想歇业三年多", CLOSED, ">=3.01"),
+    ("想歇业半年", CLOSED, 0.5),
+    ("想歇业三四年", CLOSED, "3-5"),
+    ("2024年3月歇业的", CLOSED, UNKNOWN),
+    ("开了三年的店想歇业", CLOSED, UNKNOWN),
+    ("贷款想借两年半", BORROWED, 2.5),
+    ("贷款分42个月还", BORROWED, 3.5),
+    ("2023年贷的款", BORROWED, UNKNOWN),
+]
+CLOSING: list[Row] = [
+    ("店叫火烧了", CAUSE, ("事故灾难",)),
+    ("仓库让大水泡了", CAUSE, ("自然灾害",)),
+    ("跟两个帮工散伙的事没谈拢", AGREED, False),
+    ("工人的补偿还在扯皮", AGREED, False),
+    ("员工都说好了", AGREED, True),
+    ("店里没雇人", AGREED, True),
+    ("要不要先跟员工谈好", AGREED, UNKNOWN),
+    ("想增加一个冷食项目", PERMIT, True),
+    ("经营项目一样没变", PERMIT, False),
+]
 NAMES: list[Row] = [
+    ("店里有七个人", WHO, UNKNOWN),
+    ("我是退伍军人,创业担保贷款20万给不给批", STATUS, ("退役军人",)),
+    ("我是下岗职工,想申请退役军人的那个贷款", STATUS, ("其他身份",)),
+    ("毕业生一个人办小微企业", "创业形式", "创办小微企业"),
     ("我们镇政府想牵头申报", BODY, "乡镇人民政府"),
     ("街道办能不能自己报", BODY, "乡镇人民政府"),
     ("由县政府出面申报", BODY, "区县人民政府"),
@@ -364,6 +412,8 @@ NOT_SAID: list[Row] = [
     ("跟两个同学一起合伙,一共三个人合伙", PARTNERS, 3),
     ("我带着两个退伍战友一块创业", PARTNERS, 3),
     ("5名毕业生合伙创业", PARTNERS, 5),
+    ("我和女友还有一个同学三个人一起开店", PARTNERS, 3),
+    ("我们四个准备合伙弄个工作室", PARTNERS, 4),
     ("还没评上密集型产品", "是否项目承担单位", UNKNOWN),
     ("项目没评上", "是否项目承担单位", False),
     ("贷款的一般条件都够", "发展条件和工作推进", UNKNOWN),
@@ -373,7 +423,20 @@ NOT_SAID: list[Row] = [
 
 @pytest.mark.parametrize(
     ("message", "key", "value"),
-    [*LOST, *WON, *SUMS, *AT_LEAST, *NAMES, *DATES, *GENERAL, *LITERAL, *NOT_SAID],
+    [
+        *LOST,
+        *WON,
+        *SUMS,
+        *AT_LEAST,
+        *ROUGHLY,
+        *LENGTHS,
+        *CLOSING,
+        *NAMES,
+        *DATES,
+        *GENERAL,
+        *LITERAL,
+        *NOT_SAID,
+    ],
 )
 def test_what_people_say_is_read_and_what_they_do_not_say_is_not(
     message: str, key: str, value: object
@@ -411,6 +474,14 @@ TALKS: list[tuple[list[str], str, object]] = [
         HONOUR,
         ("抚州市知识产权优势企业", "江西省知识产权示范企业"),
     ),
+    (["打算和两个同学合伙开店", "有一个退出了,现在连我就俩人"], PARTNERS, 2),
+    (["四个毕业生要合伙,一个退出了,剩三个"], PARTNERS, 3),
+    (["四个毕业生合伙开店", "有一个退出了"], PARTNERS, 3),
+    (["五个大学生合伙", "现在又来了两个,一共七个人"], PARTNERS, 7),
+    (["五个大学生合伙", "后来又来了两个"], PARTNERS, 7),
+    (["创业担保贷款借过一轮"], ROUNDS, 2),
+    (["创业担保贷款借过一轮", "后来2023、2024又各续了一轮", "能不能再来一轮"], ROUNDS, 4),
+    (["以前又续了一轮"], ROUNDS, UNKNOWN),
     (["有2件专利", "要是卖掉1件呢", "那现在能补吗"], PATENTS, 2),
 ]
 
