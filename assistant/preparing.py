@@ -21,7 +21,7 @@ from ceyin.assistant.seeking import Seeker
 from ceyin.assistant.sides import Side, alone, sides, subjects_by_rule
 from ceyin.assistant.understand import Question, understand
 from ceyin.assistant.understanding.saying import said_facts
-from ceyin.assistant.understanding.splitting import told_until
+from ceyin.assistant.understanding.splitting import context_of, told_before, told_until
 from ceyin.assistant.understood import QuestionError, chosen_policies, chosen_region, understood
 from ceyin.assistant.wording import Writer
 from ceyin.corpus.library import StoredPolicy
@@ -157,10 +157,21 @@ class Preparing:
         """Evidence for each single question of the message."""
         question = self._question
         if len(question.parts) > 1:
-            # each has a subject of its own; what was said before may still be needed
-            apart = question.topic == question.said
-            return [self._seeker.nearest(part, part if apart else None) for part in question.parts]
+            return [self._of_part(k, part) for k, part in enumerate(question.parts)]
         return found_beside if beside and beside[0].policies is None else [evidence]
+
+    def _of_part(self, k: int, part: str) -> list[Evidence]:
+        """Evidence for one question of several; in the light of those before where by itself nothing answers it."""
+        found = self._seeker.nearest(part, self._around(k))
+        if k == 0 or holds(self._seeker.asked(part, found, ruled=False)) >= threshold():
+            return found
+        told = told_before(self._question.said, self._question.parts, k)
+        return self._seeker.nearest(part, told)
+
+    def _around(self, k: int) -> str | None:
+        """What was said around one question of several: of the same message, or the whole conversation."""
+        question = self._question
+        return context_of(question.said, question.parts, k) if question.topic == question.said else None
 
     def _single(self, whole: Material, k: int, part: str, found: list[Evidence]) -> Material:
         """The material of one question of the message."""
@@ -172,7 +183,8 @@ class Preparing:
             told = said_facts([part], self._book, self._question.as_of)
             setting = replace(setting, told=frozenset(told.known), facts=self._case(k, told))
         own = self._chooser.choose(setting)
-        single = whole.single(one, found, own, self._seeker.asked(part, found, ruled=bool(own)))
+        wordings = (self._seeker.asked(t, found, ruled=bool(own)) for t in (part, self._around(k) or part))
+        single = whole.single(one, found, own, max(wordings, key=holds))
         return replace(single, facts=setting.facts)
 
     def _case(self, k: int, told: Facts) -> Facts:

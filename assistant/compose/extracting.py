@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ceyin.assistant.citing import Citations, cite_as, desk
 from ceyin.assistant.compose.draft import Draft, Material
@@ -107,7 +108,11 @@ def extract(material: Material) -> Draft | None:
     question = material.question
     if draft := listing(material):
         return draft
-    found = [kept for part in material.parts if (kept := [e for e in part if answers(material, e)])]
+    found = [
+        kept
+        for one, part in zip(_each(material), material.parts, strict=True)
+        if (kept := [e for e in part if answers(one, e)])
+    ]
     if not found:
         return None
     draft = Draft(Citations(question.as_of))
@@ -125,16 +130,19 @@ def extract(material: Material) -> Draft | None:
             (e for e in group[:3] if e.clause.ref not in taken and e.score >= 0.85 * group[0].score), group[0]
         )
         chosen.append(fresh)
-    for group in found:
-        chosen += _others(material, group)
+    if len(found) == 1:
+        chosen += _others(material, found[0])
+    else:  # of several questions each gets its one clause, and the next one where it is as near
+        chosen += [e for group in found for e in group[1:2] if e.score >= _AS_NEAR * group[0].score]
     lead = len(found)
     most = 5 if question.wants(Intent.PROCEDURE, Intent.MATERIALS) else 3
     for k, item in enumerate(chosen):
         if any(item.clause.ref == earlier.clause.ref for earlier in chosen[:k]):
             continue
+        same = [e for e in chosen[k:] if e.clause.ref == item.clause.ref]
         add_quote(
             draft,
-            item,
+            *same,
             lead=f"{cite_as(item.policy, item.clause.ref.path)}:",
             limit=(most if k < lead else 2),
             whole=whole,
@@ -165,6 +173,16 @@ def extract(material: Material) -> Draft | None:
     return draft
 
 
+def _each(material: Material) -> list[Material]:
+    """The material of each single question: what it asks for is no matter of the others."""
+    parts = material.question.parts
+    if len(parts) != len(material.parts) or len(parts) < 2:
+        return [material for _ in material.parts]
+    return [replace(material, question=material.question.only(part)) for part in parts]
+
+
+#: Of several questions, one is answered by two clauses only where they are as near as this.
+_AS_NEAR = 0.97
 _CONSEQUENCE = re.compile(r"处罚|惩罚|后果|怎么处理|如何处理|怎么办|会怎样|怎么罚|会怎么|下场|追究")
 
 

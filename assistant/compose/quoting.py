@@ -64,17 +64,19 @@ def _with_more(sentences: Sequence[Sentence], chosen: Sequence[Sentence]) -> lis
 def add_quote(
     draft: Draft,
     item: Evidence,
-    *,
+    *others: Evidence,
     lead: str = "",
     limit: int = 3,
     whole: bool = False,
     kind: re.Pattern[str] | None = None,
 ) -> bool:
-    """Write one paragraph that quotes the best sentences of a clause; False where no citation is left."""
-    sentences = choose(item, limit, whole=whole, kind=kind)
-    return add_spans(
-        draft, item.policy, item.clause, [(s.start, s.end) for s in sentences], lead=lead, whole=whole
-    )
+    """Write one paragraph that quotes the best sentences of a clause; False where no citation is left.
+
+    ``others``: the same clause as found for further questions.
+    """
+    every = (item, *others)
+    spans = sorted({(s.start, s.end) for e in every for s in choose(e, limit, whole=whole, kind=kind)})
+    return add_spans(draft, item.policy, item.clause, spans, lead=lead, whole=whole)
 
 
 def add_spans(
