@@ -142,11 +142,12 @@ class Preparing:
             for k, (part, found) in enumerate(zip(question.parts, parts, strict=False))
         ]
         compared = [self._side(whole, *pair) for pair in zip(beside, found_beside, strict=True)]
-        if compared and max(c.material.chance for c in compared) >= _ON_A_SIDE * threshold():
+        best = max((c.material.chance for c in compared), default=0.0)
+        if best >= _ON_A_SIDE * threshold():
             # one side holds the matter: whether another does is seen in its own clauses
+            held = max(whole.chance, best if best >= threshold() else 0.0)
             compared = [
-                Compared(c.side, replace(c.material, chance=max(c.material.chance, whole.chance)))
-                for c in compared
+                Compared(c.side, replace(c.material, chance=max(c.material.chance, held))) for c in compared
             ]
         material = replace(whole, compared=compared)
         return Ready(material, singles, deciding, self._read, understood_at, retrieved_at, clock.lap())

@@ -62,7 +62,7 @@ def compare(material: Material) -> Draft | None:
     if names and any(all(name in f.clause.text for name in names) for f in there):
         return None  # the text itself speaks of them together: nothing is set apart
     silent = [c for c, f in zip(material.compared, found, strict=True) if f is None]
-    draft.say("conclusion", _conclusion(there, material))
+    draft.say("conclusion", _conclusion(draft, there, material))
     draft.say("conclusion", _lists(there, material.question.said))
     draft.blocks.append(_table(found, material))
     _also(draft, there)
@@ -142,7 +142,7 @@ def _deciding(item: Evidence, material: Material) -> tuple[int, int]:
     text = item.clause.text
     sentence = max(_said(item), key=lambda s: (s.score + 0.02 * _score(s.cut(text), material), -s.start))
     if sentence.end - sentence.start <= _CELL:
-        return sentence.start, sentence.end
+        return sentence.start, _with_next(item, sentence, material)
     parts = [
         (m.start(), m.end())
         for m in re.finditer(r"[^,;:。]+[,;:。]?", text)
@@ -160,6 +160,18 @@ def _deciding(item: Evidence, material: Material) -> tuple[int, int]:
             return parts[low][0], parts[high][1]
         k = max(grown, key=lambda k: (scores[k], -k))
         low, high = min(low, k), max(high, k)
+
+
+#: Where no figure is asked for, the sentence after the one that answers is shown, too, up to so many characters.
+_BOTH = 130
+
+
+def _with_next(item: Evidence, sentence: Sentence, material: Material) -> int:
+    """Where the words shown end: with the next sentence where what is said, not a figure, is asked for."""
+    if item.asks_figure or material.question.figure is not None:
+        return sentence.end
+    after = [s for s in item.sentences if s.start >= sentence.end and s.end - sentence.start <= _BOTH]
+    return after[0].end if after else sentence.end
 
 
 _TITLE = re.compile(
@@ -191,7 +203,7 @@ def _score(words: str, material: Material) -> float:
 # -- what can be said of all -------------------------------------------------------------------------
 
 
-def _conclusion(there: Sequence[_Found], material: Material) -> str:
+def _conclusion(draft: Draft, there: Sequence[_Found], material: Material) -> str:
     """Each side's figure in its own words where one is asked for; else how the texts stand to each other."""
     figures = [_figured(f) for f in there]
     which = of_words(
@@ -207,8 +219,10 @@ def _conclusion(there: Sequence[_Found], material: Material) -> str:
     if which:
         return which
     if all(figures):
+        when = _ASKS_YEAR.search(material.question.said)
         each = ";".join(
-            f"{f.side.side.name}:{','.join(parts)}[{f.n}]" for f, parts in zip(there, figures, strict=True)
+            f"{f.side.side.name}:{','.join(parts)}[{f.n}]{_by_when(draft, f) if when else ''}"
+            for f, parts in zip(there, figures, strict=True)
         )
         return f"{each}。"
     marks = "".join(f"[{f.n}]" for f in there)
@@ -220,6 +234,25 @@ def _conclusion(there: Sequence[_Found], material: Material) -> str:
     if len({f.words for f in there}) == 1:
         return f"{all_of}写法相同{marks}。"
     return f"{all_of}写法不同,对照如下。"
+
+
+_ASKS_YEAR = re.compile(r"[哪几]一?年(?!限|期)|到什么时候|截至何时|什么时候(?:实现|达到|完成)")
+_UNTIL = re.compile(r"到20\d\d年[^,;:。]{0,8}")
+
+
+def _by_when(draft: Draft, found: _Found) -> str:
+    """By which year a target is set: as its clause says before it, or the one its clause stands under."""
+    at = found.clause.text.find(found.said)
+    own = _UNTIL.findall(found.clause.text[: at + len(found.said)])
+    if own:
+        return f",{own[-1]}[{found.n}]"
+    path = found.clause.ref.path
+    for clause in reversed(found.policy.clauses):
+        years = _UNTIL.search(clause.text)
+        if years and clause.ref.path and clause.ref.path == path[: len(clause.ref.path)] and clause.ref.path != path:
+            n = draft.cites.cite(found.policy, clause, [years.span()])
+            return f",{years.group()}[{n}]" if n else ""
+    return ""
 
 
 #: A part of a sentence that says nearly as much of the question as the best may be the one meant.

@@ -13,7 +13,7 @@ from ceyin.assistant.compose.quoting import PERIOD, add_quote, quote
 from ceyin.assistant.compose.standing import tell_validity
 from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.evidence import Evidence, is_general
-from ceyin.assistant.understanding.intents import Intent
+from ceyin.assistant.understanding.intents import Intent, heading_wanted
 from ceyin.corpus.model import Damage, DamageKind
 from ceyin.indexes.tokens import content_words, is_term
 
@@ -108,11 +108,14 @@ def extract(material: Material) -> Draft | None:
     question = material.question
     if draft := listing(material):
         return draft
-    found = [
-        kept
-        for one, part in zip(_each(material), material.parts, strict=True)
-        if (kept := [e for e in part if answers(one, e)])
-    ]
+    found: list[list[Evidence]] = []
+    for one, part in zip(_each(material), material.parts, strict=True):
+        kept = _headed(one, part) + [e for e in part if answers(one, e)]
+        if found and _WITHIN.search(one.question.said):
+            shown = found[-1][0]
+            kept = [e for e in part if e.clause.ref == shown.clause.ref][:1] or [shown]
+        if kept:
+            found.append(kept)
     if not found:
         return None
     draft = Draft(Citations(question.as_of))
@@ -181,6 +184,25 @@ def _each(material: Material) -> list[Material]:
     return [replace(material, question=material.question.only(part)) for part in parts]
 
 
+#: Asks about what the clause shown for the question before has: 「其中哪一份不是我们写的」.
+_WITHIN = re.compile(r"^(?:这?其中|这?里[面头边]|双方|它)")
+
+
+def _headed(material: Material, part: list[Evidence]) -> list[Evidence]:
+    """The clause of the same policy whose heading names what is asked for: 申报材料, not 申报主体."""
+    wanted = heading_wanted(material.question.said)
+    if not part or wanted is None or not material.question.wants(Intent.MATERIALS, Intent.PROCEDURE):
+        return []
+    top = part[0]
+    if wanted.search(top.clause.heading) or not answers(material, top):
+        return []
+    named = [e for e in part if e.policy is top.policy and wanted.search(e.clause.heading)]
+    near = [e for e in named if e.score >= _NAMED * top.score and not e.clause.damaged]
+    return near if len(near) == 1 else []
+
+
+#: A clause whose heading names what is asked for may come so much behind the best one.
+_NAMED = 0.55
 #: Of several questions, one is answered by two clauses only where they are as near as this.
 _AS_NEAR = 0.97
 _CONSEQUENCE = re.compile(r"处罚|惩罚|后果|怎么处理|如何处理|怎么办|会怎样|怎么罚|会怎么|下场|追究")
