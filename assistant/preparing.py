@@ -11,6 +11,7 @@ from datetime import date
 from ceyin.assistant.choosing import Chooser, Setting
 from ceyin.assistant.compose import Compared, Material
 from ceyin.assistant.contract import AskRequest, Understood
+from ceyin.assistant.deciding import Decision
 from ceyin.assistant.evidence import Evidence
 from ceyin.assistant.facts import given_facts, implied, without_withdrawn
 from ceyin.assistant.holding import holds, threshold
@@ -25,12 +26,16 @@ from ceyin.assistant.understanding.splitting import context_of, told_before, tol
 from ceyin.assistant.understood import QuestionError, chosen_policies, chosen_region, understood
 from ceyin.assistant.wording import Writer
 from ceyin.corpus.library import StoredPolicy
+from ceyin.indexes.coverage import share_in
 from ceyin.indexes.search import HybridSearch
+from ceyin.indexes.tokens import content_words
 
 #: A longer message is refused before any work is done on it.
 MAX_CHARS = 20_000
 #: So much of the threshold one side at least must reach for the others to be looked at.
 _ON_A_SIDE = 0.4
+#: Among so many of the best clauses a subject is looked for; with this share of it a word stands in a rule.
+_LOOKED_AT, _STANDS = 3, 0.6
 #: A last sentence as long as this asks by itself.
 _SENTENCE = 8
 
@@ -209,6 +214,8 @@ class Preparing:
         own = self._chooser.choose(self._setting(side.told, one, found, case))
         if side.policies is not None:
             own = [d for d in own if d.policy.policy_id in side.policies]
+        else:
+            own = [d for d in own if not _of_another(side.name, d, found)]
         single = whole.single(one, found, own, self._seeker.asked(side.asked, found, ruled=bool(own)))
         return Compared(side, single)
 
@@ -217,6 +224,13 @@ class Preparing:
     ) -> Setting:
         facts = self._read.facts if case is None else case
         return Setting(text, asked, nearby, meant(text, self._policies), facts, self._by_id, self._idf)
+
+
+def _of_another(name: str, decision: Decision, found: Sequence[Evidence]) -> bool:
+    """Whether a rule has nothing of the subject asked about that stands in a clause found: 登记费 is not 必须转."""
+    own = f"{decision.rule.title} {decision.rule.say.general or ''} {decision.clause.text}"
+    lost = [w for w in content_words(name) if share_in(w, own) < _STANDS]
+    return any(w in e.clause.text for w in lost for e in found[:_LOOKED_AT])
 
 
 def _wordings(text: str) -> list[str]:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ceyin.assistant.citing import short_title
 from ceyin.assistant.compose.draft import Draft, Material
+from ceyin.assistant.rules.money import yuan
 from ceyin.assistant.understanding.premises import Premise
 from ceyin.assistant.verifying.figures import Quantity, quantities
 from ceyin.assistant.verifying.naming import Place, likeness, places
@@ -44,6 +46,27 @@ def put_right(draft: Draft, material: Material) -> None:
         if premise.kind in _KINDS and (right := _wrong(premise, draft)) is not None:
             draft.say("premise", right, first=True)
             return
+    if not draft.checks and (missing := _nowhere(draft, material)):
+        draft.say("premise", missing, first=True)
+
+
+def _nowhere(draft: Draft, material: Material) -> str | None:
+    """That a sum taken for granted stands in none of the policies meant; None where it does, or none is meant."""
+    meant = [p for p in material.policies if p.policy_id in (material.question.policies or material.scope.focus)]
+    cited = {policy.policy_id for policy, _, _ in draft.cites.items[:1]}
+    if not cited or not cited <= {p.policy_id for p in meant} or any(p.stub for p in meant):
+        return None
+    for premise in material.question.premises:
+        if premise.kind != "money":
+            continue
+        told = Decimal(premise.value)
+        texts = (normalise(c.text) for p in meant for c in p.clauses)
+        if any(q.value == told and q.kind in ("money", "number") for text in texts for q in quantities(text)):
+            return None
+        where = "收录的这几份文件" if len(meant) > 1 else f"《{short_title(meant[0])}》"
+        holes = "现存的文字" if any(p.damages for p in meant) else ""
+        return f"{where}{holes}里没有写{yuan(told)};相近的规定如下[1]。"
+    return None
 
 
 def _wrong(premise: Premise, draft: Draft) -> str | None:
