@@ -60,6 +60,8 @@ _KINDS_OF_ANSWER = frozenset(
         Intent.DEFINE,
     }
 )
+#: Kinds of question that no sum answers.
+_NO_SUMS = (Intent.DURATION, Intent.TARGET)
 #: The rules triggered that are considered.
 _CALLED = 16
 #: What a kind of rule answers: fully, or in passing.
@@ -259,8 +261,16 @@ def _profile(rule: Rule, book: RuleBook) -> _Profile:
 
 
 def _no_sum_asked(setting: Setting, decision: Decision) -> bool:
-    """Whether a rule on a sum would say yes to a question that speaks of none: 「项目中途换单位行吗」."""
-    if not isinstance(decision.rule, AmountRule) or decision.result.verdict is Verdict.FAIL:
+    """Whether a rule on a sum would say yes to a question that speaks of none: 「项目中途换单位行吗」.
+
+    Nor does a sum answer what asks for years or a target: 「一轮最多几年」, 「2025年合起来要多少个」.
+    """
+    if not isinstance(decision.rule, AmountRule):
+        return False
+    question = setting.question
+    if question.wants(*_NO_SUMS) and not question.wants(Intent.AMOUNT, Intent.ELIGIBLE):
+        return True
+    if decision.result.verdict is Verdict.FAIL:
         return False
     return not setting.question.wants(Intent.AMOUNT) and not _OF_SUMS.search(setting.text)
 

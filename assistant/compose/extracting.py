@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ceyin.assistant.citing import Citations, cite_as, desk
@@ -15,6 +16,7 @@ from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.evidence import Evidence, is_general
 from ceyin.assistant.understanding.intents import Intent, heading_wanted
 from ceyin.corpus.model import Damage, DamageKind
+from ceyin.indexes.coverage import share_in
 from ceyin.indexes.tokens import content_words, is_term
 
 #: The share of the question's rare words a clause must cover to answer it.
@@ -111,6 +113,7 @@ def extract(material: Material) -> Draft | None:
     found: list[list[Evidence]] = []
     for one, part in zip(_each(material), material.parts, strict=True):
         kept = _headed(one, part) + [e for e in part if answers(one, e)]
+        kept = _with_most(_aspects(one.question.said), kept)
         if found and _WITHIN.search(one.question.said):
             shown = found[-1][0]
             kept = [e for e in part if e.clause.ref == shown.clause.ref][:1] or [shown]
@@ -138,7 +141,9 @@ def extract(material: Material) -> Draft | None:
     else:  # of several questions each gets its one clause, and the next one where it is as near
         chosen += [e for group in found for e in group[1:2] if e.score >= _AS_NEAR * group[0].score]
     lead = len(found)
+    aspects = _aspects(question.said)
     most = 5 if question.wants(Intent.PROCEDURE, Intent.MATERIALS) else 3
+    most = _MOST_OF_CLAUSE if broad(question.said) or aspects else most
     for k, item in enumerate(chosen):
         if any(item.clause.ref == earlier.clause.ref for earlier in chosen[:k]):
             continue
@@ -150,6 +155,7 @@ def extract(material: Material) -> Draft | None:
             limit=(most if k < lead else 2),
             whole=whole,
             kind=PERIOD if question.wants(Intent.DURATION) else None,
+            aspects=aspects if k == 0 else (),
         )
     meaning = definition_wanted(question.said) if _ASKS_MEANING.search(question.said) else None
     if meaning and not any(meaning.search(c.text) for _, c, _ in draft.cites.items):
@@ -205,6 +211,39 @@ def _headed(material: Material, part: list[Evidence]) -> list[Evidence]:
 _NAMED = 0.55
 #: Of several questions, one is answered by two clauses only where they are as near as this.
 _AS_NEAR = 0.97
+_BROAD = re.compile(
+    r"(?:哪些|哪几样|些什么|些啥|什么样的|啥|什么)(?:样的)?(?:方面的)?(?:帮扶|扶持|支持|优惠|照顾|好处|待遇|政策)(?!文件|依据)"
+)
+#: 「税、房租、贷款这些方面」: what of several things is asked.
+_ASPECTS = re.compile(
+    r"((?:[\u4e00-\u9fff]{1,6}、)+[\u4e00-\u9fff]{1,6}?)(?:这些|这几|这[两三]|等|方面|几[样个方]|都|各)"
+)
+#: With this share of it a thing stands in a clause.
+_STANDS = 0.6
+#: A clause with more of what is asked for may stand so much behind the best one.
+_WITH_MORE = 0.8
+_MOST_OF_CLAUSE = 6
+
+
+def broad(said: str) -> bool:
+    """Whether any help at all is asked for: no one rule answers that."""
+    return bool(_BROAD.search(said))
+
+
+def _aspects(said: str) -> tuple[str, ...]:
+    m = _ASPECTS.search(said)
+    return tuple(m.group(1).split("、")) if m else ()
+
+
+def _with_most(aspects: Sequence[str], kept: list[Evidence]) -> list[Evidence]:
+    """The clauses found, first the one that has most of the things named one by one."""
+    if not kept or len(aspects) < 2:
+        return kept
+    near = [e for e in kept if e.score >= _WITH_MORE * kept[0].score]
+    best = max(near, key=lambda e: sum(share_in(a, e.clause.text) >= _STANDS for a in aspects))
+    return [best, *(e for e in kept if e is not best)]
+
+
 _CONSEQUENCE = re.compile(r"处罚|惩罚|后果|怎么处理|如何处理|怎么办|会怎样|怎么罚|会怎么|下场|追究")
 
 

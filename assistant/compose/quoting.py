@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from ceyin.assistant.compose.draft import Draft
 from ceyin.assistant.evidence import Evidence, Sentence
 from ceyin.corpus.library import StoredClause, StoredPolicy
+from ceyin.indexes.coverage import share_in
 
 #: 〔责任单位:…〕 at the end of a clause is quoted only when somebody asks who is responsible.
 _RESPONSIBLE = re.compile(
     r"〔责任(?:单位|部门)[::][^〕]*〕|\(责任(?:单位|部门)[::](?:[^()]|\([^()]*\))*\)|\([^()]{2,60}负责\)"
 )
+#: With this share of it a word stands in a sentence.
+_STANDS = 0.6
 #: A clause this short is quoted whole: leaving words out saves nothing.
 _SHORT = 200
 _LABEL = re.compile(
@@ -31,11 +34,17 @@ PERIOD = re.compile(r"[\d一二两三四五六七八九十]+(?:周?年|个?月|�
 
 
 def choose(
-    item: Evidence, limit: int = 3, *, whole: bool = False, kind: re.Pattern[str] | None = None
+    item: Evidence,
+    limit: int = 3,
+    *,
+    whole: bool = False,
+    kind: re.Pattern[str] | None = None,
+    aspects: Sequence[str] = (),
 ) -> list[Sentence]:
     """The sentences of a clause worth quoting, in the order of the text; all of a short one.
 
-    ``kind`` is how what is asked for is written: the best sentence that has such words is among them.
+    ``kind`` is how what is asked for is written: the best sentence that has such words is among them; so is every
+    one that has one of the ``aspects``, the things asked for one by one.
     """
     if len(item.clause.text) <= _SHORT:
         return list(item.sentences)
@@ -46,6 +55,11 @@ def choose(
     if kind is not None:
         of_kind = [s for s in item.sentences if kind.search(s.cut(item.clause.text))]
         ranked += [s for s in sorted(of_kind, key=lambda s: -s.score)[:1] if s not in ranked]
+    ranked += [
+        s
+        for s in item.sentences
+        if s not in ranked and any(share_in(a, s.cut(item.clause.text)) >= _STANDS for a in aspects)
+    ]
     if whole:  # somebody asks who is responsible: that stands in brackets at the end
         ranked += [
             s for s in item.sentences if s not in ranked and _RESPONSIBLE.search(s.cut(item.clause.text))
@@ -69,13 +83,14 @@ def add_quote(
     limit: int = 3,
     whole: bool = False,
     kind: re.Pattern[str] | None = None,
+    aspects: Sequence[str] = (),
 ) -> bool:
     """Write one paragraph that quotes the best sentences of a clause; False where no citation is left.
 
     ``others``: the same clause as found for further questions.
     """
     every = (item, *others)
-    spans = sorted({(s.start, s.end) for e in every for s in choose(e, limit, whole=whole, kind=kind)})
+    spans = sorted({(s.start, s.end) for e in every for s in choose(e, limit, whole=whole, kind=kind, aspects=aspects)})
     return add_spans(draft, item.policy, item.clause, spans, lead=lead, whole=whole)
 
 

@@ -12,7 +12,7 @@ from ceyin.assistant.compose.comparing import compare
 from ceyin.assistant.compose.conflicting import add_conflicts
 from ceyin.assistant.compose.differing import of_amounts
 from ceyin.assistant.compose.draft import Compared, Draft, Material
-from ceyin.assistant.compose.extracting import MIN_COVERAGE, RARE, answers, extract, keys_present
+from ceyin.assistant.compose.extracting import MIN_COVERAGE, RARE, answers, broad, extract, keys_present
 from ceyin.assistant.compose.following import go_on
 from ceyin.assistant.compose.imprint import imprint
 from ceyin.assistant.compose.notices import left_to_notice
@@ -147,6 +147,8 @@ def _answer(material: Material) -> Draft:
     if not ruled and (draft := standing(material)):
         return draft
     if question.wants(Intent.OVERVIEW) and (draft := overview(material)):
+        return draft
+    if broad(question.said) and not question.wants(Intent.AMOUNT) and (draft := extract(material)):
         return draft
     compares = bool(material.decisions) and isinstance(material.decisions[0].rule, TargetRule)
     if question.wants(Intent.ACTUAL) and not (compares and material.decisions[0].known):
