@@ -60,8 +60,8 @@ _KINDS_OF_ANSWER = frozenset(
         Intent.DEFINE,
     }
 )
-#: Kinds of question that no sum answers.
-_NO_SUMS = (Intent.DURATION, Intent.TARGET)
+#: Asks for a number of things, not for a sum.
+_COUNTED = re.compile(r"(?:多少|几)(?:[个家件项名种次所]|人(?!民币))")
 #: The rules triggered that are considered.
 _CALLED = 16
 #: What a kind of rule answers: fully, or in passing.
@@ -268,7 +268,8 @@ def _no_sum_asked(setting: Setting, decision: Decision) -> bool:
     if not isinstance(decision.rule, AmountRule):
         return False
     question = setting.question
-    if question.wants(*_NO_SUMS) and not question.wants(Intent.AMOUNT, Intent.ELIGIBLE):
+    counts = question.wants(Intent.TARGET) and bool(_COUNTED.search(setting.text))
+    if (counts or question.wants(Intent.DURATION)) and not question.wants(Intent.AMOUNT, Intent.ELIGIBLE):
         return True
     if decision.result.verdict is Verdict.FAIL:
         return False

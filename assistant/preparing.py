@@ -26,16 +26,13 @@ from ceyin.assistant.understanding.splitting import context_of, told_before, tol
 from ceyin.assistant.understood import QuestionError, chosen_policies, chosen_region, understood
 from ceyin.assistant.wording import Writer
 from ceyin.corpus.library import StoredPolicy
-from ceyin.indexes.coverage import share_in
 from ceyin.indexes.search import HybridSearch
-from ceyin.indexes.tokens import content_words
+from ceyin.indexes.tokens import content_words, synonyms
 
 #: A longer message is refused before any work is done on it.
 MAX_CHARS = 20_000
 #: So much of the threshold one side at least must reach for the others to be looked at.
 _ON_A_SIDE = 0.4
-#: Among so many of the best clauses a subject is looked for; with this share of it a word stands in a rule.
-_LOOKED_AT, _STANDS = 3, 0.6
 #: A last sentence as long as this asks by itself.
 _SENTENCE = 8
 
@@ -227,10 +224,14 @@ class Preparing:
 
 
 def _of_another(name: str, decision: Decision, found: Sequence[Evidence]) -> bool:
-    """Whether a rule has nothing of the subject asked about that stands in a clause found: 登记费 is not 必须转."""
+    """Whether a rule has nothing of the subject asked about that the best clause found has: 登记费 is not 必须转."""
+    if not found or decision.clause.ref == found[0].clause.ref:
+        return False
     own = f"{decision.rule.title} {decision.rule.say.general or ''} {decision.clause.text}"
-    lost = [w for w in content_words(name) if share_in(w, own) < _STANDS]
-    return any(w in e.clause.text for w in lost for e in found[:_LOOKED_AT])
+    return any(
+        w in found[0].clause.text and not any(o in own for o in (w, *synonyms().get(w, ())))
+        for w in content_words(name)
+    )
 
 
 def _wordings(text: str) -> list[str]:

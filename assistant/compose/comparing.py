@@ -18,7 +18,7 @@ from ceyin.assistant.contract import Block, Table
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.evidence import Evidence, Sentence
 from ceyin.corpus.library import StoredClause, StoredPolicy
-from ceyin.corpus.model import InForce
+from ceyin.corpus.model import ClauseRef, InForce
 from ceyin.corpus.validity import in_force
 from ceyin.indexes.coverage import share_in, word_weight
 from ceyin.indexes.tokens import content_words, in_chinese
@@ -52,7 +52,10 @@ class _Found:
 def compare(material: Material) -> Draft | None:
     """The sides next to each other; None where none of them says anything, or all say it in one clause."""
     draft = Draft(Citations(material.question.as_of))
-    found = [_found(draft, compared, material) for compared in material.compared]
+    found: list[_Found | None] = []
+    for compared in material.compared:
+        taken = frozenset(f.clause.ref for f in found if f is not None)
+        found.append(_found(draft, compared, taken))
     there = [f for f in found if f is not None]
     if not there or len({f.clause.ref for f in there}) < min(2, len(there)):
         return None
@@ -107,9 +110,15 @@ def _silent(compared: Compared) -> str:
     )
 
 
-def _found(draft: Draft, compared: Compared, whole: Material) -> _Found | None:
+#: The clause of a subject that is another's, too, may be one that stands so much behind, where it has its name.
+_OWN = 0.6
+
+
+def _found(draft: Draft, compared: Compared, taken: frozenset[ClauseRef]) -> _Found | None:
     material = compared.material
     best = next((e for e in material.evidence if answers(material, e)), None)
+    if best is not None and best.clause.ref in taken and compared.side.policies is None:
+        best = next((e for e in material.evidence if _own(compared, e, best, taken)), best)
     decision = _rule(compared)
     if decision is not None and (best is None or decision.clause.ref == best.clause.ref):
         n = draft.cites.cite(decision.policy, decision.clause)
@@ -124,6 +133,14 @@ def _found(draft: Draft, compared: Compared, whole: Material) -> _Found | None:
         return None
     said = best.clause.text[start:end]
     return _Found(compared, best.policy, best.clause, quote(said).strip(",;。、"), n, said)
+
+
+def _own(compared: Compared, item: Evidence, best: Evidence, taken: frozenset[ClauseRef]) -> bool:
+    """Whether a clause that no other subject has speaks of this one by its name, the best one not."""
+    words = content_words(compared.side.name)
+    text, other = item.clause.text, best.clause.text
+    named = [w for w in words if share_in(w, text) >= _OWN > share_in(w, other)]
+    return bool(named) and item.clause.ref not in taken and item.score >= _OWN * best.score
 
 
 def _rule(compared: Compared) -> Decision | None:

@@ -135,6 +135,9 @@ def extract(material: Material) -> Draft | None:
         fresh = next(
             (e for e in group[:3] if e.clause.ref not in taken and e.score >= 0.85 * group[0].score), group[0]
         )
+        if fresh.clause.ref in taken:  # one clause for two questions: the next one of the first may be meant there
+            earlier = next(g for g in found if g[0].clause.ref == fresh.clause.ref)
+            chosen += [e for e in earlier[1:2] if e.score >= _SHARED * earlier[0].score][: 3 - len(chosen)]
         chosen.append(fresh)
     if len(found) == 1:
         chosen += _others(material, found[0])
@@ -156,6 +159,7 @@ def extract(material: Material) -> Draft | None:
             whole=whole,
             kind=PERIOD if question.wants(Intent.DURATION) else None,
             aspects=aspects if k == 0 else (),
+            **({"least": 0.0} if k == 0 and broad(question.said) else {}),
         )
     meaning = definition_wanted(question.said) if _ASKS_MEANING.search(question.said) else None
     if meaning and not any(meaning.search(c.text) for _, c, _ in draft.cites.items):
@@ -190,6 +194,8 @@ def _each(material: Material) -> list[Material]:
     return [replace(material, question=material.question.only(part)) for part in parts]
 
 
+#: Where the best clause of a question is that of another, too, its second best may stand so much behind.
+_SHARED = 0.7
 #: Asks about what the clause shown for the question before has: 「其中哪一份不是我们写的」.
 _WITHIN = re.compile(r"^(?:这?其中|这?里[面头边]|双方|它)")
 

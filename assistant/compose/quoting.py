@@ -14,6 +14,8 @@ from ceyin.indexes.coverage import share_in
 _RESPONSIBLE = re.compile(
     r"〔责任(?:单位|部门)[::][^〕]*〕|\(责任(?:单位|部门)[::](?:[^()]|\([^()]*\))*\)|\([^()]{2,60}负责\)"
 )
+#: A sentence with so much of the best one's score is quoted with it.
+_NEAR = 0.62
 #: With this share of it a word stands in a sentence.
 _STANDS = 0.6
 #: A clause this short is quoted whole: leaving words out saves nothing.
@@ -40,16 +42,17 @@ def choose(
     whole: bool = False,
     kind: re.Pattern[str] | None = None,
     aspects: Sequence[str] = (),
+    least: float = _NEAR,
 ) -> list[Sentence]:
     """The sentences of a clause worth quoting, in the order of the text; all of a short one.
 
     ``kind`` is how what is asked for is written: the best sentence that has such words is among them; so is every
-    one that has one of the ``aspects``, the things asked for one by one.
+    one that has one of the ``aspects``, the things asked for one by one. ``least``: the share of the best one's score.
     """
     if len(item.clause.text) <= _SHORT:
         return list(item.sentences)
     best = item.best
-    near = [s for s in item.sentences if s.score >= 0.62 * best.score]
+    near = [s for s in item.sentences if s.score >= least * best.score]
     ranked = sorted(near, key=lambda s: -s.score)[:limit]
     ranked += _with_more(item.sentences, ranked)
     if kind is not None:
@@ -84,13 +87,20 @@ def add_quote(
     whole: bool = False,
     kind: re.Pattern[str] | None = None,
     aspects: Sequence[str] = (),
+    least: float = _NEAR,
 ) -> bool:
     """Write one paragraph that quotes the best sentences of a clause; False where no citation is left.
 
     ``others``: the same clause as found for further questions.
     """
     every = (item, *others)
-    spans = sorted({(s.start, s.end) for e in every for s in choose(e, limit, whole=whole, kind=kind, aspects=aspects)})
+    spans = sorted(
+        {
+            (s.start, s.end)
+            for e in every
+            for s in choose(e, limit, whole=whole, kind=kind, aspects=aspects, least=least)
+        }
+    )
     return add_spans(draft, item.policy, item.clause, spans, lead=lead, whole=whole)
 
 

@@ -33,6 +33,7 @@ def join(asked: Sequence[str], drafts: Sequence[Draft], empty: Callable[[], Cita
     whole.status, whole.refusal, whole.verdict = main.status, main.refusal, main.verdict
     whole.amount, whole.amount_kind = main.amount, main.amount_kind
     whole.parts = [part_of(title, draft) for title, draft in zip(asked, drafts, strict=True)]
+    whole.blocks = list({b.text: b for b in whole.blocks}.values())  # one clause for two is quoted once
     return whole
 
 
@@ -43,7 +44,6 @@ def side_by_side(names: Sequence[str], drafts: Sequence[Draft], empty: Callable[
     whole.amount, whole.amount_kind = None, None
     if len({d.verdict for d in drafts}) > 1:
         whole.verdict = None
-    whole.blocks = list({b.text: b for b in whole.blocks}.values())  # one clause for two is quoted once
     whole.parts = [part_of(name, draft) for name, draft in zip(names, drafts, strict=True)]
     return whole
 
