@@ -15,6 +15,7 @@ from ceyin.assistant.rules.model import AmountRule, EligibilityRule
 from ceyin.assistant.rules.trigger import triggered
 from ceyin.assistant.understand import Question
 from ceyin.assistant.understanding.intents import Intent
+from ceyin.assistant.understanding.levels import levels
 from ceyin.assistant.understanding.naming import names_of
 from ceyin.corpus.library import StoredPolicy
 from ceyin.indexes.tokens import content_words, cut
@@ -60,18 +61,6 @@ _GOES_ON = re.compile(r"又|而|呢|那头|这头|自己|则|想|要|定|给|说
 _ASKING = re.compile(r"[?]|什么|多少|哪|谁|几|怎|吗|呢|如何|啥|咋|多久|一样")
 _CLAUSE = re.compile(r"[^,。;?!]+")
 _KIND = r"(?:意见|通知|方案|办法|措施|计划|规划|纲要|细则|规定|条例|决定|工程|条|号文)"
-_NATIONAL = re.compile(
-    r"国家(?:局|层面|那边|那头|这边)(?:的)?|国家(?=的?(?:文件|通知|意见|规定))|全国性?(?=的?(?:文件|通知|意见|规定))|国务院|中央"
-)
-#: 「省级」 is a level of government before what it issues or aims at; elsewhere (省级网点, 国家级的) a grade of an honour.
-_ISSUES = (
-    r"级(?=(?:[和跟与、](?:省|市|国家)级)?的?(?:文件|政策|规定|意见|方案|办法|目标|部门|层面|[怎咋各分又则]))"
-)
-_PROVINCE = re.compile(
-    rf"(?<![\u4e00-\u9fff]{{2}}全)省(?:里头|里|上|层面|那边|一级|{_ISSUES})(?!别)|省(?=的?(?:强省|方案|文件|意见|规定))"
-)
-_CITY = re.compile(rf"市(?:里头|里|上|层面|那边|一级|{_ISSUES})(?!场)|市(?=的?(?:文件|规定))")
-
 
 def sides(question: Question, policies: Sequence[StoredPolicy]) -> list[Side]:
     """The sides of a comparison, in the order of the question; empty where nothing is compared."""
@@ -232,30 +221,9 @@ def _places(text: str, policies: Sequence[StoredPolicy]) -> Iterator[_Mention]:
     for place in find_places(text):
         if not any(holds_in(region, place) for region in local):  # a side the library has nothing of
             yield _Mention(text.index(place.name), text.index(place.name) + len(place.name), frozenset())
-    national = frozenset(p.policy_id for p in policies if p.region == "全国")
-    for m in _NATIONAL.finditer(text):
-        yield _Mention(m.start(), m.end(), national)
-    province, city = _province_and_city(text, policies)
-    for pattern, ids in ((_PROVINCE, province), (_CITY, city)):
-        for m in pattern.finditer(text):
-            if ids and not any(text[: m.start()].endswith(name) for name in by_name):
-                yield _Mention(m.start(), m.end(), ids)
-
-
-def _province_and_city(text: str, policies: Sequence[StoredPolicy]) -> tuple[frozenset[str], frozenset[str]]:
-    """The policies of 「省里」 and 「市里」: a province and a city in it that the library has both of."""
-    cities: dict[str, set[str]] = {}
-    provinces: dict[str, set[str]] = {}
-    for policy in policies:
-        for place in find_places(policy.region):
-            level = cities if place.city else provinces
-            level.setdefault(place.province or place.name, set()).add(policy.policy_id)
-    both = [name for name in provinces if name in cities]
-    said = {place.province for place in find_places(text)}
-    chosen = [name for name in both if name in said] or both
-    if len(chosen) != 1:
-        return frozenset(), frozenset()
-    return frozenset(provinces[chosen[0]]), frozenset(cities[chosen[0]])
+    for start, end, ids in levels(text, policies):
+        if not any(text[:start].endswith(name) for name in by_name):
+            yield _Mention(start, end, ids)
 
 
 _PAIR = re.compile(

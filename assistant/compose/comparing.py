@@ -127,7 +127,7 @@ def _found(draft: Draft, compared: Compared, taken: frozenset[ClauseRef]) -> _Fo
         return _Found(compared, decision.policy, decision.clause, words, n, said) if n else None
     if best is None:
         return None
-    start, end = _deciding(best, material)
+    start, end = _deciding(best, material, compared.side.name if compared.side.policies is None else "")
     n = draft.cites.cite(best.policy, best.clause, [(start, end)])
     if n is None:
         return None
@@ -154,10 +154,23 @@ def _rule(compared: Compared) -> Decision | None:
 # -- the deciding words ------------------------------------------------------------------------------
 
 
-def _deciding(item: Evidence, material: Material) -> tuple[int, int]:
-    """The range of a clause that answers: its best sentence, of a long one the parts around what was asked."""
-    text = item.clause.text
-    sentence = max(_said(item), key=lambda s: (s.score + 0.02 * _score(s.cut(text), material), -s.start))
+#: What it counts for that a sentence speaks of the subject by its name.
+_BY_NAME = 0.15
+
+
+def _deciding(item: Evidence, material: Material, name: str = "") -> tuple[int, int]:
+    """The range of a clause that answers: its best sentence, of a long one the parts around what was asked.
+
+    ``name``: the subject a sentence should speak of.
+    """
+    text, words = item.clause.text, {w: word_weight(w, material.idf) for w in content_words(name)}
+
+    def worth(s: Sentence) -> float:
+        named = sum(g for w, g in words.items() if share_in(w, s.cut(text)) >= _OWN)
+        share = named / (sum(words.values()) or 1.0)
+        return s.score + 0.02 * _score(s.cut(text), material) + _BY_NAME * share
+
+    sentence = max(_said(item), key=lambda s: (worth(s), -s.start))
     if sentence.end - sentence.start <= _CELL:
         return sentence.start, _with_next(item, sentence, material)
     parts = [

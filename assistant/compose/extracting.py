@@ -114,6 +114,8 @@ def extract(material: Material) -> Draft | None:
     for one, part in zip(_each(material), material.parts, strict=True):
         kept = _headed(one, part) + [e for e in part if answers(one, e)]
         kept = _with_most(_aspects(one.question.said), kept)
+        years = _BY_YEAR.findall(one.question.said) if found else []  # in the first it may be a policy's name
+        kept = [e for e in kept if any(f"到{y}年" in e.clause.text for y in years)] or kept
         if found and _WITHIN.search(one.question.said):
             shown = found[-1][0]
             kept = [e for e in part if e.clause.ref == shown.clause.ref][:1] or [shown]

@@ -59,8 +59,11 @@ def parts_of(text: str) -> tuple[str, ...]:
 
 def told_before(text: str, parts: Sequence[str], part: int) -> str:
     """A question with all that a message says before it."""
-    at = text.find(parts[part])
-    return text[: at + len(parts[part])] if at > 0 else parts[part]
+    own = parts[part]
+    before = text[: max(0, text.find(own))]
+    if _YEAR.search(own):  # another year than before: 「到2025年几件,到2035年又怎么说」
+        before = _YEAR.sub("", before)
+    return before + own
 
 
 def context_of(text: str, parts: Sequence[str], part: int) -> str:
