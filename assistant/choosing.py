@@ -61,7 +61,7 @@ _KINDS_OF_ANSWER = frozenset(
     }
 )
 #: Asks for a number of things, not for a sum.
-_COUNTED = re.compile(r"(?:多少|几)(?:[个家件项名种次所]|人(?!民币))")
+_COUNTED = re.compile(r"(?:多少|几)(?:[个家件项名种次所]|人(?!民币))|达到多少|占多少|覆盖")
 #: The rules triggered that are considered.
 _CALLED = 16
 #: What a kind of rule answers: fully, or in passing.

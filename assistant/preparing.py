@@ -184,7 +184,13 @@ class Preparing:
         setting = self._setting(part, one, found)
         if len(self._question.parts) > 1:
             told = said_facts([part], self._book, self._question.as_of)
-            setting = replace(setting, told=frozenset(told.known), facts=self._case(k, told))
+            before = told_before(self._question.said, self._question.parts, k)
+            setting = replace(
+                setting,
+                told=frozenset(told.known),
+                facts=self._case(k, told),
+                meant=setting.meant or meant(before, self._policies),
+            )
         own = self._chooser.choose(setting)
         wordings = (self._seeker.asked(t, found, ruled=bool(own)) for t in (part, self._around(k) or part))
         single = whole.single(one, found, own, max(wordings, key=holds))

@@ -339,7 +339,7 @@ _JOIN = re.compile(r"(?:、|(?<=[\u4e00-\u9fff\w])(?:和|跟|与|以及|还有)(
 _LEADS = re.compile(r"^(?:和|跟|与|以及|还有|又|也|还|再|同时)")
 _HEAD = re.compile(r"^(?:和|跟|与|以及|还有|又|也|还|再|同时|一[个份条项]是)")
 _GIVEN = re.compile(r"(?:在[^在]{2,5})?(?:能|可以)?(?:奖励|奖|补助|补贴|资助|补|给|拿|得)(?:的|得)?$")
-_TAIL = re.compile(r"(?:上|方面|这些|这|那|时|的话)+$")
+_TAIL = re.compile(r"(?:上|方面|这些|这几[样项个种]|这|那|时|的话)+$")
 
 
 def _by_subject(text: str) -> list[Side]:
@@ -362,7 +362,7 @@ def _by_subject(text: str) -> list[Side]:
     if given := _GIVEN.search(pieces[-1]):
         pieces[-1], tail = pieces[-1][: given.start()], f"{given.group()} {tail}"
     names = [_TAIL.sub("", _HEAD.sub("", piece)).strip().removesuffix("的") for piece in pieces]
-    if any(len(name) < 2 for name in names) or len(set(names)) < len(names):
+    if any(len(name) < 2 and name != "税" for name in names) or len(set(names)) < len(names):
         return []
     if _WHICH.search(text[mark.start() :]) and "多少" not in tail:
         tail = f"{_MORE.sub('', tail.rstrip('吗呢? '))}多少?"  # each side alone asks how much

@@ -154,8 +154,8 @@ def _rule(compared: Compared) -> Decision | None:
 # -- the deciding words ------------------------------------------------------------------------------
 
 
-#: What it counts for that a sentence speaks of the subject by its name.
-_BY_NAME = 0.15
+#: What it counts for that a sentence, and a part of one, speaks of the subject by its name.
+_BY_NAME, _NAMED = 0.15, 6.0
 
 
 def _deciding(item: Evidence, material: Material, name: str = "") -> tuple[int, int]:
@@ -165,26 +165,30 @@ def _deciding(item: Evidence, material: Material, name: str = "") -> tuple[int, 
     """
     text, words = item.clause.text, {w: word_weight(w, material.idf) for w in content_words(name)}
 
+    def named(said: str) -> float:
+        return sum(g for w, g in words.items() if share_in(w, said) >= _OWN) / (sum(words.values()) or 1.0)
+
     def worth(s: Sentence) -> float:
-        named = sum(g for w, g in words.items() if share_in(w, s.cut(text)) >= _OWN)
-        share = named / (sum(words.values()) or 1.0)
-        return s.score + 0.02 * _score(s.cut(text), material) + _BY_NAME * share
+        said = s.cut(text)
+        return s.score + 0.02 * _score(said, material) + _BY_NAME * named(said)
 
     sentence = max(_said(item), key=lambda s: (worth(s), -s.start))
-    if sentence.end - sentence.start <= _CELL:
+    figure = item.asks_figure or material.question.figure is not None
+    longest = _CELL if figure else _BOTH
+    if sentence.end - sentence.start <= longest:
         return sentence.start, _with_next(item, sentence, material)
     parts = [
         (m.start(), m.end())
         for m in re.finditer(r"[^,;:。]+[,;:。]?", text)
         if sentence.start <= m.start() < sentence.end
     ]
-    scores = [_score(text[a:b], material) for a, b in parts]
+    scores = [_score(text[a:b], material) + _NAMED * named(text[a:b]) for a, b in parts]
     low = high = max(range(len(parts)), key=lambda k: scores[k])
     while True:
         grown = [
             k
             for k in (low - 1, high + 1)
-            if 0 <= k < len(parts) and parts[max(high, k)][1] - parts[min(low, k)][0] <= _CELL
+            if 0 <= k < len(parts) and parts[max(high, k)][1] - parts[min(low, k)][0] <= longest
         ]
         if not grown:
             return parts[low][0], parts[high][1]
@@ -192,13 +196,15 @@ def _deciding(item: Evidence, material: Material, name: str = "") -> tuple[int, 
         low, high = min(low, k), max(high, k)
 
 
-#: Where no figure is asked for, the sentence after the one that answers is shown, too, up to so many characters.
+#: Where no figure is asked for, a longer sentence is shown, or a short one with the next, up to so many characters.
 _BOTH = 130
 
 
 def _with_next(item: Evidence, sentence: Sentence, material: Material) -> int:
     """Where the words shown end: with the next sentence where what is said, not a figure, is asked for."""
     if item.asks_figure or material.question.figure is not None:
+        return sentence.end  # one figure is asked for
+    if sentence.end - sentence.start > _CELL:
         return sentence.end
     after = [s for s in item.sentences if s.start >= sentence.end and s.end - sentence.start <= _BOTH]
     return after[0].end if after else sentence.end

@@ -141,12 +141,14 @@ def extract(material: Material) -> Draft | None:
             earlier = next(g for g in found if g[0].clause.ref == fresh.clause.ref)
             chosen += [e for e in earlier[1:2] if e.score >= _SHARED * earlier[0].score][: 3 - len(chosen)]
         chosen.append(fresh)
-    if len(found) == 1:
+    aspects = _aspects(question.said)
+    if len(found) == 1 and aspects:
+        chosen += _lacking(aspects, found[0])
+    elif len(found) == 1:
         chosen += _others(material, found[0])
     else:  # of several questions each gets its one clause, and the next one where it is as near
         chosen += [e for group in found for e in group[1:2] if e.score >= _AS_NEAR * group[0].score]
     lead = len(found)
-    aspects = _aspects(question.said)
     most = 5 if question.wants(Intent.PROCEDURE, Intent.MATERIALS) else 3
     most = _MOST_OF_CLAUSE if broad(question.said) or aspects else most
     for k, item in enumerate(chosen):
@@ -241,6 +243,16 @@ def broad(said: str) -> bool:
 def _aspects(said: str) -> tuple[str, ...]:
     m = _ASPECTS.search(said)
     return tuple(m.group(1).split("、")) if m else ()
+
+
+def _lacking(aspects: Sequence[str], kept: Sequence[Evidence]) -> list[Evidence]:
+    """The next clauses, one for each thing asked for that none before has."""
+    out: list[Evidence] = []
+    for aspect in aspects:
+        if any(share_in(aspect, e.clause.text) >= _STANDS for e in (kept[0], *out)):
+            continue
+        out += [e for e in kept[1:6] if share_in(aspect, e.clause.text) >= _STANDS][:1]
+    return out[:2]
 
 
 def _with_most(aspects: Sequence[str], kept: list[Evidence]) -> list[Evidence]:

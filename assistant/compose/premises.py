@@ -51,21 +51,22 @@ def put_right(draft: Draft, material: Material) -> None:
 
 
 def _nowhere(draft: Draft, material: Material) -> str | None:
-    """That a sum taken for granted stands in none of the policies meant; None where it does, or none is meant."""
+    """That a sum or rate taken for granted stands in none of the policies meant; None where it does, or none is meant."""
     meant = [p for p in material.policies if p.policy_id in (material.question.policies or material.scope.focus)]
     cited = {policy.policy_id for policy, _, _ in draft.cites.items[:1]}
     if not cited or not cited <= {p.policy_id for p in meant} or any(p.stub for p in meant):
         return None
     for premise in material.question.premises:
-        if premise.kind != "money":
+        if premise.kind not in ("money", "rate"):
             continue
-        told = Decimal(premise.value)
+        told, kinds = Decimal(premise.value), (_KINDS[premise.kind], "number")
         texts = (normalise(c.text) for p in meant for c in p.clauses)
-        if any(q.value == told and q.kind in ("money", "number") for text in texts for q in quantities(text)):
+        if any(q.value == told and q.kind in kinds for text in texts for q in quantities(text)):
             return None
         where = "收录的这几份文件" if len(meant) > 1 else f"《{short_title(meant[0])}》"
         holes = "现存的文字" if any(p.damages for p in meant) else ""
-        return f"{where}{holes}里没有写{yuan(told)};相近的规定如下[1]。"
+        figure = yuan(told) if premise.kind == "money" else f"{premise.value}%"
+        return f"{where}{holes}里没有写{figure};相近的规定如下[1]。"
     return None
 
 

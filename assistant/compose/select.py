@@ -15,6 +15,7 @@ from ceyin.assistant.compose.draft import Compared, Draft, Material
 from ceyin.assistant.compose.extracting import MIN_COVERAGE, RARE, answers, broad, extract, keys_present
 from ceyin.assistant.compose.following import go_on
 from ceyin.assistant.compose.imprint import imprint
+from ceyin.assistant.compose.listing import listing
 from ceyin.assistant.compose.notices import left_to_notice
 from ceyin.assistant.compose.overview import overview
 from ceyin.assistant.compose.premises import put_right
@@ -74,6 +75,10 @@ def compose(material: Material, singles: Sequence[Material]) -> Draft:
     elif not material.compared and _each_for_itself(singles):
         asked = [single.question.said for single in singles]
         drafts, _ = go_on(singles, [_answer(single) for single in singles])
+        return several.join(asked, drafts, lambda: Citations(material.question.as_of))
+    elif len(singles) > 1 and not material.compared and any(listing(single) for single in singles):
+        asked = [single.question.said for single in singles]
+        drafts = [_answer(single) for single in singles]
         return several.join(asked, drafts, lambda: Citations(material.question.as_of))
     elif len(singles) > 1 and not material.compared:
         first, went_on = go_on(singles, [_answer(single) for single in singles])
