@@ -26,6 +26,7 @@ from ceyin.assistant.understanding.splitting import context_of, told_before, tol
 from ceyin.assistant.understood import QuestionError, chosen_policies, chosen_region, understood
 from ceyin.assistant.wording import Writer
 from ceyin.corpus.library import StoredPolicy
+from ceyin.indexes.coverage import share_in
 from ceyin.indexes.search import HybridSearch
 from ceyin.indexes.tokens import content_words, synonyms
 
@@ -33,6 +34,8 @@ from ceyin.indexes.tokens import content_words, synonyms
 MAX_CHARS = 20_000
 #: So much of the threshold one side at least must reach for the others to be looked at.
 _ON_A_SIDE = 0.4
+#: Among so many of the best clauses a subject is looked for.
+_LOOKED_AT = 5
 #: A last sentence as long as this asks by itself.
 _SENTENCE = 8
 
@@ -149,7 +152,10 @@ class Preparing:
             # one side holds the matter: whether another does is seen in its own clauses
             held = max(whole.chance, best if best >= threshold() else 0.0)
             compared = [
-                Compared(c.side, replace(c.material, chance=max(c.material.chance, held))) for c in compared
+                Compared(c.side, replace(c.material, chance=max(c.material.chance, held)))
+                if c.material.chance
+                else c
+                for c in compared
             ]
         material = replace(whole, compared=compared)
         return Ready(material, singles, deciding, self._read, understood_at, retrieved_at, clock.lap())
@@ -220,6 +226,9 @@ class Preparing:
         else:
             own = [d for d in own if not _of_another(side.name, d, found)]
         single = whole.single(one, found, own, self._seeker.asked(side.asked, found, ruled=bool(own)))
+        who = said_facts([side.name], self._book, self._question.as_of)
+        if side.policies is None and not who.known and _unheard_of(side.name, found):
+            single = replace(single, decisions=[], chance=0.0)
         return Compared(side, single)
 
     def _setting(
@@ -238,6 +247,13 @@ def _of_another(name: str, decision: Decision, found: Sequence[Evidence]) -> boo
         w in found[0].clause.text and not any(o in own for o in (w, *synonyms().get(w, ())))
         for w in content_words(name)
     )
+
+
+def _unheard_of(name: str, found: Sequence[Evidence]) -> bool:
+    """Whether none of the best clauses has anything of the subject asked about: 社保 beside 商标 and 税."""
+    words = content_words(name)
+    texts = [f"{e.clause.heading} {e.clause.text}" for e in found[:_LOOKED_AT]]
+    return bool(words) and not any(share_in(w, text) for w in words for text in texts)
 
 
 def _wordings(text: str) -> list[str]:

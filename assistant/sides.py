@@ -62,6 +62,7 @@ _ASKING = re.compile(r"[?]|什么|多少|哪|谁|几|怎|吗|呢|如何|啥|咋|
 _CLAUSE = re.compile(r"[^,。;?!]+")
 _KIND = r"(?:意见|通知|方案|办法|措施|计划|规划|纲要|细则|规定|条例|决定|工程|条|号文)"
 
+
 def sides(question: Question, policies: Sequence[StoredPolicy]) -> list[Side]:
     """The sides of a comparison, in the order of the question; empty where nothing is compared."""
     text = question.said
@@ -339,7 +340,7 @@ _JOIN = re.compile(r"(?:、|(?<=[\u4e00-\u9fff\w])(?:和|跟|与|以及|还有)(
 _LEADS = re.compile(r"^(?:和|跟|与|以及|还有|又|也|还|再|同时)")
 _HEAD = re.compile(r"^(?:和|跟|与|以及|还有|又|也|还|再|同时|一[个份条项]是)")
 _GIVEN = re.compile(r"(?:在[^在]{2,5})?(?:能|可以)?(?:奖励|奖|补助|补贴|资助|补|给|拿|得)(?:的|得)?$")
-_TAIL = re.compile(r"(?:上|方面|这些|这几[样项个种]|这|那|时|的话)+$")
+_TAIL = re.compile(r"(?:上|方面|这些|这[几两三四五][样项个种]|这|那|时|的话)+$")
 
 
 def _by_subject(text: str) -> list[Side]:

@@ -59,7 +59,8 @@ def compare(material: Material) -> Draft | None:
     there = [f for f in found if f is not None]
     if not there or len({f.clause.ref for f in there}) < min(2, len(there)):
         return None
-    if len(there) < 2 and material.compared[0].side.policies is None:
+    unknown = all(f is not None or not c.material.chance for c, f in zip(material.compared, found, strict=True))
+    if len(there) < 2 and material.compared[0].side.policies is None and not unknown:
         return None  # two subjects only one of which is found: the whole question may be answered as one
     names = [c.side.name for c in material.compared if c.side.policies is None]
     if names and any(all(name in f.clause.text for name in names) for f in there):
@@ -285,7 +286,12 @@ def _by_when(draft: Draft, found: _Found) -> str:
     path = found.clause.ref.path
     for clause in reversed(found.policy.clauses):
         years = _UNTIL.search(clause.text)
-        if years and clause.ref.path and clause.ref.path == path[: len(clause.ref.path)] and clause.ref.path != path:
+        if (
+            years
+            and clause.ref.path
+            and clause.ref.path == path[: len(clause.ref.path)]
+            and clause.ref.path != path
+        ):
             n = draft.cites.cite(found.policy, clause, [years.span()])
             return f",{years.group()}[{n}]" if n else ""
     return ""

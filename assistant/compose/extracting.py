@@ -10,7 +10,7 @@ from ceyin.assistant.citing import Citations, cite_as, desk
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.listing import listing
 from ceyin.assistant.compose.plain import plain_words
-from ceyin.assistant.compose.quoting import PERIOD, add_quote, quote
+from ceyin.assistant.compose.quoting import NEAR, PERIOD, add_quote, quote
 from ceyin.assistant.compose.standing import tell_validity
 from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.evidence import Evidence, is_general
@@ -137,7 +137,9 @@ def extract(material: Material) -> Draft | None:
         fresh = next(
             (e for e in group[:3] if e.clause.ref not in taken and e.score >= 0.85 * group[0].score), group[0]
         )
-        if fresh.clause.ref in taken:  # one clause for two questions: the next one of the first may be meant there
+        if (
+            fresh.clause.ref in taken
+        ):  # one clause for two questions: the next one of the first may be meant there
             earlier = next(g for g in found if g[0].clause.ref == fresh.clause.ref)
             chosen += [e for e in earlier[1:2] if e.score >= _SHARED * earlier[0].score][: 3 - len(chosen)]
         chosen.append(fresh)
@@ -163,7 +165,7 @@ def extract(material: Material) -> Draft | None:
             whole=whole,
             kind=PERIOD if question.wants(Intent.DURATION) else None,
             aspects=aspects if k == 0 else (),
-            **({"least": 0.0} if k == 0 and broad(question.said) else {}),
+            least=0.0 if k == 0 and broad(question.said) else NEAR,
         )
     meaning = definition_wanted(question.said) if _ASKS_MEANING.search(question.said) else None
     if meaning and not any(meaning.search(c.text) for _, c, _ in draft.cites.items):
@@ -204,7 +206,7 @@ _SHARED = 0.7
 _WITHIN = re.compile(r"^(?:这?其中|这?里[面头边]|双方|它)")
 
 
-def _headed(material: Material, part: list[Evidence]) -> list[Evidence]:
+def _headed(material: Material, part: Sequence[Evidence]) -> list[Evidence]:
     """The clause of the same policy whose heading names what is asked for: 申报材料, not 申报主体."""
     wanted = heading_wanted(material.question.said)
     if not part or wanted is None or not material.question.wants(Intent.MATERIALS, Intent.PROCEDURE):
@@ -242,7 +244,10 @@ def broad(said: str) -> bool:
 
 def _aspects(said: str) -> tuple[str, ...]:
     m = _ASPECTS.search(said)
-    return tuple(m.group(1).split("、")) if m else ()
+    if m is None:
+        return ()
+    first, *others = m.group(1).split("、")
+    return (re.split(r"[对在给的把就从按]", first)[-1] or first, *others)
 
 
 def _lacking(aspects: Sequence[str], kept: Sequence[Evidence]) -> list[Evidence]:

@@ -25,7 +25,9 @@ _ASKED = re.compile(
     r"(?:分别|各自|各|都|具体)?(?:叫什么|叫啥|是什么|是啥|是哪些|有哪些|指什么|指哪些|包括)"
 )
 #: 「哪几个行动」, 「分几个阶段」: of what, but not how many.
-_SOME = re.compile(r"几(?:个|大|项|步|块)?(?P<noun>行动|工程|专项|计划|阶段|板块)(?![\u4e00-\u9fff]{0,2}(?:资金|方案))")
+_SOME = re.compile(
+    r"几(?:个|大|项|步|块)?(?P<noun>行动|工程|专项|计划|阶段|板块)(?![\u4e00-\u9fff]{0,2}(?:资金|方案))"
+)
 #: Nouns that name no thing: any list has them.
 _PARTS = re.compile(
     r"^(?:方面|方向|部分|块|要求|任务|举措|措施|条件|原则|工程|行动|环节|步骤|内容|领域|重点)?"
@@ -70,7 +72,9 @@ def _called(material: Material) -> Draft | None:
     noun = m.group("noun")
     for policy in _policies(material):
         found = [
-            o for o in outlines(policy) if 2 * sum(noun in i.label for i in o.items) > len(o.items) and _whole(o)
+            o
+            for o in outlines(policy)
+            if 2 * sum(noun in i.label for i in o.items) > len(o.items) and _whole(o)
         ]
         if len(found) == 1:
             return _said(material, found[0], noun)

@@ -15,7 +15,7 @@ _RESPONSIBLE = re.compile(
     r"〔责任(?:单位|部门)[::][^〕]*〕|\(责任(?:单位|部门)[::](?:[^()]|\([^()]*\))*\)|\([^()]{2,60}负责\)"
 )
 #: A sentence with so much of the best one's score is quoted with it.
-_NEAR = 0.62
+NEAR = 0.62
 #: With this share of it a word stands in a sentence.
 _STANDS = 0.6
 #: A clause this short is quoted whole: leaving words out saves nothing.
@@ -42,7 +42,7 @@ def choose(
     whole: bool = False,
     kind: re.Pattern[str] | None = None,
     aspects: Sequence[str] = (),
-    least: float = _NEAR,
+    least: float = NEAR,
 ) -> list[Sentence]:
     """The sentences of a clause worth quoting, in the order of the text; all of a short one.
 
@@ -87,7 +87,7 @@ def add_quote(
     whole: bool = False,
     kind: re.Pattern[str] | None = None,
     aspects: Sequence[str] = (),
-    least: float = _NEAR,
+    least: float = NEAR,
 ) -> bool:
     """Write one paragraph that quotes the best sentences of a clause; False where no citation is left.
 
