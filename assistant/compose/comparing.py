@@ -49,8 +49,11 @@ class _Found:
     said: str  # the words of the clause itself, for figures and lists
 
 
-def compare(material: Material) -> Draft | None:
-    """The sides next to each other; None where none of them says anything, or all say it in one clause."""
+def compare(material: Material, *, alone: bool = False) -> Draft | None:
+    """The sides next to each other; None where none of them says anything, or all say it in one clause.
+
+    ``alone``: one subject that is found is enough, the others are said not to be.
+    """
     draft = Draft(Citations(material.question.as_of))
     found: list[_Found | None] = []
     for compared in material.compared:
@@ -59,8 +62,7 @@ def compare(material: Material) -> Draft | None:
     there = [f for f in found if f is not None]
     if not there or len({f.clause.ref for f in there}) < min(2, len(there)):
         return None
-    unknown = all(f is not None or not c.material.chance for c, f in zip(material.compared, found, strict=True))
-    if len(there) < 2 and material.compared[0].side.policies is None and not unknown:
+    if len(there) < 2 and material.compared[0].side.policies is None and not alone:
         return None  # two subjects only one of which is found: the whole question may be answered as one
     names = [c.side.name for c in material.compared if c.side.policies is None]
     if names and any(all(name in f.clause.text for name in names) for f in there):
