@@ -86,7 +86,7 @@ def compose(material: Material, singles: Sequence[Material]) -> Draft:
             asked = [single.question.said for single in singles]
             return several.join(asked, first, lambda: Citations(material.question.as_of))
     draft = _answer(material)
-    if draft.refusal == "not_in_corpus" and material.compared and material.held():
+    if draft.refusal == "not_in_corpus" and any(c.material.held() for c in material.compared):
         draft = compare(material, alone=True) or draft  # one of the subjects lies outside, not all
     if draft.kind == "policy" and draft.status in ("answered", "needs_facts"):
         add_conflicts(draft, material)
