@@ -345,9 +345,11 @@ _TAIL = re.compile(r"(?:上|方面|这些|这[几两三四五][样项个种]|这
 
 def _by_subject(text: str) -> list[Side]:
     """Two subjects of one question: 「退伍兵和大学毕业生各能贷多少」."""
-    mark = _MARK.search(text)
-    if mark is None:
-        return []
+    return next((found for mark in _MARK.finditer(text) if (found := _before(text, mark))), [])
+
+
+def _before(text: str, mark: re.Match[str]) -> list[Side]:
+    """The subjects named last before a word that sets things side by side."""
     begun = max(text.rfind(c, 0, mark.start()) for c in "。;?!") + 1
     start, pieces, end = _listed(text[begun : mark.start()])
     if len(pieces) < 2:

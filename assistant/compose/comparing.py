@@ -62,12 +62,13 @@ def compare(material: Material, *, alone: bool = False) -> Draft | None:
     there = [f for f in found if f is not None]
     if not there or len({f.clause.ref for f in there}) < min(2, len(there)):
         return None
+    silent = [c for c, f in zip(material.compared, found, strict=True) if f is None]
+    alone = alone or all(_in_no_text(c.side.name, material) for c in silent)
     if len(there) < 2 and material.compared[0].side.policies is None and not alone:
         return None  # two subjects only one of which is found: the whole question may be answered as one
     names = [c.side.name for c in material.compared if c.side.policies is None]
     if names and any(all(name in f.clause.text for name in names) for f in there):
         return None  # the text itself speaks of them together: nothing is set apart
-    silent = [c for c, f in zip(material.compared, found, strict=True) if f is None]
     draft.say("conclusion", _conclusion(draft, there, material))
     draft.say("conclusion", _lists(there, material.question.said))
     draft.blocks.append(_table(found, material))
@@ -80,6 +81,12 @@ def compare(material: Material, *, alone: bool = False) -> Draft | None:
         if f.clause.damaged:
             draft.warnings.append(f"{f.side.side.name}:这一条有残缺,{f.clause.damage}。")
     return draft
+
+
+def _in_no_text(name: str, material: Material) -> bool:
+    """Whether no text of the library has any word of a subject."""
+    words = content_words(name)
+    return bool(words) and all(material.idf(w) >= material.idf("") for w in words)
 
 
 #: A second clause of a side is quoted when it comes this near to the first.
@@ -265,6 +272,8 @@ def _conclusion(draft: Draft, there: Sequence[_Found], material: Material) -> st
         )
         return f"{each}。"
     marks = "".join(f"[{f.n}]" for f in there)
+    if len(there) == 1 and there[0].side.side.policies is None:
+        return f"只写到{there[0].side.side.name},见下{marks}。"
     if len(there) == 1:
         return f"只有{there[0].side.side.name}的文件写到,见下{marks}。"
     if there[0].side.side.policies is None:

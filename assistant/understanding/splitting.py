@@ -77,7 +77,7 @@ def context_of(text: str, parts: Sequence[str], part: int) -> str:
 
 def leans(part: str) -> bool:
     """Whether a question of several says too little to be understood without those before it."""
-    return bool(_LEANING.search(part)) or len(content_words(part)) < 2
+    return bool(_LEANING.search(part)) or (len(content_words(part)) < 2 and not subjects(part))
 
 
 def told_until(text: str, part: int) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from ceyin.assistant.choosing import Candidate
 from ceyin.assistant.contract import AskRequest
+from ceyin.assistant.rules.model import AmountRule
 from ceyin.ui.app import App
 
 TODAY = date(2026, 11, 24)
@@ -40,6 +41,19 @@ def test_the_rule_that_answers_is_chosen(program: App, text: str, rule: str) -> 
 @pytest.mark.parametrize("text", ["专项资金的管理遵循什么原则?", "你好", "明天天气怎么样?"])
 def test_none_is_chosen_where_nothing_is_to_be_decided(program: App, text: str) -> None:
     assert chosen(program, text) is None
+
+
+NO_SUM = {
+    "years": "退役军人创业担保贷款一轮最多几年?",
+    "a number of things": "2025年国家级的服务网点合起来要达到多少个?",
+}
+
+
+@pytest.mark.parametrize("text", NO_SUM.values(), ids=NO_SUM.keys())
+def test_no_sum_answers_what_asks_for_years_or_a_target(program: App, text: str) -> None:
+    assert not [c for c in candidates(program, text) if isinstance(c.decision.rule, AmountRule)]
+    asked = text.replace("几年", "多少钱").replace("要达到多少个", "奖多少钱")
+    assert [c for c in candidates(program, asked) if isinstance(c.decision.rule, AmountRule)]
 
 
 def test_a_rule_triggered_twice_is_weighed_once(program: App) -> None:
