@@ -34,8 +34,6 @@ from ceyin.indexes.tokens import content_words, synonyms
 MAX_CHARS = 20_000
 #: So much of the threshold one side at least must reach for the others to be looked at.
 _ON_A_SIDE = 0.4
-#: Among so many of the best clauses a subject is looked for.
-_LOOKED_AT = 5
 #: A last sentence as long as this asks by itself.
 _SENTENCE = 8
 
@@ -250,9 +248,9 @@ def _of_another(name: str, decision: Decision, found: Sequence[Evidence]) -> boo
 
 
 def _unheard_of(name: str, found: Sequence[Evidence]) -> bool:
-    """Whether none of the best clauses has anything of the subject asked about: 社保 beside 商标 and 税."""
+    """Whether none of the clauses found has anything of the subject asked about: 社保 beside 商标 and 税."""
     words = content_words(name)
-    texts = [f"{e.clause.heading} {e.clause.text}" for e in found[:_LOOKED_AT]]
+    texts = [f"{e.clause.heading} {e.clause.text}" for e in found]
     return bool(words) and not any(share_in(w, text) for w in words for text in texts)
 
 

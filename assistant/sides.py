@@ -340,7 +340,7 @@ _JOIN = re.compile(r"(?:、|(?<=[\u4e00-\u9fff\w])(?:和|跟|与|以及|还有)(
 _LEADS = re.compile(r"^(?:和|跟|与|以及|还有|又|也|还|再|同时)")
 _HEAD = re.compile(r"^(?:和|跟|与|以及|还有|又|也|还|再|同时|一[个份条项]是)")
 _GIVEN = re.compile(r"(?:在[^在]{2,5})?(?:能|可以)?(?:奖励|奖|补助|补贴|资助|补|给|拿|得)(?:的|得)?$")
-_TAIL = re.compile(r"(?:上|方面|这些|这[几两三四五][样项个种]|这|那|时|的话)+$")
+_TAIL = re.compile(r"(?:上|方面|这些|这[几两三四五][样项个种类]|这|那|时|的话)+$")
 
 
 def _by_subject(text: str) -> list[Side]:
@@ -407,6 +407,8 @@ def _without_head(first: str, second: str) -> str:
     led = re.search(r"(?:在|对|给|按|从|拿|靠)(?!于)([^在对给按从拿靠]{2,})$", first)
     if led and "的" not in led.group(1):
         return led.group(1)
+    if told := re.search(r"(?:提到|规定|说到?|写到?|讲到?|里|中)的([^的]{2,})$", first):
+        return told.group(1)
     if "的" in first or second.isascii():
         return first
     words = cut(first)

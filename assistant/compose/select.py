@@ -155,8 +155,6 @@ def _answer(material: Material) -> Draft:
         return draft
     if question.wants(Intent.OVERVIEW) and (draft := overview(material)):
         return draft
-    if broad(question.said) and not question.wants(Intent.AMOUNT) and (draft := extract(material)):
-        return draft
     compares = bool(material.decisions) and isinstance(material.decisions[0].rule, TargetRule)
     if question.wants(Intent.ACTUAL) and not (compares and material.decisions[0].known):
         return refusing.refuse(
@@ -176,6 +174,8 @@ def _answer(material: Material) -> Draft:
         draft.parts = [several.part_of(c.side.name, _answer(c.material)) for c in material.compared]
         return draft
     if _ASKS_WHEN.search(question.said) and not due and (draft := left_to_notice(material)):
+        return draft
+    if broad(question.said) and not question.wants(Intent.AMOUNT) and (draft := extract(material)):
         return draft
     if material.decisions and material.held(_RULED):
         if other := other_batch(material, material.decisions[0]):

@@ -52,7 +52,7 @@ def parts_of(text: str) -> tuple[str, ...]:
     goes_on = [p for p in pieces if _GOES_ON.match(p)]
     asking = _with_subject([p for p in pieces if ASKING.search(p) and (len(p) >= 5 or p in goes_on)])
     whole = len(asking) > 1 and all(
-        len(content_words(p)) >= 2 or subjects(p) or (_AGAIN.search(p) and content_words(p)) for p in asking
+        len(content_words(p)) >= 2 or subjects(p) or (_ANEW.search(p) and content_words(p)) for p in asking
     )
     return tuple(asking[:_MOST]) if whole else (text,)
 
@@ -182,6 +182,8 @@ _LEANING = re.compile(
 _DOCUMENT = re.compile(r"意见|方案|办法|措施|通知|计划|规划|纲要|细则|规定|号文|文件")
 #: 「服务上讲了啥,金融上又讲了啥」: the second side asks the same of another thing.
 _AGAIN = re.compile(r"^[^,]{1,14}?(?:又|则|呢)")
+#: What asks for another figure or the same again says enough with one word of its own: 「结案率要到多少?」.
+_ANEW = re.compile(rf"{_AGAIN.pattern}|(?:到|占|达到?)(?:多少|几|百分之几)")
 #: 「国家级的呢?」, 「那银奖呢」: a question that goes on from the one before with another thing in its place.
 _GOES_ON = re.compile(r"^(?:那么?|换成|至于)?([^,?。]{2,12}?)(?:的)?呢[?。]?$")
 _AS_WHO = re.compile(
