@@ -77,6 +77,8 @@ _KINDS_OF_ANSWER = frozenset(
         Intent.DEFINE,
     }
 )
+#: Asks for a number of things, not for a sum.
+_COUNTED = re.compile(r"(?:多少|几)(?:[个家件项名种次所]|人(?!民币))|达到多少|占多少|覆盖")
 #: The rules triggered that are considered.
 _CALLED = 16
 #: The rules of a programme that all must hold.
@@ -410,8 +412,17 @@ def _only_for(decision: Decision) -> tuple[str, ...]:
 
 
 def _no_sum_asked(setting: Setting, decision: Decision) -> bool:
-    """Whether a rule on a sum would say yes to a question that speaks of none: 「项目中途换单位行吗」."""
-    if not isinstance(decision.rule, AmountRule) or decision.result.verdict is Verdict.FAIL:
+    """Whether a rule on a sum would say yes to a question that speaks of none: 「项目中途换单位行吗」.
+
+    Nor does a sum answer what asks for years or a target: 「一轮最多几年」, 「2025年合起来要多少个」.
+    """
+    if not isinstance(decision.rule, AmountRule):
+        return False
+    question = setting.question
+    counts = question.wants(Intent.TARGET) and bool(_COUNTED.search(setting.text))
+    if (counts or question.wants(Intent.DURATION)) and not question.wants(Intent.AMOUNT, Intent.ELIGIBLE):
+        return True
+    if decision.result.verdict is Verdict.FAIL:
         return False
     if setting.question.english and not _SUM_IN_ENGLISH.search(setting.question.message):
         return True

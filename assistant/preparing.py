@@ -11,6 +11,7 @@ from datetime import date
 from ceyin.assistant.choosing import Chooser, Setting
 from ceyin.assistant.compose import Compared, Material
 from ceyin.assistant.contract import AskRequest, Understood
+from ceyin.assistant.deciding import Decision
 from ceyin.assistant.evidence import Evidence
 from ceyin.assistant.facts import given_facts, implied, without_withdrawn
 from ceyin.assistant.holding import holds, threshold
@@ -21,11 +22,13 @@ from ceyin.assistant.seeking import Seeker
 from ceyin.assistant.sides import Side, alone, sides, subjects_by_rule
 from ceyin.assistant.understand import Question, understand
 from ceyin.assistant.understanding.saying import said_facts
-from ceyin.assistant.understanding.splitting import told_until
+from ceyin.assistant.understanding.splitting import context_of, told_before, told_until
 from ceyin.assistant.understood import QuestionError, chosen_policies, chosen_region, understood
 from ceyin.assistant.wording import Writer
 from ceyin.corpus.library import StoredPolicy
+from ceyin.indexes.coverage import share_in
 from ceyin.indexes.search import HybridSearch
+from ceyin.indexes.tokens import content_words, synonyms
 
 #: A longer message is refused before any work is done on it.
 MAX_CHARS = 20_000
@@ -142,10 +145,14 @@ class Preparing:
             for k, (part, found) in enumerate(zip(question.parts, parts, strict=False))
         ]
         compared = [self._side(whole, *pair) for pair in zip(beside, found_beside, strict=True)]
-        if compared and max(c.material.chance for c in compared) >= _ON_A_SIDE * threshold():
+        best = max((c.material.chance for c in compared), default=0.0)
+        if best >= _ON_A_SIDE * threshold():
             # one side holds the matter: whether another does is seen in its own clauses
+            held = max(whole.chance, best if best >= threshold() else 0.0)
             compared = [
-                Compared(c.side, replace(c.material, chance=max(c.material.chance, whole.chance)))
+                Compared(c.side, replace(c.material, chance=max(c.material.chance, held)))
+                if c.material.chance
+                else c
                 for c in compared
             ]
         material = replace(whole, compared=compared)
@@ -157,10 +164,21 @@ class Preparing:
         """Evidence for each single question of the message."""
         question = self._question
         if len(question.parts) > 1:
-            # each has a subject of its own; what was said before may still be needed
-            apart = question.topic == question.said
-            return [self._seeker.nearest(part, part if apart else None) for part in question.parts]
+            return [self._of_part(k, part) for k, part in enumerate(question.parts)]
         return found_beside if beside and beside[0].policies is None else [evidence]
+
+    def _of_part(self, k: int, part: str) -> list[Evidence]:
+        """Evidence for one question of several; in the light of those before where by itself nothing answers it."""
+        found = self._seeker.nearest(part, self._around(k))
+        if k == 0 or holds(self._seeker.asked(part, found, ruled=False)) >= threshold():
+            return found
+        told = told_before(self._question.said, self._question.parts, k)
+        return self._seeker.nearest(part, told)
+
+    def _around(self, k: int) -> str | None:
+        """What was said around one question of several: of the same message, or the whole conversation."""
+        question = self._question
+        return context_of(question.said, question.parts, k) if question.topic == question.said else None
 
     def _single(self, whole: Material, k: int, part: str, found: list[Evidence]) -> Material:
         """The material of one question of the message."""
@@ -170,9 +188,16 @@ class Preparing:
         setting = self._setting(part, one, found)
         if len(self._question.parts) > 1:
             told = said_facts([part], self._book, self._question.as_of)
-            setting = replace(setting, told=frozenset(told.known), facts=self._case(k, told))
+            before = told_before(self._question.said, self._question.parts, k)
+            setting = replace(
+                setting,
+                told=frozenset(told.known),
+                facts=self._case(k, told),
+                meant=setting.meant or meant(before, self._policies),
+            )
         own = self._chooser.choose(setting)
-        single = whole.single(one, found, own, self._seeker.asked(part, found, ruled=bool(own)))
+        wordings = (self._seeker.asked(t, found, ruled=bool(own)) for t in (part, self._around(k) or part))
+        single = whole.single(one, found, own, max(wordings, key=holds))
         return replace(single, facts=setting.facts)
 
     def _case(self, k: int, told: Facts) -> Facts:
@@ -196,7 +221,12 @@ class Preparing:
         own = self._chooser.choose(self._setting(side.told, one, found, case))
         if side.policies is not None:
             own = [d for d in own if d.policy.policy_id in side.policies]
+        else:
+            own = [d for d in own if not _of_another(side.name, d, found)]
         single = whole.single(one, found, own, self._seeker.asked(side.asked, found, ruled=bool(own)))
+        who = said_facts([side.name], self._book, self._question.as_of)
+        if side.policies is None and not who.known and _unheard_of(side.name, found):
+            single = replace(single, decisions=[], chance=0.0)
         return Compared(side, single)
 
     def _setting(
@@ -204,6 +234,24 @@ class Preparing:
     ) -> Setting:
         facts = self._read.facts if case is None else case
         return Setting(text, asked, nearby, meant(text, self._policies), facts, self._by_id, self._idf)
+
+
+def _of_another(name: str, decision: Decision, found: Sequence[Evidence]) -> bool:
+    """Whether a rule has nothing of the subject asked about that the best clause found has: 登记费 is not 必须转."""
+    if not found or decision.clause.ref == found[0].clause.ref:
+        return False
+    own = f"{decision.rule.title} {decision.rule.say.general or ''} {decision.clause.text}"
+    return any(
+        w in found[0].clause.text and not any(o in own for o in (w, *synonyms().get(w, ())))
+        for w in content_words(name)
+    )
+
+
+def _unheard_of(name: str, found: Sequence[Evidence]) -> bool:
+    """Whether none of the clauses found has anything of the subject asked about: 社保 beside 商标 and 税."""
+    words = content_words(name)
+    texts = [f"{e.clause.heading} {e.clause.text}" for e in found]
+    return bool(words) and not any(share_in(w, text) for w in words for text in texts)
 
 
 def _wordings(text: str) -> list[str]:

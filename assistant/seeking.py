@@ -44,6 +44,8 @@ class Seeker:
         self._rephrased = rephrased
         self._places = local_names(policies)
         self._named = [p for p in policies if p.policy_id in question.policies]
+        #: The one policy the whole message points to: what is asked after it in a part of its own is asked of it, too.
+        self._only = frozenset(where.focus) if len(where.focus) == 1 else frozenset[str]()
         self._clauses: Mapping[ClauseRef, tuple[StoredPolicy, StoredClause]] = {
             c.ref: (p, c) for p in policies for c in p.clauses
         }
@@ -56,7 +58,7 @@ class Seeker:
         query = Query(
             asked=asked,
             context=around,
-            meant=meant(asked, self._policies),
+            meant=meant(asked, self._policies) or self._only,
             local=self._places,
             figure=figure_wanted(asked),
             headed=heading_wanted(asked),
@@ -94,6 +96,9 @@ class Seeker:
 
     def of_side(self, side: Side) -> list[Evidence]:
         """Evidence for one side of a comparison, from its own policies alone where it has any."""
+        named = frozenset(self._question.policies) or self._only
+        if side.policies is None and named:  # of one policy named, all its subjects are asked
+            return self.among(side.asked, named, side.around)
         if side.policies is None:
             return self.nearest(side.asked, side.around)
         return self.among(side.asked, side.policies, side.around) if side.policies else []

@@ -15,6 +15,7 @@ from ceyin.assistant.rules.model import AmountRule, EligibilityRule
 from ceyin.assistant.rules.trigger import triggered
 from ceyin.assistant.understand import Question
 from ceyin.assistant.understanding.intents import Intent
+from ceyin.assistant.understanding.levels import levels
 from ceyin.assistant.understanding.naming import names_of
 from ceyin.corpus.library import StoredPolicy
 from ceyin.indexes.tokens import content_words, cut
@@ -60,17 +61,6 @@ _GOES_ON = re.compile(r"又|而|呢|那头|这头|自己|则|想|要|定|给|说
 _ASKING = re.compile(r"[?]|什么|多少|哪|谁|几|怎|吗|呢|如何|啥|咋|多久|一样")
 _CLAUSE = re.compile(r"[^,。;?!]+")
 _KIND = r"(?:意见|通知|方案|办法|措施|计划|规划|纲要|细则|规定|条例|决定|工程|条|号文)"
-_NATIONAL = re.compile(
-    r"国家(?:局|层面|那边|那头|这边)(?:的)?|国家(?=的?(?:文件|通知|意见|规定))|全国性?(?=的?(?:文件|通知|意见|规定))|国务院|中央"
-)
-#: 「省级」 is a level of government before what it issues or aims at; elsewhere (省级网点, 国家级的) a grade of an honour.
-_ISSUES = (
-    r"级(?=(?:[和跟与、](?:省|市|国家)级)?的?(?:文件|政策|规定|意见|方案|办法|目标|部门|层面|[怎咋各分又则]))"
-)
-_PROVINCE = re.compile(
-    rf"(?<![\u4e00-\u9fff]{{2}}全)省(?:里头|里|上|层面|那边|一级|{_ISSUES})(?!别)|省(?=的?(?:强省|方案|文件|意见|规定))"
-)
-_CITY = re.compile(rf"市(?:里头|里|上|层面|那边|一级|{_ISSUES})(?!场)|市(?=的?(?:文件|规定))")
 
 
 def sides(question: Question, policies: Sequence[StoredPolicy]) -> list[Side]:
@@ -111,9 +101,16 @@ def _by_policy(text: str, policies: Sequence[StoredPolicy]) -> list[Side]:
     return _asked_of(text, mentions) if len(mentions) > 1 else []
 
 
+#: 「分送国家局和省局」, 「报国家局备案」: who receives something is no side of a comparison.
+_RECEIVES = re.compile(
+    r"(?:(?:分别|分头|同时|各|抄|报|分|寄|递|上)?[送寄交报递发](?:给|到|往|至|去)?|抄送|告知|通知|提交给?|汇报给?)(?:了)?(?:[\u4e00-\u9fff]{2,6}[和跟与、及])?$"
+)
+
+
 def _mentions(text: str, policies: Sequence[StoredPolicy]) -> list[_Mention]:
     """Where the text names policies, none of them twice and none within another."""
-    found = [*_documents(text, policies), *_places(text, policies)]
+    offices = [m for m in _places(text, policies) if not _RECEIVES.search(text[: m.start])]
+    found = [*_documents(text, policies), *offices]
     found.sort(key=lambda m: (m.start, -m.end))
     merged: list[_Mention] = []
     for mention in found:
@@ -160,6 +157,37 @@ def _documents(text: str, policies: Sequence[StoredPolicy]) -> Iterator[_Mention
                 start = m.start() - size - (len(year.group()) if year else 0)
                 yield _Mention(start, m.end(), frozenset(own))
             break
+        else:
+            yield from _nearly(begun, m, names, policies)
+
+
+#: Words of many titles: alone they name no document.
+_COMMON = re.compile(
+    r"管理|实施|工作|行动|建设|申报|推进|指导|扶持|奖励|补助|补贴|优惠|专项|国家|省|市|区|那|这|[个份套项条]|的|\d+年?|文件|政策|相关|有关|具体|知识产权"
+)
+
+
+def _nearly(
+    begun: str, kind: re.Match[str], names: dict[str, list[str]], policies: Sequence[StoredPolicy]
+) -> Iterator[_Mention]:
+    """A document called by most of its name in another order: 「盘活存量专利那个2024年通知」, 「普惠方案」."""
+    for size in range(min(16, len(begun)), 1, -1):
+        core = _COMMON.sub("", begun[-size:])
+        pairs = [core[k : k + 2] for k in range(len(core) - 1)]
+        if not pairs or begun[-size] != core[0] or core[0] == "年":
+            continue
+        own = {
+            i
+            for i, known in names.items()
+            if any(kind.group() in n for n in known)
+            and sum(any(p in n for n in known) for p in pairs) >= _CALLED * len(pairs)
+        }
+        if own := _narrowed(own, begun, policies) if own else own:
+            if len(own) <= 2:
+                year = re.search(r"20\d\d年?的?$", begun[:-size])
+                start = kind.start() - size - (len(year.group()) if year else 0)
+                yield _Mention(start, kind.end(), frozenset(own))
+            return
 
 
 def _narrowed(own: set[str], before: str, policies: Sequence[StoredPolicy]) -> set[str]:
@@ -194,34 +222,13 @@ def _places(text: str, policies: Sequence[StoredPolicy]) -> Iterator[_Mention]:
     for place in find_places(text):
         if not any(holds_in(region, place) for region in local):  # a side the library has nothing of
             yield _Mention(text.index(place.name), text.index(place.name) + len(place.name), frozenset())
-    national = frozenset(p.policy_id for p in policies if p.region == "全国")
-    for m in _NATIONAL.finditer(text):
-        yield _Mention(m.start(), m.end(), national)
-    province, city = _province_and_city(text, policies)
-    for pattern, ids in ((_PROVINCE, province), (_CITY, city)):
-        for m in pattern.finditer(text):
-            if ids and not any(text[: m.start()].endswith(name) for name in by_name):
-                yield _Mention(m.start(), m.end(), ids)
-
-
-def _province_and_city(text: str, policies: Sequence[StoredPolicy]) -> tuple[frozenset[str], frozenset[str]]:
-    """The policies of 「省里」 and 「市里」: a province and a city in it that the library has both of."""
-    cities: dict[str, set[str]] = {}
-    provinces: dict[str, set[str]] = {}
-    for policy in policies:
-        for place in find_places(policy.region):
-            level = cities if place.city else provinces
-            level.setdefault(place.province or place.name, set()).add(policy.policy_id)
-    both = [name for name in provinces if name in cities]
-    said = {place.province for place in find_places(text)}
-    chosen = [name for name in both if name in said] or both
-    if len(chosen) != 1:
-        return frozenset(), frozenset()
-    return frozenset(provinces[chosen[0]]), frozenset(cities[chosen[0]])
+    for start, end, ids in levels(text, policies):
+        if not any(text[:start].endswith(name) for name in by_name):
+            yield _Mention(start, end, ids)
 
 
 _PAIR = re.compile(
-    r"([\u4e00-\u9fff\d]{2,14})(?:和|跟|与|同|、)([\u4e00-\u9fff\d]{2,14}?),?(?:这?两[边个份家头]|双方|分别|各|都|哪)"
+    r"([\u4e00-\u9fff\d]{2,14})(?:和|跟|与|同|、)([\u4e00-\u9fff\d、]{2,14}?),?(?:这?两[边个份家头]|双方|分别|各|都|哪)"
 )
 #: The share of its pairs of characters a name must have in common with what a policy is called.
 _CALLED = 0.6
@@ -235,22 +242,22 @@ def _programmes(text: str, policies: Sequence[StoredPolicy]) -> list[_Mention]:
     out = []
     for k in (1, 2):
         name = re.sub(r"(?:申报|评选|申请|认定)$", "", m.group(k))
-        policy_id = _called(name, policies)
+        policy_id = _called(name, policies, everywhere=not find_places(text))
         if policy_id is None:
             return []
         out.append(_Mention(m.start(k), m.start(k) + len(name), frozenset({policy_id})))
     return out if out[0].policies != out[1].policies else []
 
 
-def _called(name: str, policies: Sequence[StoredPolicy]) -> str | None:
-    """The one policy whose names have most of a name; where it says 国家, a national one first."""
+def _called(name: str, policies: Sequence[StoredPolicy], *, everywhere: bool) -> str | None:
+    """The one policy whose names have most of a name; a national one first where it says 国家 or no place is named."""
     name = re.sub(r"^[\u4e00-\u9fff]{2,3}[省市区]?的", "", name)
     pairs = [name[k : k + 2] for k in range(len(name) - 1)]
     scored = []
     for policy in policies:
         known = " ".join([policy.title, *names_of(policy)])
         share = sum(p in known for p in pairs) / (len(pairs) or 1)
-        level = name.startswith(("国家", "全国")) and policy.region == "全国"
+        level = (everywhere or name.startswith(("国家", "全国"))) and policy.region == "全国"
         if share >= _CALLED:
             scored.append((level, share, policy.policy_id))
     scored.sort(reverse=True)
@@ -328,20 +335,23 @@ _TOGETHER = re.compile(
 
 _MARK = re.compile(
     r"分别|各自|各(?![项类种位级部地界方县区市单国自])|(?:这)?两[样块项边笔种头类件个](?!月|年|人|天|大|小)|都(?=怎么|咋|能补|能拿|各)"
-    r"|相?差(?=多少|在|几)|有(?:什么|啥|哪些)(?:区别|不同|不一样|差别)|(?:一样|相同)(?:多|高|长|大)?(?=吗|不)|哪个(?=更?[多高长大]|更)"
+    r"|相?差(?=多少|在|几)|有(?:什么|啥|哪些)(?:区别|不同|不一样|差别)|(?:一样|相同)(?:多|高|长|大)?(?=吗|不)|哪[个边样](?=[给发]?的?更?[多高长大厚]|更)"
+    r"|都?(?:分别|各自|挨个|逐个|一起)?(?:说说|讲讲|[说讲列](?:一下|一说|一讲|清楚)|[说讲列]下)(?=[吧呗。!?]|$)"
 )
 _JOIN = re.compile(r"(?:、|(?<=[\u4e00-\u9fff\w])(?:和|跟|与|以及|还有)(?=[\u4e00-\u9fff\w]))")
 _LEADS = re.compile(r"^(?:和|跟|与|以及|还有|又|也|还|再|同时)")
 _HEAD = re.compile(r"^(?:和|跟|与|以及|还有|又|也|还|再|同时|一[个份条项]是)")
 _GIVEN = re.compile(r"(?:在[^在]{2,5})?(?:能|可以)?(?:奖励|奖|补助|补贴|资助|补|给|拿|得)(?:的|得)?$")
-_TAIL = re.compile(r"(?:上|方面|这些|这|那|时|的话)+$")
+_TAIL = re.compile(r"(?:上|方面|这些|这[几两三四五][样项个种类]|这|那|时|的话)+$")
 
 
 def _by_subject(text: str) -> list[Side]:
     """Two subjects of one question: 「退伍兵和大学毕业生各能贷多少」."""
-    mark = _MARK.search(text)
-    if mark is None:
-        return []
+    return next((found for mark in _MARK.finditer(text) if (found := _before(text, mark))), [])
+
+
+def _before(text: str, mark: re.Match[str]) -> list[Side]:
+    """The subjects named last before a word that sets things side by side."""
     begun = max(text.rfind(c, 0, mark.start()) for c in "。;?!") + 1
     start, pieces, end = _listed(text[begun : mark.start()])
     if len(pieces) < 2:
@@ -349,6 +359,8 @@ def _by_subject(text: str) -> list[Side]:
     if mark.group().removeprefix("这").startswith("两") and _SENT_TO.search(text[begun : mark.start()]):
         return []  # 「分送国家局和省局两边」 sets nothing side by side
     head, tail = text[: begun + start], f"{text[begun + end : mark.start()]} {text[mark.end() :]}"
+    if _RECEIVES.search(head):
+        return []
     # 「示范区和试验区的申报条件」: what follows the last belongs to all, unless the first has its own
     last, of, what = pieces[-1].rpartition("的")
     if of and "的" not in pieces[0] and len(last) >= 2:
@@ -356,11 +368,11 @@ def _by_subject(text: str) -> list[Side]:
     # 「网点和站点在市里奖的一样多吗」: what is given, and where, is no part of the last one's name
     if given := _GIVEN.search(pieces[-1]):
         pieces[-1], tail = pieces[-1][: given.start()], f"{given.group()} {tail}"
-    names = [_TAIL.sub("", _HEAD.sub("", piece)).strip() for piece in pieces]
-    if any(len(name) < 2 for name in names) or len(set(names)) < len(names):
+    names = [_TAIL.sub("", _HEAD.sub("", piece)).strip().removesuffix("的") for piece in pieces]
+    if any(len(name) < 2 and name != "税" for name in names) or len(set(names)) < len(names):
         return []
     if _WHICH.search(text[mark.start() :]) and "多少" not in tail:
-        tail = f"{tail.rstrip('吗呢? ')}多少?"  # each side alone asks how much
+        tail = f"{_MORE.sub('', tail.rstrip('吗呢? '))}多少?"  # each side alone asks how much
     tail = re.sub(r"[ ,]*([ ,])[ ,]*", r"\1", tail)
     asked = [f"{_of_party(head, name, names)}{name},{tail.strip(', ')}" for name in names]
     return [Side(_short(name), words, words) for name, words in zip(names, asked, strict=True)]
@@ -404,6 +416,8 @@ def _without_head(first: str, second: str) -> str:
     led = re.search(r"(?:在|对|给|按|从|拿|靠)(?!于)([^在对给按从拿靠]{2,})$", first)
     if led and "的" not in led.group(1):
         return led.group(1)
+    if told := re.search(r"(?:提到|规定|说到?|写到?|讲到?|里|中)的([^的]{2,})$", first):
+        return told.group(1)
     if "的" in first or second.isascii():
         return first
     words = cut(first)
@@ -422,7 +436,8 @@ def _short(name: str) -> str:
 
 _COUNTED = re.compile(r"(?:几|多少)([件家个条项人次户种台处所座名]?)")
 #: 「哪个高」, 「一样多吗」: asks for a figure of each without naming its kind.
-_WHICH = re.compile(r"哪[边个]?更?[高低多少大]|一样[多高大]|相?差[多几]")
+_WHICH = re.compile(r"哪[边个样]?[给发]?的?更?[高低多少大厚]|一样[多高大]|相?差[多几]")
+_MORE = re.compile(r"[ ,]*(?:[给发]的?)?更?[高低多少长短大厚]$")
 _HOW_LONG = re.compile(
     r"都是?[\d一二两三四五六七八九十]+个?(?:年|月|天|日|工作日)(?=吗)"
     r"|(?:几|多少)个?(?:年|月|天|日|工作日)(?!份|底)|多久|多长时间"

@@ -14,6 +14,7 @@ from ceyin.assistant.places import Place, find_districts, find_places
 from ceyin.assistant.understanding.conversation import chain, leans, told_place, without_left
 from ceyin.assistant.understanding.english import is_english, translate
 from ceyin.assistant.understanding.intents import Intent, intents_of
+from ceyin.assistant.understanding.levels import asked_instead
 from ceyin.assistant.understanding.naming import named_policies
 from ceyin.assistant.understanding.premises import Premise, premises_of
 from ceyin.assistant.understanding.reading import read
@@ -109,6 +110,8 @@ def understand(
     earlier = came_back(own, history)
     if leans(own, earlier, bool(named_policies(own, policies))):
         before = chain(own, earlier, [bool(named_policies(t, policies)) for t in earlier])
+    if before and chosen is None:
+        named = named or asked_instead(own, " ".join(earlier), policies)
     if history:
         own = without_left(own)
     topic = " ".join([*before, own])

@@ -18,7 +18,7 @@ from ceyin.assistant.contract import Block, Table
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.evidence import Evidence, Sentence
 from ceyin.corpus.library import StoredClause, StoredPolicy
-from ceyin.corpus.model import InForce
+from ceyin.corpus.model import ClauseRef, InForce
 from ceyin.corpus.validity import in_force
 from ceyin.indexes.coverage import share_in, word_weight
 from ceyin.indexes.tokens import content_words, in_chinese
@@ -49,20 +49,27 @@ class _Found:
     said: str  # the words of the clause itself, for figures and lists
 
 
-def compare(material: Material) -> Draft | None:
-    """The sides next to each other; None where none of them says anything, or all say it in one clause."""
+def compare(material: Material, *, alone: bool = False) -> Draft | None:
+    """The sides next to each other; None where none of them says anything, or all say it in one clause.
+
+    ``alone``: one subject that is found is enough, the others are said not to be.
+    """
     draft = Draft(Citations(material.question.as_of))
-    found = [_found(draft, compared, material) for compared in material.compared]
+    found: list[_Found | None] = []
+    for compared in material.compared:
+        taken = frozenset(f.clause.ref for f in found if f is not None)
+        found.append(_found(draft, compared, taken))
     there = [f for f in found if f is not None]
     if not there or len({f.clause.ref for f in there}) < min(2, len(there)):
         return None
-    if len(there) < 2 and material.compared[0].side.policies is None:
+    silent = [c for c, f in zip(material.compared, found, strict=True) if f is None]
+    alone = alone or all(_in_no_text(c.side.name, material) for c in silent)
+    if len(there) < 2 and material.compared[0].side.policies is None and not alone:
         return None  # two subjects only one of which is found: the whole question may be answered as one
     names = [c.side.name for c in material.compared if c.side.policies is None]
     if names and any(all(name in f.clause.text for name in names) for f in there):
         return None  # the text itself speaks of them together: nothing is set apart
-    silent = [c for c, f in zip(material.compared, found, strict=True) if f is None]
-    draft.say("conclusion", _conclusion(there, material))
+    draft.say("conclusion", _conclusion(draft, there, material))
     draft.say("conclusion", _lists(there, material.question.said))
     draft.blocks.append(_table(found, material))
     _also(draft, there)
@@ -74,6 +81,12 @@ def compare(material: Material) -> Draft | None:
         if f.clause.damaged:
             draft.warnings.append(f"{f.side.side.name}:这一条有残缺,{f.clause.damage}。")
     return draft
+
+
+def _in_no_text(name: str, material: Material) -> bool:
+    """Whether no text of the library has any word of a subject."""
+    words = content_words(name)
+    return bool(words) and all(material.idf(w) >= material.idf("") for w in words)
 
 
 #: A second clause of a side is quoted when it comes this near to the first.
@@ -107,9 +120,15 @@ def _silent(compared: Compared) -> str:
     )
 
 
-def _found(draft: Draft, compared: Compared, whole: Material) -> _Found | None:
+#: The clause of a subject that is another's, too, may be one that stands so much behind, where it has its name.
+_OWN = 0.6
+
+
+def _found(draft: Draft, compared: Compared, taken: frozenset[ClauseRef]) -> _Found | None:
     material = compared.material
     best = next((e for e in material.evidence if answers(material, e)), None)
+    if best is not None and best.clause.ref in taken and compared.side.policies is None:
+        best = next((e for e in material.evidence if _own(compared, e, best, taken)), best)
     decision = _rule(compared)
     if decision is not None and (best is None or decision.clause.ref == best.clause.ref):
         n = draft.cites.cite(decision.policy, decision.clause)
@@ -118,12 +137,20 @@ def _found(draft: Draft, compared: Compared, whole: Material) -> _Found | None:
         return _Found(compared, decision.policy, decision.clause, words, n, said) if n else None
     if best is None:
         return None
-    start, end = _deciding(best, material)
+    start, end = _deciding(best, material, compared.side.name if compared.side.policies is None else "")
     n = draft.cites.cite(best.policy, best.clause, [(start, end)])
     if n is None:
         return None
     said = best.clause.text[start:end]
     return _Found(compared, best.policy, best.clause, quote(said).strip(",;。、"), n, said)
+
+
+def _own(compared: Compared, item: Evidence, best: Evidence, taken: frozenset[ClauseRef]) -> bool:
+    """Whether a clause that no other subject has speaks of this one by its name, the best one not."""
+    words = content_words(compared.side.name)
+    text, other = item.clause.text, best.clause.text
+    named = [w for w in words if share_in(w, text) >= _OWN > share_in(w, other)]
+    return bool(named) and item.clause.ref not in taken and item.score >= _OWN * best.score
 
 
 def _rule(compared: Compared) -> Decision | None:
@@ -137,29 +164,60 @@ def _rule(compared: Compared) -> Decision | None:
 # -- the deciding words ------------------------------------------------------------------------------
 
 
-def _deciding(item: Evidence, material: Material) -> tuple[int, int]:
-    """The range of a clause that answers: its best sentence, of a long one the parts around what was asked."""
-    text = item.clause.text
-    sentence = max(_said(item), key=lambda s: (s.score + 0.02 * _score(s.cut(text), material), -s.start))
-    if sentence.end - sentence.start <= _CELL:
-        return sentence.start, sentence.end
+#: What it counts for that a sentence, and a part of one, speaks of the subject by its name.
+_BY_NAME, _NAMED = 0.15, 6.0
+
+
+def _deciding(item: Evidence, material: Material, name: str = "") -> tuple[int, int]:
+    """The range of a clause that answers: its best sentence, of a long one the parts around what was asked.
+
+    ``name``: the subject a sentence should speak of.
+    """
+    text, words = item.clause.text, {w: word_weight(w, material.idf) for w in content_words(name)}
+
+    def named(said: str) -> float:
+        return sum(g for w, g in words.items() if share_in(w, said) >= _OWN) / (sum(words.values()) or 1.0)
+
+    def worth(s: Sentence) -> float:
+        said = s.cut(text)
+        return s.score + 0.02 * _score(said, material) + _BY_NAME * named(said)
+
+    sentence = max(_said(item), key=lambda s: (worth(s), -s.start))
+    figure = item.asks_figure or material.question.figure is not None
+    longest = _CELL if figure else _BOTH
+    if sentence.end - sentence.start <= longest:
+        return sentence.start, _with_next(item, sentence, material)
     parts = [
         (m.start(), m.end())
         for m in re.finditer(r"[^,;:。]+[,;:。]?", text)
         if sentence.start <= m.start() < sentence.end
     ]
-    scores = [_score(text[a:b], material) for a, b in parts]
+    scores = [_score(text[a:b], material) + _NAMED * named(text[a:b]) for a, b in parts]
     low = high = max(range(len(parts)), key=lambda k: scores[k])
     while True:
         grown = [
             k
             for k in (low - 1, high + 1)
-            if 0 <= k < len(parts) and parts[max(high, k)][1] - parts[min(low, k)][0] <= _CELL
+            if 0 <= k < len(parts) and parts[max(high, k)][1] - parts[min(low, k)][0] <= longest
         ]
         if not grown:
             return parts[low][0], parts[high][1]
         k = max(grown, key=lambda k: (scores[k], -k))
         low, high = min(low, k), max(high, k)
+
+
+#: Where no figure is asked for, a longer sentence is shown, or a short one with the next, up to so many characters.
+_BOTH = 130
+
+
+def _with_next(item: Evidence, sentence: Sentence, material: Material) -> int:
+    """Where the words shown end: with the next sentence where what is said, not a figure, is asked for."""
+    if item.asks_figure or material.question.figure is not None:
+        return sentence.end  # one figure is asked for
+    if sentence.end - sentence.start > _CELL:
+        return sentence.end
+    after = [s for s in item.sentences if s.start >= sentence.end and s.end - sentence.start <= _BOTH]
+    return after[0].end if after else sentence.end
 
 
 _TITLE = re.compile(
@@ -191,7 +249,7 @@ def _score(words: str, material: Material) -> float:
 # -- what can be said of all -------------------------------------------------------------------------
 
 
-def _conclusion(there: Sequence[_Found], material: Material) -> str:
+def _conclusion(draft: Draft, there: Sequence[_Found], material: Material) -> str:
     """Each side's figure in its own words where one is asked for; else how the texts stand to each other."""
     figures = [_figured(f) for f in there]
     which = of_words(
@@ -207,11 +265,15 @@ def _conclusion(there: Sequence[_Found], material: Material) -> str:
     if which:
         return which
     if all(figures):
+        when = _ASKS_YEAR.search(material.question.said)
         each = ";".join(
-            f"{f.side.side.name}:{','.join(parts)}[{f.n}]" for f, parts in zip(there, figures, strict=True)
+            f"{f.side.side.name}:{','.join(parts)}[{f.n}]{_by_when(draft, f) if when else ''}"
+            for f, parts in zip(there, figures, strict=True)
         )
         return f"{each}。"
     marks = "".join(f"[{f.n}]" for f in there)
+    if len(there) == 1 and there[0].side.side.policies is None:
+        return f"只写到{there[0].side.side.name},见下{marks}。"
     if len(there) == 1:
         return f"只有{there[0].side.side.name}的文件写到,见下{marks}。"
     if there[0].side.side.policies is None:
@@ -220,6 +282,30 @@ def _conclusion(there: Sequence[_Found], material: Material) -> str:
     if len({f.words for f in there}) == 1:
         return f"{all_of}写法相同{marks}。"
     return f"{all_of}写法不同,对照如下。"
+
+
+_ASKS_YEAR = re.compile(r"[哪几]一?年(?!限|期)|到什么时候|截至何时|什么时候(?:实现|达到|完成)")
+_UNTIL = re.compile(r"到20\d\d年[^,;:。]{0,8}")
+
+
+def _by_when(draft: Draft, found: _Found) -> str:
+    """By which year a target is set: as its clause says before it, or the one its clause stands under."""
+    at = found.clause.text.find(found.said)
+    own = _UNTIL.findall(found.clause.text[: at + len(found.said)])
+    if own:
+        return f",{own[-1]}[{found.n}]"
+    path = found.clause.ref.path
+    for clause in reversed(found.policy.clauses):
+        years = _UNTIL.search(clause.text)
+        if (
+            years
+            and clause.ref.path
+            and clause.ref.path == path[: len(clause.ref.path)]
+            and clause.ref.path != path
+        ):
+            n = draft.cites.cite(found.policy, clause, [years.span()])
+            return f",{years.group()}[{n}]" if n else ""
+    return ""
 
 
 #: A part of a sentence that says nearly as much of the question as the best may be the one meant.

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from ceyin.assistant.citing import Citations, cite_as, desk
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.listing import listing
 from ceyin.assistant.compose.plain import plain_words
-from ceyin.assistant.compose.quoting import PERIOD, add_quote, quote
+from ceyin.assistant.compose.quoting import NEAR, PERIOD, add_quote, quote
 from ceyin.assistant.compose.standing import tell_validity
 from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.evidence import Evidence, is_general
-from ceyin.assistant.understanding.intents import Intent
+from ceyin.assistant.understanding.intents import Intent, heading_wanted
 from ceyin.corpus.model import Damage, DamageKind
+from ceyin.indexes.coverage import share_in
 from ceyin.indexes.tokens import content_words, is_term
 
 #: The share of the question's rare words a clause must cover to answer it.
@@ -109,7 +112,17 @@ def extract(material: Material) -> Draft | None:
     question = material.question
     if draft := listing(material):
         return draft
-    found = [kept for part in material.parts if (kept := [e for e in part if answers(material, e)])]
+    found: list[list[Evidence]] = []
+    for one, part in zip(_each(material), material.parts, strict=True):
+        kept = _headed(one, part) + [e for e in part if answers(one, e)]
+        kept = _with_most(_aspects(one.question.said), kept)
+        years = _BY_YEAR.findall(one.question.said) if found else []  # in the first it may be a policy's name
+        kept = [e for e in kept if any(f"到{y}年" in e.clause.text for y in years)] or kept
+        if found and _WITHIN.search(one.question.said):
+            shown = found[-1][0]
+            kept = [e for e in part if e.clause.ref == shown.clause.ref][:1] or [shown]
+        if kept:
+            found.append(kept)
     if not found:
         return None
     draft = Draft(Citations(question.as_of))
@@ -126,21 +139,35 @@ def extract(material: Material) -> Draft | None:
         fresh = next(
             (e for e in group[:3] if e.clause.ref not in taken and e.score >= 0.85 * group[0].score), group[0]
         )
+        if (
+            fresh.clause.ref in taken
+        ):  # one clause for two questions: the next one of the first may be meant there
+            earlier = next(g for g in found if g[0].clause.ref == fresh.clause.ref)
+            chosen += [e for e in earlier[1:2] if e.score >= _SHARED * earlier[0].score][: 3 - len(chosen)]
         chosen.append(fresh)
-    for group in found:
-        chosen += _others(material, group)
+    aspects = _aspects(question.said)
+    if len(found) == 1 and aspects:
+        chosen += _lacking(aspects, found[0])
+    elif len(found) == 1:
+        chosen += _others(material, found[0])
+    else:  # of several questions each gets its one clause, and the next one where it is as near
+        chosen += [e for group in found for e in group[1:2] if e.score >= _AS_NEAR * group[0].score]
     lead = len(found)
     most = 5 if question.wants(Intent.PROCEDURE, Intent.MATERIALS) else 3
+    most = _MOST_OF_CLAUSE if broad(question.said) or aspects else most
     for k, item in enumerate(chosen):
         if any(item.clause.ref == earlier.clause.ref for earlier in chosen[:k]):
             continue
+        same = [e for e in chosen[k:] if e.clause.ref == item.clause.ref]
         add_quote(
             draft,
-            item,
+            *same,
             lead=f"{cite_as(item.policy, item.clause.ref.path)}:",
             limit=(most if k < lead else 2),
             whole=whole,
             kind=PERIOD if question.wants(Intent.DURATION) else None,
+            aspects=aspects if k == 0 else (),
+            least=0.0 if k == 0 and broad(question.said) else NEAR,
         )
     meaning = definition_wanted(question.said) if _ASKS_MEANING.search(question.said) else None
     if meaning and not any(meaning.search(c.text) for _, c, _ in draft.cites.items):
@@ -165,6 +192,83 @@ def extract(material: Material) -> Draft | None:
     if len(found) < len(material.parts):
         draft.warnings.append("有一部分问题,政策库里的文件没有写明。")
     return draft
+
+
+def _each(material: Material) -> list[Material]:
+    """The material of each single question: what it asks for is no matter of the others."""
+    parts = material.question.parts
+    if len(parts) != len(material.parts) or len(parts) < 2:
+        return [material for _ in material.parts]
+    return [replace(material, question=material.question.only(part)) for part in parts]
+
+
+#: Where the best clause of a question is that of another, too, its second best may stand so much behind.
+_SHARED = 0.7
+#: Asks about what the clause shown for the question before has: 「其中哪一份不是我们写的」.
+_WITHIN = re.compile(r"^(?:这?其中|这?里[面头边]|双方|它)")
+
+
+def _headed(material: Material, part: Sequence[Evidence]) -> list[Evidence]:
+    """The clause of the same policy whose heading names what is asked for: 申报材料, not 申报主体."""
+    wanted = heading_wanted(material.question.said)
+    if not part or wanted is None or not material.question.wants(Intent.MATERIALS, Intent.PROCEDURE):
+        return []
+    top = part[0]
+    if wanted.search(top.clause.heading) or not answers(material, top):
+        return []
+    named = [e for e in part if e.policy is top.policy and wanted.search(e.clause.heading)]
+    near = [e for e in named if e.score >= _NAMED * top.score and not e.clause.damaged]
+    return near if len(near) == 1 else []
+
+
+#: A clause whose heading names what is asked for may come so much behind the best one.
+_NAMED = 0.55
+#: Of several questions, one is answered by two clauses only where they are as near as this.
+_AS_NEAR = 0.97
+_BROAD = re.compile(
+    r"(?:哪些|哪几样|些什么|些啥|什么样的|啥|什么)(?:样的)?(?:方面的)?(?:帮扶|扶持|支持|优惠|照顾|好处|待遇|政策)(?!文件|依据)"
+)
+#: 「税、房租、贷款这些方面」: what of several things is asked.
+_ASPECTS = re.compile(
+    r"((?:[\u4e00-\u9fff]{1,6}、)+[\u4e00-\u9fff]{1,6}?)(?:这些|这几|这[两三]|等|方面|几[样个方]|都|各)"
+)
+#: With this share of it a thing stands in a clause.
+_STANDS = 0.6
+#: A clause with more of what is asked for may stand so much behind the best one.
+_WITH_MORE = 0.8
+_MOST_OF_CLAUSE = 6
+
+
+def broad(said: str) -> bool:
+    """Whether any help at all is asked for: no one rule answers that."""
+    return bool(_BROAD.search(said))
+
+
+def _aspects(said: str) -> tuple[str, ...]:
+    m = _ASPECTS.search(said)
+    if m is None:
+        return ()
+    first, *others = m.group(1).split("、")
+    return (re.split(r"[对在给的把就从按]", first)[-1] or first, *others)
+
+
+def _lacking(aspects: Sequence[str], kept: Sequence[Evidence]) -> list[Evidence]:
+    """The next clauses, one for each thing asked for that none before has."""
+    out: list[Evidence] = []
+    for aspect in aspects:
+        if any(share_in(aspect, e.clause.text) >= _STANDS for e in (kept[0], *out)):
+            continue
+        out += [e for e in kept[1:6] if share_in(aspect, e.clause.text) >= _STANDS][:1]
+    return out[:2]
+
+
+def _with_most(aspects: Sequence[str], kept: list[Evidence]) -> list[Evidence]:
+    """The clauses found, first the one that has most of the things named one by one."""
+    if not kept or len(aspects) < 2:
+        return kept
+    near = [e for e in kept if e.score >= _WITH_MORE * kept[0].score]
+    best = max(near, key=lambda e: sum(share_in(a, e.clause.text) >= _STANDS for a in aspects))
+    return [best, *(e for e in kept if e is not best)]
 
 
 _CONSEQUENCE = re.compile(r"处罚|惩罚|后果|怎么处理|如何处理|怎么办|会怎样|怎么罚|会怎么|下场|追究")

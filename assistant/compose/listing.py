@@ -24,6 +24,10 @@ _ASKED = re.compile(
     rf"|{_COUNT.replace('count', 'number')}(?:大|个|项|条)(?P<named>[\u4e00-\u9fff]{{2,4}}?)"
     r"(?:分别|各自|各|都|具体)?(?:叫什么|叫啥|是什么|是啥|是哪些|有哪些|指什么|指哪些|包括)"
 )
+#: 「哪几个行动」, 「分几个阶段」: of what, but not how many.
+_SOME = re.compile(
+    r"几(?:个|大|项|步|块)?(?P<noun>行动|工程|专项|计划|阶段|板块)(?![\u4e00-\u9fff]{0,2}(?:资金|方案))"
+)
 #: Nouns that name no thing: any list has them.
 _PARTS = re.compile(
     r"^(?:方面|方向|部分|块|要求|任务|举措|措施|条件|原则|工程|行动|环节|步骤|内容|领域|重点)?"
@@ -46,7 +50,7 @@ def listing(material: Material) -> Draft | None:
     """The items of the list meant; None where no list, or more than one, has this number of items."""
     m = _ASKED.search(material.question.said)
     if not m:
-        return None
+        return _called(material)
     count = to_int(m.group("count") or m.group("number"))
     noun = m.group("named") or _PARTS.match(m.group("what") or "").group()  # type: ignore[union-attr]
     if not count or count < 2 or not (noun or m.group("unit")):
@@ -57,6 +61,23 @@ def listing(material: Material) -> Draft | None:
         found = _meant(policy, _Wanted(count, noun, words))
         if found is not None:
             return _said(material, found, noun)
+    return None
+
+
+def _called(material: Material) -> Draft | None:
+    """The one list most of whose items are called what is asked for; None where there is none or more than one."""
+    m = _SOME.search(material.question.said)
+    if not m:
+        return None
+    noun = m.group("noun")
+    for policy in _policies(material):
+        found = [
+            o
+            for o in outlines(policy)
+            if 2 * sum(noun in i.label for i in o.items) > len(o.items) and _whole(o)
+        ]
+        if len(found) == 1:
+            return _said(material, found[0], noun)
     return None
 
 

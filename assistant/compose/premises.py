@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ceyin.assistant.citing import short_title
 from ceyin.assistant.compose.draft import Draft, Material
+from ceyin.assistant.rules.money import yuan
 from ceyin.assistant.understanding.premises import Premise
 from ceyin.assistant.verifying.figures import Quantity, quantities
 from ceyin.assistant.verifying.naming import Place, likeness, places
@@ -17,6 +19,8 @@ _KINDS = {"money": "money", "rate": "rate", "term": "period", "date": "date", "c
 #: Words that bound a figure; without them another is said.
 _BEFORE = re.compile(r"(?:不超过|最高不超过|最高|不低于|不少于|超过|达到?|至少|每[年家件人项]?)$")
 _AFTER = re.compile(r"^(?:以上|以下|以内|左右|以前|之前|前)")
+#: A figure of one's own case: no text has to bear it out.
+_OWN = re.compile(r"我|俺|咱|本(?:市|县|公司|单位)")
 #: Only the citations an answer begins with say what was asked.
 _CITED = 2
 
@@ -44,6 +48,32 @@ def put_right(draft: Draft, material: Material) -> None:
         if premise.kind in _KINDS and (right := _wrong(premise, draft)) is not None:
             draft.say("premise", right, first=True)
             return
+    if not draft.checks and (missing := _nowhere(draft, material)):
+        draft.say("premise", missing, first=True)
+
+
+def _nowhere(draft: Draft, material: Material) -> str | None:
+    """That a sum or rate taken for granted stands in none of the policies meant; None where it does, or none is meant."""
+    meant = [
+        p for p in material.policies if p.policy_id in (material.question.policies or material.scope.focus)
+    ]
+    cited = {policy.policy_id for policy, _, _ in draft.cites.items[:1]}
+    if not cited or not cited <= {p.policy_id for p in meant} or any(p.stub for p in meant):
+        return None
+    for premise in material.question.premises:
+        if premise.kind not in ("money", "rate") or _OWN.search(premise.text):
+            continue
+        told, kinds = Decimal(premise.value), (_KINDS[premise.kind], "number")
+        texts = (normalise(c.text) for p in meant for c in p.clauses)
+        if any(q.value == told and q.kind in kinds for text in texts for q in quantities(text)):
+            return None
+        where = "收录的这几份文件" if len(meant) > 1 else f"《{short_title(meant[0])}》"
+        holes = "现存的文字" if any(p.damages for p in meant) else ""
+        figure = yuan(told) if premise.kind == "money" else f"{premise.value}%"
+        if re.sub(r"元$", "", figure) not in normalise(premise.text):
+            figure = "这个数"  # 「两成」 is not written as 20% by whoever asks
+        return f"{where}{holes}里没有写{figure};相近的规定如下[1]。"
+    return None
 
 
 def _wrong(premise: Premise, draft: Draft) -> str | None:

@@ -8,11 +8,16 @@ from collections.abc import Sequence
 from ceyin.assistant.compose.draft import Draft
 from ceyin.assistant.evidence import Evidence, Sentence
 from ceyin.corpus.library import StoredClause, StoredPolicy
+from ceyin.indexes.coverage import share_in
 
 #: 〔责任单位:…〕 at the end of a clause is quoted only when somebody asks who is responsible.
 _RESPONSIBLE = re.compile(
     r"〔责任(?:单位|部门)[::][^〕]*〕|\(责任(?:单位|部门)[::](?:[^()]|\([^()]*\))*\)|\([^()]{2,60}负责\)"
 )
+#: A sentence with so much of the best one's score is quoted with it.
+NEAR = 0.62
+#: With this share of it a word stands in a sentence.
+_STANDS = 0.6
 #: A clause this short is quoted whole: leaving words out saves nothing.
 _SHORT = 200
 _LABEL = re.compile(
@@ -31,21 +36,33 @@ PERIOD = re.compile(r"[\d一二两三四五六七八九十]+(?:周?年|个?月|�
 
 
 def choose(
-    item: Evidence, limit: int = 3, *, whole: bool = False, kind: re.Pattern[str] | None = None
+    item: Evidence,
+    limit: int = 3,
+    *,
+    whole: bool = False,
+    kind: re.Pattern[str] | None = None,
+    aspects: Sequence[str] = (),
+    least: float = NEAR,
 ) -> list[Sentence]:
     """The sentences of a clause worth quoting, in the order of the text; all of a short one.
 
-    ``kind`` is how what is asked for is written: the best sentence that has such words is among them.
+    ``kind`` is how what is asked for is written: the best sentence that has such words is among them; so is every
+    one that has one of the ``aspects``, the things asked for one by one. ``least``: the share of the best one's score.
     """
     if len(item.clause.text) <= _SHORT:
         return list(item.sentences)
     best = item.best
-    near = [s for s in item.sentences if s.score >= 0.62 * best.score]
+    near = [s for s in item.sentences if s.score >= least * best.score]
     ranked = sorted(near, key=lambda s: -s.score)[:limit]
     ranked += _with_more(item.sentences, ranked)
     if kind is not None:
         of_kind = [s for s in item.sentences if kind.search(s.cut(item.clause.text))]
         ranked += [s for s in sorted(of_kind, key=lambda s: -s.score)[:1] if s not in ranked]
+    ranked += [
+        s
+        for s in item.sentences
+        if s not in ranked and any(share_in(a, s.cut(item.clause.text)) >= _STANDS for a in aspects)
+    ]
     if whole:  # somebody asks who is responsible: that stands in brackets at the end
         ranked += [
             s for s in item.sentences if s not in ranked and _RESPONSIBLE.search(s.cut(item.clause.text))
@@ -64,17 +81,27 @@ def _with_more(sentences: Sequence[Sentence], chosen: Sequence[Sentence]) -> lis
 def add_quote(
     draft: Draft,
     item: Evidence,
-    *,
+    *others: Evidence,
     lead: str = "",
     limit: int = 3,
     whole: bool = False,
     kind: re.Pattern[str] | None = None,
+    aspects: Sequence[str] = (),
+    least: float = NEAR,
 ) -> bool:
-    """Write one paragraph that quotes the best sentences of a clause; False where no citation is left."""
-    sentences = choose(item, limit, whole=whole, kind=kind)
-    return add_spans(
-        draft, item.policy, item.clause, [(s.start, s.end) for s in sentences], lead=lead, whole=whole
+    """Write one paragraph that quotes the best sentences of a clause; False where no citation is left.
+
+    ``others``: the same clause as found for further questions.
+    """
+    every = (item, *others)
+    spans = sorted(
+        {
+            (s.start, s.end)
+            for e in every
+            for s in choose(e, limit, whole=whole, kind=kind, aspects=aspects, least=least)
+        }
     )
+    return add_spans(draft, item.policy, item.clause, spans, lead=lead, whole=whole)
 
 
 def add_spans(

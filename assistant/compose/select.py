@@ -12,9 +12,10 @@ from ceyin.assistant.compose.comparing import compare
 from ceyin.assistant.compose.conflicting import add_conflicts
 from ceyin.assistant.compose.differing import of_amounts
 from ceyin.assistant.compose.draft import Compared, Draft, Material
-from ceyin.assistant.compose.extracting import MIN_COVERAGE, RARE, answers, extract, keys_present
+from ceyin.assistant.compose.extracting import MIN_COVERAGE, RARE, answers, broad, extract, keys_present
 from ceyin.assistant.compose.following import go_on
 from ceyin.assistant.compose.imprint import imprint
+from ceyin.assistant.compose.listing import listing
 from ceyin.assistant.compose.notices import left_to_notice
 from ceyin.assistant.compose.overview import overview
 from ceyin.assistant.compose.premises import put_right
@@ -75,12 +76,18 @@ def compose(material: Material, singles: Sequence[Material]) -> Draft:
         asked = [single.question.said for single in singles]
         drafts, _ = go_on(singles, [_answer(single) for single in singles])
         return several.join(asked, drafts, lambda: Citations(material.question.as_of))
+    elif len(singles) > 1 and not material.compared and any(listing(single) for single in singles):
+        asked = [single.question.said for single in singles]
+        drafts = [_answer(single) for single in singles]
+        return several.join(asked, drafts, lambda: Citations(material.question.as_of))
     elif len(singles) > 1 and not material.compared:
         first, went_on = go_on(singles, [_answer(single) for single in singles])
         if went_on or _in_another_place(material.question, singles, first):
             asked = [single.question.said for single in singles]
             return several.join(asked, first, lambda: Citations(material.question.as_of))
     draft = _answer(material)
+    if draft.refusal == "not_in_corpus" and any(c.material.held() for c in material.compared):
+        draft = compare(material, alone=True) or draft  # one of the subjects lies outside, not all
     if draft.kind == "policy" and draft.status in ("answered", "needs_facts"):
         add_conflicts(draft, material)
     put_right(draft, material)
@@ -167,6 +174,8 @@ def _answer(material: Material) -> Draft:
         draft.parts = [several.part_of(c.side.name, _answer(c.material)) for c in material.compared]
         return draft
     if _ASKS_WHEN.search(question.said) and not due and (draft := left_to_notice(material)):
+        return draft
+    if broad(question.said) and not question.wants(Intent.AMOUNT) and (draft := extract(material)):
         return draft
     if material.decisions and material.held(_RULED):
         if other := other_batch(material, material.decisions[0]):

@@ -36,6 +36,7 @@ def join(asked: Sequence[str], drafts: Sequence[Draft], empty: Callable[[], Cita
         whole.verdict = verdicts.pop()  # 「能歇业吗,最长几年」: only one of them asks for a yes or no
     whole.amount, whole.amount_kind = main.amount, main.amount_kind
     whole.parts = [part_of(title, draft) for title, draft in zip(asked, drafts, strict=True)]
+    whole.blocks = list({b.text: b for b in whole.blocks}.values())  # one clause for two is quoted once
     return whole
 
 
@@ -46,7 +47,6 @@ def side_by_side(names: Sequence[str], drafts: Sequence[Draft], empty: Callable[
     whole.amount, whole.amount_kind = None, None
     if len({d.verdict for d in drafts}) > 1:
         whole.verdict = None
-    whole.blocks = list({b.text: b for b in whole.blocks}.values())  # one clause for two is quoted once
     whole.parts = [part_of(name, draft) for name, draft in zip(names, drafts, strict=True)]
     return whole
 

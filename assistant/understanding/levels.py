@@ -1,70 +1,68 @@
-"""A title put in the place of the one spoken of: 那省级的呢, 要是只评上市里那一级, 我们要是国家级的示范呢."""
+"""The levels of government a text names: 国家层面, 省里, 市里, and whose policies are meant."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Sequence
 
-from ceyin.assistant.rules.book import RuleBook
-from ceyin.assistant.rules.values import Fact, Known
+from ceyin.assistant.places import find_places
+from ceyin.corpus.library import StoredPolicy
 
-#: What is said of one case after another: the later takes the place of the earlier.
-_INSTEAD = re.compile(
-    r"要是|如果|假如|假设|倘若|若是|换(?:成|作|个|了)|改成|(?:^|[,。;!?])那|呢(?:[?。!,]|$)|只(?:是|有|评上|拿到|算)|(?:不是|没评上)\S{1,14}(?:是|评上)"
+_NATIONAL = re.compile(
+    r"国家(?:局|层面|那边|那头|这边)(?:的)?|国家(?=的?(?:文件|通知|意见|规定))|全国性?(?=的?(?:文件|通知|意见|规定))|国务院|中央"
 )
-#: What is said of one case more: both hold.
-_BESIDES = re.compile(r"再|又|还|也|都|同时|另外|加上|一起|两[个块项]|叠加|重复|和|跟|以及|既")
-#: A level with nothing behind it that says of what: 省里那一级的呢, 国家级的给多少.
-_LEVEL = re.compile(
-    r"(?P<level>国家|省|市)(?:级|里|局|一级|那一?级|里那一?级|里这一?级|一级)+(?:认定|评|批|备案|的)*(?=呢|的?(?:多少|给|奖|补|能|又|一次|[,。;?!]|$))"
+#: 「省级」 is a level of government before what it issues or aims at; elsewhere (省级网点, 国家级的) a grade of an honour.
+_ISSUES = (
+    r"级(?=(?:[和跟与、](?:省|市|国家)级)?的?(?:文件|政策|规定|意见|方案|办法|目标|部门|层面|[怎咋各分又则]))"
 )
-_OF_LEVEL = re.compile(r"(?P<level>国家|省|市|江西省|抚州市)级?(?P<kind>\S{4,})")
+_PROVINCE = re.compile(
+    rf"(?<![\u4e00-\u9fff]{{2}}全)省(?:里头|里|上|层面|那边|一级|{_ISSUES})(?!别)|省(?=的?(?:强省|方案|文件|意见|规定))"
+)
+_CITY = re.compile(rf"市(?:里头|里|上|层面|那边|一级|{_ISSUES})(?!场)|市(?=的?(?:文件|规定))")
+#: 「那省里定的呢」: the question before is asked of another level.
+_INSTEAD = re.compile(r"^(?:那么?|那边|换成|至于)?,?(?:国家|全国|中央|省|市)")
 
 
-def swaps(text: str, *, corrects: bool = False) -> bool:
-    """Whether what a message names takes the place of what was named before it; ``corrects``: it puts that right."""
-    return (corrects or _INSTEAD.search(text) is not None) and _BESIDES.search(text) is None
+def levels(text: str, policies: Sequence[StoredPolicy]) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Where a text names a level and the policies of it: start, end, ids."""
+    national = frozenset(p.policy_id for p in policies if p.region == "全国")
+    province, city = _province_and_city(text, policies)
+    for pattern, ids in ((_NATIONAL, national), (_PROVINCE, province), (_CITY, city)):
+        for m in pattern.finditer(text):
+            if ids:
+                yield m.start(), m.end(), ids
 
 
-def other_levels(
-    text: str, known: Mapping[str, Fact], told: Collection[str], book: RuleBook, *, corrects: bool = False
-) -> dict[str, str]:
-    """The title that a message means by its level or its kind alone, by the key of its fact.
+def asked_instead(text: str, earlier: str, policies: Sequence[StoredPolicy]) -> tuple[str, ...]:
+    """The policies of the level to which a message moves the question before: 「那省里定的呢」; none where it does not.
 
-    Only where one title of that kind is known so far and the message names none itself.
+    Whose province is meant, the earlier messages tell.
     """
-    level = _LEVEL.search(text)
-    if not (corrects or _INSTEAD.search(text)):
-        return {}
-    out: dict[str, str] = {}
-    for key, fact in known.items():
-        spec = book.facts[key]
-        if key in told or spec.type != "choices" or not isinstance(fact, Known):
-            continue
-        held = [_kind(member) for member in _members(fact) if _kind(member)[1]]
-        if len(held) != 1:
-            continue
-        if level is not None:
-            same = [n for n in spec.values if _kind(n) == (level.group("level"), held[0][1])]
-        else:
-            same = [n for n in spec.values if _kind(n)[0] == held[0][0] and _short(_kind(n)[1]) in text]
-        if len(same) == 1:
-            out[key] = same[0]
-    return out
+    if not _INSTEAD.search(text):
+        return ()
+    found = next((ids for start, _, ids in levels(text, policies) if start < _NEAR), frozenset[str]())
+    told = {place.province for place in find_places(earlier)}
+    meant = [p for p in policies if p.policy_id in found]
+    if told:
+        meant = [p for p in meant if p.region == "全国" or {q.province for q in find_places(p.region)} & told]
+    return tuple(sorted(p.policy_id for p in meant))
 
 
-def _short(kind: str) -> str:
-    """A kind as it is said alone: 优势企业."""
-    return kind.removeprefix("知识产权")
+#: The level stands at the beginning of such a message.
+_NEAR = 4
 
 
-def _members(fact: Known) -> tuple[str, ...]:
-    return tuple(map(str, fact.value)) if isinstance(fact.value, tuple) else (str(fact.value),)
-
-
-def _kind(name: str) -> tuple[str, str]:
-    """The level and the kind of a title: (省, 知识产权示范企业); empty for one that has no level."""
-    m = _OF_LEVEL.fullmatch(name)
-    if m is None:
-        return "", ""
-    return {"江西省": "省", "抚州市": "市"}.get(m.group("level"), m.group("level")), m.group("kind")
+def _province_and_city(text: str, policies: Sequence[StoredPolicy]) -> tuple[frozenset[str], frozenset[str]]:
+    """The policies of 「省里」 and 「市里」: a province and a city in it that the library has both of."""
+    cities: dict[str, set[str]] = {}
+    provinces: dict[str, set[str]] = {}
+    for policy in policies:
+        for place in find_places(policy.region):
+            level = cities if place.city else provinces
+            level.setdefault(place.province or place.name, set()).add(policy.policy_id)
+    both = [name for name in provinces if name in cities]
+    said = {place.province for place in find_places(text)}
+    chosen = [name for name in both if name in said] or both
+    if len(chosen) != 1:
+        return frozenset(), frozenset()
+    return frozenset(provinces[chosen[0]]), frozenset(cities[chosen[0]])

@@ -21,6 +21,8 @@ _SUMS = (
 )
 
 
+#: 国家级的优势企业 is what the texts call 国家级优势企业.
+_OF_GRADE = re.compile(r"(?<=[家省市]级)的(?=(?:知识产权)?(?:优势|示范)(?:企业|单位|机构))")
 #: 二〇二五年.
 _YEAR = re.compile(r"[一二][〇零一九][〇零一二三四五六七八九]{2}(?=年)")
 
@@ -39,6 +41,7 @@ def read(message: str) -> str:
     text = normalise(message)
     pattern, standard = _dialect()
     text = pattern.sub(lambda m: standard[m.group()], text)
+    text = _OF_GRADE.sub("", text)
     text = _YEAR.sub(
         lambda m: "".join(str("〇一二三四五六七八九".index(c)) for c in m.group().replace("零", "〇")), text
     )

@@ -25,7 +25,6 @@ from ceyin.assistant.understanding.days import day_of, with_next_years, written_
 from ceyin.assistant.understanding.generally import generally_met
 from ceyin.assistant.understanding.labels import MENTIONED, is_label
 from ceyin.assistant.understanding.lengths import in_years
-from ceyin.assistant.understanding.levels import other_levels, swaps
 from ceyin.assistant.understanding.literally import told_literally
 from ceyin.assistant.understanding.losing import RIGHTS, after_losses, without_losses, without_pending
 from ceyin.assistant.understanding.needles import Needles, missing, needles_of
@@ -38,6 +37,7 @@ from ceyin.assistant.understanding.sums import (
     total_of,
 )
 from ceyin.assistant.understanding.telling import BLANK, settled, told
+from ceyin.assistant.understanding.titles import other_levels, swaps
 from ceyin.corpus.numerals import ORDINAL_CHARS, to_int
 
 # Not from the middle of a figure: 「认证费一万二千五」 is not 2500, however much a pattern skips before it.

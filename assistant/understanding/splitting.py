@@ -7,6 +7,7 @@ question without a subject of its own (「每块大概写啥?」) with the one b
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ceyin.assistant.understanding.intents import ASKING, Intent, intents_of
@@ -21,9 +22,10 @@ _JOINED = re.compile(
 _NUMBER = re.compile(
     r"(?:^|(?<![\d.第\-])(?<!\d年)(?<!\d月))(?:([1-9])[.、):]|[((]([1-9一二三四五])[))]|([一二三四五])[、.]"
     r"|第([一二三四五])(?:个问题)?[,:、是])(?=\D)"
+    r"|(?:(?<=[,:。;?])|^)([一二三四五])(?:是(?!不)|来)[,:]?"
 )
 _STRONG = re.compile(
-    r"多少|吗|什么时候|怎么|如何|几[年个万家次天]|能不能|可不可以|能否|哪[天些个里家几]|是不是|多久|什么|啥|(?P<a>[\u4e00-\u9fff])不(?P=a)|谁"
+    r"多少|吗|什么时候|怎么|如何|几[年个万家次天件项条人]|能不能|可不可以|能否|哪[天些个里家几]|是不是|多久|什么|啥|(?P<a>[\u4e00-\u9fff])不(?P=a)|谁"
 )
 _MOST = 6
 #: Kinds of question that one answer does not give together.
@@ -49,8 +51,33 @@ def parts_of(text: str) -> tuple[str, ...]:
     pieces = [p for s in _SENTENCE.split(text) for p in _joined(s) if p.strip("?。;!, ")]
     goes_on = [p for p in pieces if _GOES_ON.match(p)]
     asking = _with_subject([p for p in pieces if ASKING.search(p) and (len(p) >= 5 or p in goes_on)])
-    whole = len(asking) > 1 and all(len(content_words(p)) >= 2 or subjects(p) for p in asking)
+    whole = len(asking) > 1 and all(
+        len(content_words(p)) >= 2 or subjects(p) or (_ANEW.search(p) and content_words(p)) for p in asking
+    )
     return tuple(asking[:_MOST]) if whole else (text,)
+
+
+def told_before(text: str, parts: Sequence[str], part: int) -> str:
+    """A question with all that a message says before it."""
+    own = parts[part]
+    before = text[: max(0, text.find(own))]
+    if _YEAR.search(own):  # another year than before: 「到2025年几件,到2035年又怎么说」
+        before = _YEAR.sub("", before)
+    return before + own
+
+
+def context_of(text: str, parts: Sequence[str], part: int) -> str:
+    """A question with what it leans on: what stands before all of them, and before one that points back to it."""
+    own = parts[part]
+    if part and leans(own):
+        return told_before(text, parts, part)
+    lead = text[: max(0, text.find(parts[0]))]
+    return f"{lead} {own}" if subjects(lead) or _DOCUMENT.search(lead) else own
+
+
+def leans(part: str) -> bool:
+    """Whether a question of several says too little to be understood without those before it."""
+    return bool(_LEANING.search(part)) or (len(content_words(part)) < 2 and not subjects(part))
 
 
 def told_until(text: str, part: int) -> str:
@@ -105,6 +132,8 @@ def _apart(first: str, second: str) -> bool:
     """Whether two questions with a comma between them are two: about different things, or of different kinds."""
     if subjects(second) - subjects(first) and subjects(first) - subjects(second):
         return True
+    if _AGAIN.search(second) and set(content_words(second)) - set(content_words(first)):
+        return True
     return (
         bool(subjects(first))
         and not subjects(second)
@@ -146,10 +175,19 @@ def _instead(first: str, other: str) -> str:
     return f"{led.group() if led else ''}{other}{asks.group() if asks else '怎么规定?'}"
 
 
+#: What points back to the question before: 「其中哪一份…」, 「有了以后…」, 「双方要签个啥」, 「金融上又讲了啥」.
+_LEANING = re.compile(
+    r"^(?:那|它|其|这|此|该|上述|前面|后头|后面|之后|然后|完了|有了|剩下|双方|到时|批|过)|其中|又(?:是|讲|说|写|定|怎|咋|有|要)"
+)
+_DOCUMENT = re.compile(r"意见|方案|办法|措施|通知|计划|规划|纲要|细则|规定|号文|文件")
+#: 「服务上讲了啥,金融上又讲了啥」: the second side asks the same of another thing.
+_AGAIN = re.compile(r"^[^,]{1,14}?(?:又|则|呢)")
+#: What asks for another figure or the same again says enough with one word of its own: 「结案率要到多少?」.
+_ANEW = re.compile(rf"{_AGAIN.pattern}|(?:到|占|达到?)(?:多少|几|百分之几)")
 #: 「国家级的呢?」, 「那银奖呢」: a question that goes on from the one before with another thing in its place.
 _GOES_ON = re.compile(r"^(?:那么?|换成|至于)?([^,?。]{2,12}?)(?:的)?呢[?。]?$")
 _AS_WHO = re.compile(
-    r"(?:要是|如果|若是?|假如|换成?)?(?:以|用|按|换成)?(公司|企业|单位|法人|个人|自然人|个体户)(?:的?名义|的?身份|来?申请|的话)?"
+    r"(?:要是|如果|若是?|假如|换成?)?(?:以|用|按|换成)?(公司|企业|单位|法人|个人|自然人|个体户)(?:的?名义|的?身份|的话)?去?来?(?:申请|申报|办|借|贷|领|报|拿)?"
 )
 _WHO = re.compile(
     r"(?:我们?|本人)?是?(?:以|用)?(?:一[名个位])?(?:个体发明人|个人发明人|自然人|个人|本人|公司|企业|单位|法人)(?:的?名义|的?身份)?"

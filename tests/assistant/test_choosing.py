@@ -7,6 +7,7 @@ import pytest
 
 from ceyin.assistant.choosing import Candidate
 from ceyin.assistant.contract import AskRequest
+from ceyin.assistant.rules.model import AmountRule
 from ceyin.assistant.rules.values import Verdict
 from ceyin.ui.app import App
 
@@ -132,6 +133,19 @@ def test_a_yearly_cap_holds_for_each_year(program: App, text: str, amount: str) 
     answer = program.assistant.answer(AskRequest(question=text), today=TODAY)
     assert answer.amount_cny is not None
     assert Decimal(answer.amount_cny) == Decimal(amount)
+
+
+NO_SUM = {
+    "years": "退役军人创业担保贷款一轮最多几年?",
+    "a number of things": "2025年国家级的服务网点合起来要达到多少个?",
+}
+
+
+@pytest.mark.parametrize("text", NO_SUM.values(), ids=NO_SUM.keys())
+def test_no_sum_answers_what_asks_for_years_or_a_target(program: App, text: str) -> None:
+    assert not [c for c in candidates(program, text) if isinstance(c.decision.rule, AmountRule)]
+    asked = text.replace("几年", "多少钱").replace("要达到多少个", "奖多少钱")
+    assert [c for c in candidates(program, asked) if isinstance(c.decision.rule, AmountRule)]
 
 
 def test_a_rule_triggered_twice_is_weighed_once(program: App) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,6 +86,35 @@ def test_nothing_on_any_side_is_refused(two: App) -> None:
 def test_two_subjects_of_one_policy_are_both_answered(two: App) -> None:
     answer = said(two, "示例市工坊第一次拿到认证和通过复核,各补多少?")
     assert "1.5万元" in answer.answer and "3000元" in answer.answer
+
+
+def test_a_subject_no_clause_has_is_said_not_to_be_found(two: App) -> None:
+    answer = said(two, "工坊扶持办法里,厂房租金、鹦鹉洗澡分别怎么补?")
+    assert "40%" in answer.answer and answer.citations[0].doc_number == TOWN
+    assert any("鹦鹉洗澡" in b.text and "没有" in b.text for b in answer.blocks)
+
+
+PLANS = {
+    "示例市": "一、总体目标\n到2030年,全市织布机达到900台。\n二、主要任务\n(一)开办织布学堂。",
+    "示例县": (
+        "一、主要目标\n到2027年试点结束时,织布的名声传出去。\n(一)机器更多。全县织布机达到70台。\n"
+        "(二)布更好。每年评一次好布。"
+    ),
+}
+
+
+def test_by_which_year_is_told_of_each_side(tmp_path: Path) -> None:
+    app = open_app(Settings(home=tmp_path / "home"))
+    for place, text in PLANS.items():
+        (tmp_path / f"{place}.txt").write_text(
+            f"{place}织布行动方案\n\n{text}\n\n{place}人民政府\n2026年1月5日\n", encoding="utf-8"
+        )
+        app.library.add(parse(read_source(tmp_path / f"{place}.txt")))
+    app.index()
+    answer = said(app, "织布机,示例市和示例县各要达到几台?各是到哪年?")
+    first = answer.blocks[0].text
+    assert "900台[1],到2030年[1]" in first and "70台[2],到2027年试点结束时[3]" in first
+    app.close()
 
 
 # -- conflicts ---------------------------------------------------------------------------------------

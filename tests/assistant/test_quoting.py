@@ -127,6 +127,49 @@ def test_a_list_is_named_whole(ask: Ask, question: str, names: list[str], counte
     assert len(answer.citations) == len(names)
 
 
+def test_a_list_is_named_by_what_its_items_are_called(ask: Ask) -> None:
+    answer = ask("染坊街提升行动方案安排了哪几个工程?挨个报一下名字")
+    assert "三项工程" in answer.answer
+    assert all(name in answer.answer for name in ("晾场扩容", "匠人培育", "铺面焕新"))
+
+
+NOWHERE = {
+    "a sum": ("染坊街提升行动方案规定换清水染料的奖20万元,是第几条?", "没有写20万元"),
+    "a rate": ("染坊街提升行动方案里说沿街铺面要修缮98%,是第几条?", "没有写98%"),
+}
+
+
+@pytest.mark.parametrize(("question", "words"), NOWHERE.values(), ids=NOWHERE.keys())
+def test_a_figure_that_the_text_has_nowhere_is_denied(ask: Ask, question: str, words: str) -> None:
+    answer = ask(question)
+    assert answer.blocks[0].kind == "premise" and words in answer.blocks[0].text
+
+
+SEVERAL = {
+    "two clauses": (
+        "染坊街提升行动方案里,老字号的招牌谁出图样?夜市摊位怎么管?",
+        [["二", "(三)", "1"], ["一", "(二)", "——4"]],
+    ),
+    "what was said before it": (
+        "染坊街提升行动方案对水渠怎么说?对夜市又怎么说?",
+        [["二", "(一)", "2"], ["一", "(二)", "——4"]],
+    ),
+    "things named one by one": (
+        "染坊街提升行动方案对招牌、水渠、夜市分别怎么说?",
+        [["二", "(三)", "1"], ["二", "(一)", "2"], ["一", "(二)", "——4"]],
+    ),
+}
+
+
+@pytest.mark.parametrize(("question", "paths"), SEVERAL.values(), ids=SEVERAL.keys())
+def test_each_question_is_answered_by_its_own_clause_and_few_others(
+    ask: Ask, question: str, paths: list[list[str]]
+) -> None:
+    cited = [c.path for c in ask(question).citations]
+    assert all(path in cited for path in paths)
+    assert len(cited) <= len(paths) + 1
+
+
 @pytest.mark.parametrize("question", ["染坊街提升要在哪七个方面下功夫?", "染坊街要报给哪两家?"])
 def test_no_list_is_made_up_for_a_number_none_has(ask: Ask, question: str) -> None:
     assert "列了" not in ask(question).answer

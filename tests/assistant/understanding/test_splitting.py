@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ceyin.assistant.understanding.reading import read
-from ceyin.assistant.understanding.splitting import parts_of
+from ceyin.assistant.understanding.splitting import context_of, parts_of, told_before
 
 SPLIT: dict[str, tuple[str, ...]] = {
     "认证补多少,还有专利保险补不补?": ("认证补多少", "专利保险补不补?"),
@@ -23,6 +23,12 @@ SPLIT: dict[str, tuple[str, ...]] = {
     "(1)认证补多少;(2)专利奖奖多少": ("认证补多少", "专利奖奖多少"),
     "一、谁能申报?二、什么时候截止?": ("谁能申报?", "什么时候截止?"),
     "第一,认证补多少;第二,保险补多少": ("认证补多少", "保险补多少"),
+    "染坊方案里:一是晾场能不能夜里开,二是铺面漏水归谁修?": ("晾场能不能夜里开", "铺面漏水归谁修?"),
+    "染坊方案里,铺面上讲了啥,夜市上又讲了啥?": ("染坊方案里,铺面上讲了啥", "夜市上又讲了啥?"),
+    "示例方案到2025年要几件,到2035年又是怎么说的?": (
+        "示例方案到2025年要几件",
+        "到2035年又是怎么说的?",
+    ),
     "我想问两个问题:1、示范区称号管几年?2、验收没过还能用吗?": ("示范区称号管几年?", "验收没过还能用吗?"),
     "申报示范区要什么材料,什么时候截止?": ("申报示范区要什么材料", "示范区什么时候截止?"),
     "首批示范区什么时候截止?交什么材料?": ("首批示范区什么时候截止?", "首批示范区交什么材料?"),
@@ -66,3 +72,37 @@ def test_questions_joined_by_words_commas_or_numbers_are_told_apart(
 @pytest.mark.parametrize("message", TOGETHER)
 def test_what_belongs_to_one_question_stays_with_it(message: str) -> None:
     assert parts_of(read(message)) == (read(message),)
+
+
+LEANING = {
+    "points back": ("认证补贴要交哪些材料?其中哪份要盖章?", "认证补贴要交哪些材料?其中哪份要盖章?"),
+    "asks the same again": (
+        "染坊方案里,铺面上讲了啥,夜市上又讲了啥?",
+        "染坊方案里,铺面上讲了啥,夜市上又讲了啥?",
+    ),
+    "a lead before all of them": (
+        "染坊方案里:一是晾场能不能夜里开,二是铺面漏水归谁修?",
+        "染坊方案里:一是 铺面漏水归谁修?",
+    ),
+    "has all it needs": ("认证补多少?专利保险补多少?", "专利保险补多少?"),
+}
+
+
+@pytest.mark.parametrize(("message", "context"), LEANING.values(), ids=LEANING.keys())
+def test_the_second_question_is_read_with_what_it_leans_on(message: str, context: str) -> None:
+    parts = parts_of(read(message))
+    assert context_of(read(message), parts, 1) == context
+
+
+def test_another_year_leaves_out_the_one_before() -> None:
+    message = "示例方案到2025年要几件,到2035年又是怎么说的?"
+    assert "2025" not in told_before(message, parts_of(message), 1)
+
+
+@pytest.mark.parametrize(
+    ("other", "whole"),
+    [("要是用个人名义借呢?", "以个人名义"), ("换成公司贷呢?", "以公司名义")],
+)
+def test_another_applicant_takes_the_place_of_the_first(other: str, whole: str) -> None:
+    first, second = parts_of(read(f"织工贷款一轮顶多几年?{other}"))
+    assert first in second and second.startswith(whole)
