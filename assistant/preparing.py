@@ -122,7 +122,10 @@ class Preparing:
 
         deciding = self._setting(question.topic, question, evidence)
         decisions = self._chooser.choose(deciding)
-        wordings = (seeker.asked(t, evidence, ruled=bool(decisions)) for t in _wordings(question.topic))
+        wordings = [seeker.asked(t, evidence, ruled=bool(decisions)) for t in _wordings(question.topic)]
+        if len(question.parts) > 1:  # words of the other question are none that this one lost
+            each = zip(question.parts, parts, strict=False)
+            wordings += [seeker.asked(part, found, ruled=False) for part, found in each]
         asked = max(wordings, key=holds)
         whole = Material(
             question=question,

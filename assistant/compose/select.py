@@ -43,7 +43,7 @@ _DAMAGED = 0.75
 _TOLD = re.compile(r"(?:说|写|讲|提到?)(?:的|了)?[^,。?]{4,40}(?:已经|已|了|会|将)[^,。?]{0,12}[,。?]")
 
 #: A rule whose words a question happens to have does not decide it when the score is under so much of the threshold.
-_RULED = 0.25
+_RULED = 0.8
 
 #: Who asks for a telephone or an address, not only speaks of one.
 _CONTACT = re.compile(
