@@ -20,6 +20,7 @@ from ceyin.assistant.rules.values import Facts
 from ceyin.assistant.seeking import Seeker
 from ceyin.assistant.sides import Side, alone, sides, subjects_by_rule
 from ceyin.assistant.understand import Question, understand
+from ceyin.assistant.understanding.intents import ASKING
 from ceyin.assistant.understanding.saying import said_facts
 from ceyin.assistant.understanding.splitting import told_until
 from ceyin.assistant.understood import QuestionError, chosen_policies, chosen_region, understood
@@ -176,6 +177,8 @@ class Preparing:
             setting = replace(setting, told=frozenset(told.known), facts=self._case(k, told))
         own = self._chooser.choose(setting)
         single = whole.single(one, found, own, self._seeker.asked(part, found, ruled=bool(own)))
+        if part not in self._question.said:  # 「换成个人呢?」, with the words of the question before it
+            single = replace(single, chance=max(single.chance, whole.chance))
         return replace(single, facts=setting.facts)
 
     def _case(self, k: int, told: Facts) -> Facts:
@@ -209,10 +212,18 @@ class Preparing:
         return Setting(text, asked, nearby, meant(text, self._policies), facts, self._by_id, self._idf)
 
 
+#: What people tell of themselves before they ask: 「我在街道上班,」「我们是做玩具的,」.
+_OF_ONESELF = re.compile(
+    r"^(?:(?:我|俺|咱|本人|本公司|本企业|我们|咱们|俺们)[\u4e00-\u9fff]{0,4}?(?:是|在|做|干|开|办|搞|当|刚|负责)[^,。?!;]{1,20}[,。;]){1,2}"
+)
+
+
 def _wordings(text: str) -> list[str]:
-    """A message, and its last sentence where others go before it: what is told or pasted first is not asked."""
+    """A message, its last sentence, and it without what is told of oneself: what is told or pasted first is not asked."""
     pieces = [p for p in re.split(r"(?<=[。!?;])", text) if p.strip()]
-    return [text, pieces[-1]] if len(pieces) > 1 and len(pieces[-1]) >= _SENTENCE else [text]
+    out = [text, pieces[-1]] if len(pieces) > 1 and len(pieces[-1]) >= _SENTENCE else [text]
+    rest = _OF_ONESELF.sub("", text)
+    return [*out, rest] if rest != text and len(rest) >= _SENTENCE and ASKING.search(rest) else out
 
 
 def _turns(request: AskRequest, today: date) -> tuple[list[str], date]:

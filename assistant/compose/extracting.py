@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ceyin.assistant.citing import Citations, cite_as, desk
 from ceyin.assistant.compose.draft import Draft, Material
@@ -19,13 +20,19 @@ from ceyin.indexes.tokens import content_words, is_term
 #: The share of the question's rare words a clause must cover to answer it.
 MIN_COVERAGE = 0.34
 #: How many times the threshold the score must be for a clause that shares few words with the question.
-_SURE = 1.5
+_SURE = 1.25
 #: A term of the field this rare (idf) is what a question is about; a clause without it does not answer.
 RARE = 2.5
 
 
 #: The share of the question and of the threshold that suffice on a card.
 _WHOLE, _HALF = 0.85, 0.5
+#: Asked whether money is given; what a clause that gives or spares some has.
+_ASKS_AWARD = re.compile(
+    r"(?:给|能|可以|有|还)(?:报销?|补贴?|奖励?|贴|资助|补助)(?:点|些|一部分|多少|几)*(?:钱)?(?:不|吗|么|没有?|啵|[?]|$)"
+    r"|(?:给报|补|奖)不(?:给报|补|奖)|(?:补贴|奖励|资助|补助|报销)(?:吗|么|不[?]?$|有没有)|有没有(?:补贴|奖励|资助|补助|报销)"
+)
+_AWARDS = re.compile(r"补贴|补助|奖|资助|贴息|报销|减免|免[收征除费]|减[征收免]|[万千百\d]元|贷款|补偿")
 #: Asked for a day; what a clause that names one has.
 _ASKS_DAY = re.compile(r"几月|几[号日](?!文)|哪[一]?天|何日|截止|最[晚迟](?:到|什么|哪|几|要|能)")
 _DAY = re.compile(r"\d+(?:个?月|日|年|天|个工作日)|季度|[月年]底|之日")
@@ -47,6 +54,8 @@ def answers(material: Material, item: Evidence) -> bool:
         return False
     if item.clause.damaged and item.asks_figure and not _named_beside_figure(material, item):
         return False  # 「奖励30万元」 whose award is lost belongs to nobody
+    if _ASKS_AWARD.search(material.question.said) and not _AWARDS.search(item.best.cut(item.clause.text)):
+        return False
     if _ASKS_DAY.search(material.question.said) and not _names_day(material, item):
         return False
     has_figure = any(s.figure for s in item.sentences)
@@ -94,6 +103,14 @@ def _same_level(material: Material, item: Evidence) -> bool:
     return any(not levels or levels & asked for levels in stated)
 
 
+def of_another_level(material: Material, part: Sequence[Evidence]) -> bool:
+    """Whether the clause a question is about gives the figure of another level alone: no other clause stands in for it."""
+    first = next(iter(part), None)
+    if first is None or not first.asks_figure or first.coverage < _WHOLE:
+        return False
+    return any(s.figure for s in first.sentences) and not _same_level(material, first)
+
+
 def _named_beside_figure(material: Material, item: Evidence) -> bool:
     """Whether a sentence with a figure also names what the question is about."""
     asked = [w for w in content_words(material.question.said) if is_term(w) and material.idf(w) >= RARE]
@@ -107,7 +124,11 @@ def extract(material: Material) -> Draft | None:
     question = material.question
     if draft := listing(material):
         return draft
-    found = [kept for part in material.parts if (kept := [e for e in part if answers(material, e)])]
+    found = [
+        kept
+        for part in material.parts
+        if not of_another_level(material, part) and (kept := [e for e in part if answers(material, e)])
+    ]
     if not found:
         return None
     draft = Draft(Citations(question.as_of))
@@ -141,7 +162,7 @@ def extract(material: Material) -> Draft | None:
             kind=PERIOD if question.wants(Intent.DURATION) else None,
         )
     meaning = definition_wanted(question.said) if _ASKS_MEANING.search(question.said) else None
-    if meaning and not any(meaning.search(c.text) for _, c, _ in draft.cites.items):
+    if meaning and _only_used(question.said, [c.text for _, c, _ in draft.cites.items], meaning):
         draft.status, draft.refusal = "refused", "not_in_corpus"
         draft.say("conclusion", "未收录:文件用了这个说法,没有写明它的意思。", first=True)
     elif len(found) == 1 and not (damaged or over):
@@ -165,17 +186,33 @@ def extract(material: Material) -> Draft | None:
     return draft
 
 
+#: What a sentence that is whole ends with.
+_ENDED = re.compile(r"[。;:!?)”』」]$")
+#: 「2+6+N」, 「5+4+5」: a handy name for a count of things.
+_COUNTED = re.compile(r"\d+\+\d+(?:\+[\dA-Za-z])*")
+
+
+def _only_used(said: str, texts: Sequence[str], meaning: re.Pattern[str]) -> bool:
+    """Whether the clauses use the word asked about and none says what it means; of a count they may list the things."""
+    if any(meaning.search(text) for text in texts):
+        return False
+    counted = _COUNTED.search(said)
+    return counted is None or any(counted.group() in text for text in texts)
+
+
 _CONSEQUENCE = re.compile(r"处罚|惩罚|后果|怎么处理|如何处理|怎么办|会怎样|怎么罚|会怎么|下场|追究")
 
 
 def _broken_off(material: Material, item: Evidence) -> str | None:
     """What is lost of the words that answer: the end of the sentence, or what the items of a list lead to."""
     clause, said = item.clause, material.question.said
-    at_the_end = item.best.end >= len(clause.text) - 1 or (
-        clause.text.endswith(":") and material.question.wants(Intent.LIST)
-    )
+    items_asked = material.question.wants(Intent.LIST, Intent.WHICH, Intent.SAYS) or _ASKS_LIST.search(said)
+    at_the_end = item.best.end >= len(clause.text) - 1 or (clause.text.endswith(":") and items_asked)
     if clause.damage_kind is DamageKind.CUT_END and at_the_end:
         return clause.damage
+    last = re.split(r"[,。;:]", clause.text)[-1]
+    if clause.damaged and any(word in last for word in item.best.words) and not _ENDED.search(clause.text):
+        return "这句话没有写完"
     stem = clause.ref.path[:-1]
     orphan = bool(stem) and stem[-1].startswith("?") and all(c.ref.path != stem for c in item.policy.clauses)
     if orphan and _CONSEQUENCE.search(said) and not _CONSEQUENCE.search(clause.text):
@@ -227,7 +264,9 @@ _ASKS_LIST = re.compile(
     r"哪些|几[样种条项个份]|都有|都叫|包括|(?:什么|啥)(?:材料|条件|资料|情形|情况)|多少[样种条项个份]"
 )
 #: A question after the meaning of a word and nothing else.
-_ASKS_MEANING = re.compile(r"(?:什么|啥)意思|指(?:的是)?(?:什么|啥|谁|哪)|(?:什么|啥)叫|怎么定义")
+_ASKS_MEANING = re.compile(
+    r"\d\+\d[^?]{0,16}(?:哪|分别|是什么|是啥)|(?:什么|啥)意思|指(?:的是)?(?:什么|啥|谁|哪)|(?:什么|啥)叫|怎么定义"
+)
 _ASKS_ATTACHMENTS = re.compile(r"附件.{0,8}(?:几|哪|什么|叫|名称|多少个)|(?:几|哪些).{0,4}附件")
 
 

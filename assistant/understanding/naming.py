@@ -21,7 +21,49 @@ def named_policies(text: str, policies: Sequence[StoredPolicy]) -> tuple[str, ..
         sizes = [len(n) for n in names_of(policy) if n in text]
         if sizes:
             found.append((max(sizes), policy.policy_id))
-    return tuple(p for _, p in sorted(found, key=lambda f: (-f[0], f[1])))
+    named = tuple(p for _, p in sorted(found, key=lambda f: (-f[0], f[1])))
+    return named or _described(text, policies)
+
+
+#: What people call those who issue: a part of the name in the signature, and all ways to say it.
+_ISSUERS = {
+    "工业和信息化": r"工信[部厅]|工业和信息化部",
+    "教育部": r"教育部",
+    "科技部": r"科技部|科学技术部",
+    "财政": r"财政[部厅局]",
+    "联席会议": r"联席会议|联席办",
+    "国务院办公厅": r"国办|国务院",
+    "知识产权局": r"国知局|国家知识产权局|知识产权局|国家局",
+    "市场监督管理局": r"市监局|市场监管局",
+}
+#: A document spoken of, and no name.
+_SPOKEN_OF = re.compile(
+    r"那[份个套]|[这那]一[份个]|(?:合发|联手|联合|一起|共同|一块儿?).{0,6}(?:印|发|出|弄|搞|的)"
+)
+_KIND = re.compile(r"方案|计划|办法|意见|通知|措施|文件|规划")
+_UNTIL = re.compile(r"到20\d\d年")
+_ENDS = re.compile(r"(20\d\d)[─—–-](20\d\d)年")
+
+
+def _described(text: str, policies: Sequence[StoredPolicy]) -> tuple[str, ...]:
+    """The one policy told of by two who issued it, or by one and the year it runs to, its kind of paper named."""
+    kinds = set(_KIND.findall(text))
+    if not kinds or not _SPOKEN_OF.search(text):
+        return ()
+    issuers = {part for part, said in _ISSUERS.items() if re.search(said, text)}
+    found = []
+    for policy in policies:
+        signed = " ".join(policy.issuers)
+        title = normalise(policy.title)
+        ends = _ENDS.search(title)
+        runs = ends is not None and re.search(rf"{ends.group(2)}(?!\d)", text) is not None
+        told = {part for part in issuers if part in signed}
+        if told != issuers or not kinds & {*_KIND.findall(title), "文件"}:
+            continue
+        unbounded = ends is None and not _UNTIL.search(text)
+        if (len(told) > 1 and (runs or unbounded)) or (told and runs):
+            found.append(policy.policy_id)
+    return tuple(found) if len(found) == 1 else ()
 
 
 def names_of(policy: StoredPolicy) -> tuple[str, ...]:
