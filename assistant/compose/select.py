@@ -180,7 +180,7 @@ def _answer(material: Material) -> Draft:
         return draft
     if _ASKS_WHEN.search(question.said) and not due and (draft := left_to_notice(material)):
         return draft
-    if material.decisions and material.held(_RULED):
+    if material.decisions and material.held(_RULED) and not _of_another(material, material.decisions[0]):
         if other := other_batch(material, material.decisions[0]):
             return refusing.refuse(
                 material,
@@ -211,6 +211,11 @@ def _answer(material: Material) -> Draft:
     if lost is not None:
         return refusing.damaged(material, lost, verdict=question.personal or question.figure is not None)
     return refusing.not_in_library(material)
+
+
+def _of_another(material: Material, decision: Decision) -> bool:
+    """Whether a rule shares only common words with a question that the library hardly answers."""
+    return not material.held() and _of_another_text(material, decision.policy)
 
 
 def _targets(decisions: Sequence[Decision]) -> list[Decision]:

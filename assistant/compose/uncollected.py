@@ -32,40 +32,43 @@ def uncollected(material: Material) -> Draft | None:
     said = normalise(material.question.said)
     own = [normalise(p.title) for p in material.policies]
     named = [normalise(material.policy(p).title) for p in material.question.policies]
+    found: list[tuple[int, Evidence, str]] = []
     for item in material.evidence[:_LOOKED_AT]:
         meant = named if item.policy.policy_id in material.scope.focus else own
         for name in _named(item):
-            if any(name in title for title in own):
+            if any(name.strip("《》") in title for title in own):
                 continue
-            if used := _used(name, said, meant):
-                return _refused(material, item, used)
-    return None
+            if tail := _used(name, said, meant):
+                found.append((len(tail), item, name if name.startswith("《") else f"“{tail}”"))
+    if not found:
+        return None
+    _, item, name = max(found, key=lambda f: f[0])
+    return _refused(material, item, name)
 
 
 def _named(item: Evidence) -> list[str]:
+    """The papers a clause names, those by title in their marks."""
     text = normalise(item.clause.text)
-    return [*(m.group(1) for m in _TITLED.finditer(text)), *(m.group(1) for m in _TO_BE_MADE.finditer(text))]
+    return [*(m.group() for m in _TITLED.finditer(text)), *(m.group(1) for m in _TO_BE_MADE.finditer(text))]
 
 
 def _used(name: str, said: str, meant: list[str]) -> str | None:
-    """The longest end of a name that stands in the question and whose content is asked for; None for a paper that is meant and held."""
-    for start in range(0, len(name) - _TAIL + 1):
-        tail = name[start:]
+    """The end of a name the question says (「那个工作指引里」); None where it asks for no content, or the paper is held."""
+    bare = name.strip("《》")
+    for start in range(len(bare) - _TAIL + 1):
+        tail = bare[start:]
         if tail in said:
-            known = any(tail in title for title in meant)
-            return None if known or not re.search(re.escape(tail) + _CONTENT, said) else tail
+            asked = re.search(re.escape(tail) + _CONTENT, said)
+            return None if any(tail in title for title in meant) or not asked else tail
     return None
 
 
 def _refused(material: Material, item: Evidence, name: str) -> Draft:
     draft = Draft(Citations(material.question.as_of), status="refused", refusal="not_in_corpus")
     n = draft.cites.cite(item.policy, item.clause)
-    draft.say("conclusion", f"未收录:文件只提到“{name}”,没有它的内容[{n}]。")
-    spans = [
-        m.span()
-        for m in re.finditer(r"[^。;]+[。;]?", item.clause.text)
-        if name[-_TAIL:] in normalise(m.group())
-    ]
+    draft.say("conclusion", f"未收录:文件只提到{name},没有它的内容[{n}]。")
+    end = name[:-1][-_TAIL:]
+    spans = [m.span() for m in re.finditer(r"[^。;]+[。;]?", item.clause.text) if end in normalise(m.group())]
     lead = f"{cite_as(item.policy, item.clause.ref.path)}:"
     add_spans(draft, item.policy, item.clause, spans[:1] or [(0, len(item.clause.text))], lead=lead)
     draft.say("next", f"内容请以制定单位公布的为准,可向{desk(item.policy)}咨询。")
