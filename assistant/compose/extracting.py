@@ -20,13 +20,15 @@ from ceyin.indexes.tokens import content_words, is_term
 #: The share of the question's rare words a clause must cover to answer it.
 MIN_COVERAGE = 0.34
 #: How many times the threshold the score must be for a clause that shares few words with the question.
-_SURE = 1.25
+_SURE = 1.1
 #: A term of the field this rare (idf) is what a question is about; a clause without it does not answer.
 RARE = 2.5
 
 
 #: The share of the question and of the threshold that suffice on a card.
 _WHOLE, _HALF = 0.85, 0.5
+#: A clause that gives money must cover so much of the question as the one that covers most.
+_AS_NEAR = 0.6
 #: Asked whether money is given; what a clause that gives or spares some has.
 _ASKS_AWARD = re.compile(
     r"(?:给|能|可以|有|还)(?:报销?|补贴?|奖励?|贴|资助|补助)(?:点|些|一部分|多少|几)*(?:钱)?(?:不|吗|么|没有?|啵|[?]|$)"
@@ -103,6 +105,17 @@ def _same_level(material: Material, item: Evidence) -> bool:
     return any(not levels or levels & asked for levels in stated)
 
 
+def _answering(material: Material, part: Sequence[Evidence]) -> list[Evidence]:
+    """The clauses that answer a question; an award for something else is none for what is asked about."""
+    if of_another_level(material, part):
+        return []
+    kept = [e for e in part if answers(material, e)]
+    if _ASKS_AWARD.search(material.question.said):
+        most = max((e.coverage for e in part[:3]), default=0.0)
+        kept = [e for e in kept if e.coverage >= _AS_NEAR * most]
+    return kept
+
+
 def of_another_level(material: Material, part: Sequence[Evidence]) -> bool:
     """Whether the clause a question is about gives the figure of another level alone: no other clause stands in for it."""
     first = next(iter(part), None)
@@ -124,11 +137,7 @@ def extract(material: Material) -> Draft | None:
     question = material.question
     if draft := listing(material):
         return draft
-    found = [
-        kept
-        for part in material.parts
-        if not of_another_level(material, part) and (kept := [e for e in part if answers(material, e)])
-    ]
+    found = [kept for part in material.parts if (kept := _answering(material, part))]
     if not found:
         return None
     draft = Draft(Citations(question.as_of))

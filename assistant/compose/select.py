@@ -47,13 +47,13 @@ from ceyin.indexes.tokens import content_words, is_term, word_parts
 _OWN_ANSWER = 0.6
 
 #: A text with holes may hold what it seems not to: so many times the threshold is enough to point to it.
-_DAMAGED = 0.75
+_DAMAGED = 0.68
 
 #: Something is said to stand in a text; that can be checked, whatever else is asked.
 _TOLD = re.compile(r"(?:说|写|讲|提到?)(?:的|了)?[^,。?]{4,40}(?:已经|已|了|会|将)[^,。?]{0,12}[,。?]")
 
 #: A rule whose words a question happens to have does not decide it when the score is under so much of the threshold.
-_RULED = 0.8
+_RULED = 0.7
 
 #: Who asks for a telephone or an address, not only speaks of one.
 _CONTACT = re.compile(

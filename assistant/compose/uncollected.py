@@ -17,10 +17,12 @@ _TITLED = re.compile(r"《([^《》]{4,40})》")
 _TO_BE_MADE = re.compile(
     rf"(?:制定|制订|编制|出台|修订|起草|研制)[^。;]{{0,40}}?([\u4e00-\u9fff]{{0,10}}[\u4e00-\u9fff]{{2}}{_KINDS})(?![\u4e00-\u9fff]{{0,2}}{_KINDS})"
 )
-#: What follows the name of a paper where its content is asked for.
+#: What follows the name of a paper where its content is asked for: 「…指引,里面…」, 「…规范第五条」, 「…计划列了」.
+_ADVERB = r"(?:又|都|具体|总共|一共|到底|是|怎么|究竟)*"
+_ARTICLE = r"(?:的)?第[一二三四五六七八九十\d几]+[条章]"
 _CONTENT = (
-    r"[”》]?[,,]?(?:它|其|这|那)?(?:里面|里头|里|中|上|当中)?[,,]?(?:又|都|具体|总共|一共|到底|是怎么|怎么)?"
-    r"(?:列|写|讲|说|教|规定|载|定|分|要求|提|对|第[一二三四五六七八九十\d几]+[条章]|条例第|有(?:哪|几|多少|什么)|包括|收了|引进|奖|补|给)"
+    rf"[”》]?(?:这份|这个)?(?:[,,]?(?:它|其|这|那)?(?:里面|里头|里|当中|中(?!的企业|心))"
+    rf"|[,,]?{_ADVERB}(?:列|写|讲|说|教|规定|载明)了?|{_ARTICLE}|[,,]?条例{_ARTICLE})"
 )
 #: A name is used where so many of its last characters stand in the question.
 _TAIL = 4

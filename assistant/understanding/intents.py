@@ -70,7 +70,7 @@ def _any(patterns: Sequence[str]) -> re.Pattern[str]:
 
 _PIECE = re.compile(r"[^,。;?!]+[,。;?!]?")
 #: What was done by the asker is a fact of his case, no result that would be published.
-_OWN = re.compile(r"我(?![市省区县国])|咱(?![市省区县])|俺|本(?:公司|企业|店|校|所)|自家")
+_OWN = re.compile(r"(?<![给帮替跟])我(?![市省区县国])|咱(?![市省区县])|俺|本(?:公司|企业|店|校|所)|自家")
 
 
 @lru_cache(maxsize=1024)

@@ -90,5 +90,6 @@ def _names(told: _Told) -> tuple[str, ...]:
     region = re.sub(r"[省市]$", "", place)
     # people leave out the region and 知识产权, which nearly every title has
     names += [re.sub(rf"^{re.escape(region)}[省市]?|^关于", "", n) for n in names]
-    names += [n.replace("知识产权", "") for n in names if len(n) > 12]
+    names += [re.sub(r"^20\d\d年", "", n) for n in names if len(n) > 12]  # 「强国建设推进计划」, of one year
+    names += [n.replace("知识产权", "") for n in names if len(n) > 11]
     return tuple(n for n in dict.fromkeys(names) if len(n) >= 3)

@@ -85,7 +85,7 @@ _KNOWN = {
 #: What the questions left on the cards weigh together where the kind of matter is learnt.
 _SPOKEN = 0.3
 #: The share of open questions that may be refused in vain.
-NEEDLESS = 0.03
+NEEDLESS = 0.035
 _FOLDS = 5
 _RIDGE, _FIELD_RIDGE = 0.003, 1.0
 _STEPS, _STILL = 50, 1e-7
