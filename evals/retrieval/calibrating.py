@@ -4,7 +4,7 @@ Two logistic regressions, whose weights may not change their sign: more of a que
 likely. ``words`` is fitted to our own questions inside and outside; ``known`` also to lay questions about law, with one
 feature more: what kind of matter is asked about, itself a regression over the question's vector. For fitting,
 that feature comes from the questions of four other fifths, so that it promises no more than it does for a
-question never seen. The threshold is the highest that refuses at most 30 in a thousand of the open
+question never seen. The threshold is the highest that refuses at most 35 in a thousand of the open
 questions, each scored by weights that have not seen it.
 """
 
