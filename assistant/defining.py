@@ -8,8 +8,12 @@ _ASKS = re.compile(
     r"(?:什么|啥)(?:叫(?:做|作)?|是)[“\"「]?(?P<after>[^,。?“”\"「」]{2,16}?)[”\"」]?(?:[呀啊呢]?[?。,]|$)"
     r"|[“\"「](?P<quoted>[^“”\"「」]{1,16})[”\"」](?:在这里|这个词|这个说法|一词|到底|究竟|具体|都|又|指的)*(?:是个?|指|指的|算)*(?:指|什么|啥|哪|意思)"
     r"|(?P<before>[\u4e00-\u9fffA-Za-z0-9+]{2,12}?)(?:这个词|这个说法|一词)?(?:到底|究竟|具体)?(?:是指|指的是|指|是)(?:什么(?:意思)?|啥(?:意思)?|哪些|谁|哪[些个]?[^,。]{0,4})(?:[呀啊呢]?[?。,]|$)"
+    r"|[“\"「]?(?P<counted>\d+\+\d+(?:\+[\dA-Za-z])*)[^?]{0,16}(?:哪|分别|是什么|是啥)"
     r"|(?P<meant>[\u4e00-\u9fffA-Za-z0-9+]{2,12}?)(?:是)?(?:什么|啥)意思"
 )
+
+
+_PIECES = re.compile(r"[一二两三四五六七八九十][^一二两三四五六七八九十、]{1,4}")
 
 
 def definition_wanted(text: str) -> re.Pattern[str] | None:
@@ -17,8 +21,16 @@ def definition_wanted(text: str) -> re.Pattern[str] | None:
     m = _ASKS.search(text)
     if not m:
         return None
-    term = re.escape(re.sub(r"^(?:那|这|这个|那个|所谓|其中的)", "", next(g for g in m.groups() if g)))
+    asked = re.sub(r"^(?:那|这|这个|那个|所谓|其中的)", "", next(g for g in m.groups() if g))
+    term = re.escape(asked)
+    # 「一中心两基地」 is told piece by piece
+    pieces = _PIECES.findall(asked)
+    each = (
+        "|".join(map(re.escape, pieces))
+        if len(pieces) > 1 and "".join(pieces) == asked.replace("、", "")
+        else term
+    )
     return re.compile(
         rf"{term}[”」]?[^,。;:(]{{0,8}}\((?:即|是指|指)|{term}[”」]?(?:\((?!\d)|,?是指|,?即|,?指的是|,?指(?!导|标|定)|,?主要包括)"
-        rf"|简称[::]?[“「]?{term}|\(即[“「]?{term}|所称(?:的)?[“「]?{term}|[(]{term}[)]"
+        rf"|简称[::]?[“「]?{term}|\(即[“「]?(?:{each})|所称(?:的)?[“「]?{term}|[(]{term}[)]"
     )

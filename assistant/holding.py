@@ -25,7 +25,7 @@ from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
 from ceyin.indexes.coverage import share_in
 from ceyin.indexes.embedding import Vectors
-from ceyin.indexes.tokens import content_words, in_chinese
+from ceyin.indexes.tokens import content_words, cutter, in_chinese
 
 _FOLDER = Path(__file__).parent / "words"
 #: So many of the best clauses are looked at for one that says more of the question than the first.
@@ -111,7 +111,7 @@ def features(asked: Asked) -> dict[str, float]:
     ``first`` is the best clause, ``best`` the one of the five best that says most of the question, ``nearest`` the one
     nearest to it by vectors.
     """
-    wanted = telling(asked)
+    wanted, things = telling(asked), nouns(asked.text)
     items = asked.evidence[:_LOOKED_AT]
     top = items[0]
     said = [[share_in(word, whole(item)) for word in wanted] for item in items]
@@ -121,6 +121,7 @@ def features(asked: Asked) -> dict[str, float]:
         "words": math.log1p(len(wanted)),
         "best_said": max(sum(shares) for shares in said) / n,
         "first_lost": math.log1p(len(wanted) - sum(said[0])),
+        "nouns_lost": math.log1p(sum(1 - s for w, s in zip(wanted, said[0], strict=True) if w in things)),
         "first_asked": max((sum(share_in(w, q) for w in wanted) / n for q in _questions(top)), default=0.0),
         "same_policy": sum(item.policy.policy_id == top.policy.policy_id for item in items) / _LOOKED_AT,
         "headed": float(bool(asked.headed and asked.headed.search(top.clause.heading))),
@@ -143,6 +144,17 @@ def telling(asked: Asked) -> list[str]:
     left_out = place_names() | asked.local | talk() | {w for p in phrases for w in content_words(p)}
     words = [w for w in content_words(text) if w not in left_out and not is_figure(w) and w[0] not in _ASKING]
     return list(dict.fromkeys([*words, *phrases]))
+
+
+#: Kinds of word (of the cutter's dictionary) that name a thing; our own terms and phrases have no kind.
+NOUN = re.compile(r"n(?!r)|vn|j|l|$")
+
+
+def nouns(text: str) -> frozenset[str]:
+    """The words of a question that name a thing: a verb or an adverb may be said in any other way."""
+    text = in_chinese(normalise(text))
+    others = {word for word, kind in cutter().tag(text, False) if not NOUN.match(kind)}
+    return frozenset((*content_words(text), *everyday_phrases(text))) - others
 
 
 def whole(item: Evidence) -> str:

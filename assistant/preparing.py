@@ -21,6 +21,7 @@ from ceyin.assistant.rules.values import Facts
 from ceyin.assistant.seeking import Seeker
 from ceyin.assistant.sides import Side, alone, sides, subjects_by_rule
 from ceyin.assistant.understand import Question, understand
+from ceyin.assistant.understanding.intents import ASKING
 from ceyin.assistant.understanding.saying import said_facts
 from ceyin.assistant.understanding.splitting import context_of, told_before, told_until
 from ceyin.assistant.understood import QuestionError, chosen_policies, chosen_region, understood
@@ -125,7 +126,10 @@ class Preparing:
 
         deciding = self._setting(question.topic, question, evidence)
         decisions = self._chooser.choose(deciding)
-        wordings = (seeker.asked(t, evidence, ruled=bool(decisions)) for t in _wordings(question.topic))
+        wordings = [seeker.asked(t, evidence, ruled=bool(decisions)) for t in _wordings(question.topic)]
+        if len(question.parts) > 1:  # words of the other question are none that this one lost
+            each = zip(question.parts, parts, strict=False)
+            wordings += [seeker.asked(part, found, ruled=False) for part, found in each]
         asked = max(wordings, key=holds)
         whole = Material(
             question=question,
@@ -198,6 +202,8 @@ class Preparing:
         own = self._chooser.choose(setting)
         wordings = (self._seeker.asked(t, found, ruled=bool(own)) for t in (part, self._around(k) or part))
         single = whole.single(one, found, own, max(wordings, key=holds))
+        if part not in self._question.said:  # 「换成个人呢?」, with the words of the question before it
+            single = replace(single, chance=max(single.chance, whole.chance))
         return replace(single, facts=setting.facts)
 
     def _case(self, k: int, told: Facts) -> Facts:
@@ -254,10 +260,18 @@ def _unheard_of(name: str, found: Sequence[Evidence]) -> bool:
     return bool(words) and not any(share_in(w, text) for w in words for text in texts)
 
 
+#: What people tell of themselves before they ask: 「我在街道上班,」「我们是做玩具的,」.
+_OF_ONESELF = re.compile(
+    r"^(?:(?:我|俺|咱|本人|本公司|本企业|我们|咱们|俺们)[\u4e00-\u9fff]{0,4}?(?:是|在|做|干|开|办|搞|当|刚|负责)[^,。?!;]{1,20}[,。;]){1,2}"
+)
+
+
 def _wordings(text: str) -> list[str]:
-    """A message, and its last sentence where others go before it: what is told or pasted first is not asked."""
+    """A message, its last sentence, and it without what is told of oneself: what is told or pasted first is not asked."""
     pieces = [p for p in re.split(r"(?<=[。!?;])", text) if p.strip()]
-    return [text, pieces[-1]] if len(pieces) > 1 and len(pieces[-1]) >= _SENTENCE else [text]
+    out = [text, pieces[-1]] if len(pieces) > 1 and len(pieces[-1]) >= _SENTENCE else [text]
+    rest = _OF_ONESELF.sub("", text)
+    return [*out, rest] if rest != text and len(rest) >= _SENTENCE and ASKING.search(rest) else out
 
 
 def _turns(request: AskRequest, today: date) -> tuple[list[str], date]:

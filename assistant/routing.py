@@ -63,13 +63,15 @@ def _namesakes(question: Question, local: Sequence[StoredPolicy]) -> frozenset[s
 
     「南昌市知识产权专项资金」 is not 抚州's fund of the same name.
     """
-    if not question.places:
+    elsewhere = any(_district_of(p, question) or _region_of(p, question) for p in local)
+    if not question.places and not elsewhere:
         return frozenset()
     return frozenset(
         p.policy_id
         for p in local
         if p.policy_id in question.policies
         and not _district_of(p, question)
+        and not _region_of(p, question)
         and not any(_names(p, place.name) or holds_in(p.region, place) for place in question.places)
     )
 

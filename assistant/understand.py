@@ -33,12 +33,28 @@ _HELP = re.compile(
     re.IGNORECASE,
 )
 _COVERAGE = re.compile(
-    r"(?:收录|包含|覆盖|支持|有).{0,4}(?:哪些|什么|几个|多少)(?:城市|地区|地方|文件|政策文件|份文件)"
+    r"(?:^|[,。]|你|您|们|这里|这儿|库里?|现在|目前|[总一]共|都)(?:收录|包含|覆盖|支持|有).{0,4}(?:哪些|什么|几个|多少)(?:城市|地区|地方|文件|政策文件|份文件)"
     r"|(?:政策库|库|数据)里?(?:都)?有(?:什么|哪些|没有)|which cities"
     r"|(?:政策库|库)里?.{0,3}有.{1,14}(?:文件|政策)(?:吗|么|没)"
     r"|(?:你|你们|这)(?:这儿|这里|这边|那儿|库里|家|们)?.{0,3}(?:查|问|搜|找)(?:到|得到|得了)?.{0,2}(?:哪|什么|啥|几).{0,5}(?:省|市|地方|地区|政策|文件)"
     r"|(?:你|你们)(?:这儿|这里|这边|那儿|库里|家)?.{0,3}有(?:没有)?.{0,16}(?:的|省|市)(?:文件|政策)(?:吗|没|么)?[?。]?$"
     r"|(?:数据|政策库|文件库|资料|内容|库)(?:是)?(?:什么时候|啥时候|哪天|何时|多久|最近|最后|上次).{0,5}更新|更新(?:到|至)(?:哪|什么|啥|几)"
+)
+#: Whoever speaks to the program of what it holds: 「你肚子里装了哪些地方的文件」, 「哪些地方的政策可以问你」.
+_WHAT = r"(?:哪[些几]?|几|多少|什么|啥)(?:个|份|座|家|些)?"
+_HOLDINGS = re.compile(
+    rf"(?:你|您|政策库|知识库|资料库|文件库|库里|系统里?|(?:这个?|本)(?:系统|助手|程序|软件|工具|机器人|小程序))[^。?;!]{{0,16}}"
+    rf"(?:收|装|存|录|收录|入库|覆盖|涵盖|掌握|认得|查得到|能查|能答|管(?!理)|有)(?:录|了|着|进|进来|有|到|过|的)*(?:都|是|有)?{_WHAT}[^,。?]{{0,6}}"
+    r"(?:省|市|县|城市|地方|地区|区域|省份|文件)(?!.{0,3}(?:负责|牵头|管|办|发))"
+    rf"|{_WHAT}(?:地方|地区|城市|省份?|市)的?(?:文件|政策|规定|办法)?(?:是|都)?(?:能|可以|可|归|在)?(?:在|由)?(?:你|您|库里|政策库)(?!们(?:局|市|省|单位))"
+    r"|(?:你|您|库里)[^。,?]{0,6}(?:有|懂|管|收|查|知道|会)[^。,?]{0,4}(?:别处|别的地方|其他地方|外地|[别其][的他](?:省|市|地区|城市))"
+    rf"|{_WHAT}(?:地方|地区|城市|省份?|市)的?(?:文件|政策|规定|办法)(?:能|可以|可)(?:在这儿?里?)?(?:查|问|搜|答)"
+    r"|(?:what|which) (?:documents|policies|places|regions|cities|provinces)(?: and \w+)? (?:do you|are (?:in|covered))",
+    re.IGNORECASE,
+)
+#: 「你手头有没有四川的」: of a place, of nothing that a policy would give.
+_HAS_PLACE = re.compile(
+    r"(?:你|您|政策库|知识库|库里|系统里)[^。,?]{0,6}(?:有没有|有无|收没收|收录没收录|有)[^。?]{2,14}(?:的|省|市)(?:文件|政策|规定|资料|东西|内容)?(?:吗|没|么|没有)?[,?。]?$"
 )
 _PASTED = re.compile(r"[“\"「][^”\"」]{16,400}[”\"」]|【[^】]{1,20}】[^。]*?。")
 
@@ -143,10 +159,16 @@ def understand(
         parts=_parts(turns[-1], asked),
         premises=premises,
         help=bool(_HELP.search(own)),
-        coverage=bool(_COVERAGE.search(own)),
+        coverage=not named_policies(own, policies) and _asks_holdings(own),
         region=region,
         chosen=bool(chosen),
     )
+
+
+def _asks_holdings(text: str) -> bool:
+    """Whether the message asks which places and texts the library has."""
+    of_place = _HAS_PLACE.search(text) and find_places(text)
+    return bool(_COVERAGE.search(text) or _HOLDINGS.search(text) or of_place)
 
 
 def _parts(message: str, asked: str) -> tuple[str, ...]:

@@ -22,13 +22,21 @@ from ceyin.indexes.tokens import content_words, is_term
 #: The share of the question's rare words a clause must cover to answer it.
 MIN_COVERAGE = 0.34
 #: How many times the threshold the score must be for a clause that shares few words with the question.
-_SURE = 1.5
+_SURE = 1.1
 #: A term of the field this rare (idf) is what a question is about; a clause without it does not answer.
 RARE = 2.5
 
 
 #: The share of the question and of the threshold that suffice on a card.
 _WHOLE, _HALF = 0.85, 0.5
+#: A clause that gives money must cover so much of the question as the one that covers most.
+_AS_NEAR = 0.6
+#: Asked whether money is given; what a clause that gives or spares some has.
+_ASKS_AWARD = re.compile(
+    r"(?:给|能|可以|有|还)(?:报销?|补贴?|奖励?|贴|资助|补助)(?:点|些|一部分|多少|几)*(?:钱)?(?:不|吗|么|没有?|啵|[?]|$)"
+    r"|(?:给报|补|奖)不(?:给报|补|奖)|(?:补贴|奖励|资助|补助|报销)(?:吗|么|不[?]?$|有没有)|有没有(?:补贴|奖励|资助|补助|报销)"
+)
+_AWARDS = re.compile(r"补贴|补助|奖|资助|贴息|报销|减免|免[收征除费]|减[征收免]|[万千百\d]元|贷款|补偿")
 #: Asked for a day; what a clause that names one has.
 _ASKS_DAY = re.compile(r"几月|几[号日](?!文)|哪[一]?天|何日|截止|最[晚迟](?:到|什么|哪|几|要|能)")
 _DAY = re.compile(r"\d+(?:个?月|日|年|天|个工作日)|季度|[月年]底|之日")
@@ -50,6 +58,8 @@ def answers(material: Material, item: Evidence) -> bool:
         return False
     if item.clause.damaged and item.asks_figure and not _named_beside_figure(material, item):
         return False  # 「奖励30万元」 whose award is lost belongs to nobody
+    if _ASKS_AWARD.search(material.question.said) and not _AWARDS.search(item.best.cut(item.clause.text)):
+        return False
     if _ASKS_DAY.search(material.question.said) and not _names_day(material, item):
         return False
     has_figure = any(s.figure for s in item.sentences)
@@ -99,6 +109,25 @@ def _same_level(material: Material, item: Evidence) -> bool:
     return any(not levels or levels & asked for levels in stated)
 
 
+def _answering(material: Material, part: Sequence[Evidence]) -> list[Evidence]:
+    """The clauses that answer a question; an award for something else is none for what is asked about."""
+    if of_another_level(material, part):
+        return []
+    kept = [e for e in part if answers(material, e)]
+    if _ASKS_AWARD.search(material.question.said):
+        most = max((e.coverage for e in part[:3]), default=0.0)
+        kept = [e for e in kept if e.coverage >= _AS_NEAR * most]
+    return kept
+
+
+def of_another_level(material: Material, part: Sequence[Evidence]) -> bool:
+    """Whether the clause a question is about gives the figure of another level alone: no other clause stands in for it."""
+    first = next(iter(part), None)
+    if first is None or not first.asks_figure or first.coverage < _WHOLE:
+        return False
+    return any(s.figure for s in first.sentences) and not _same_level(material, first)
+
+
 def _named_beside_figure(material: Material, item: Evidence) -> bool:
     """Whether a sentence with a figure also names what the question is about."""
     asked = [w for w in content_words(material.question.said) if is_term(w) and material.idf(w) >= RARE]
@@ -114,7 +143,7 @@ def extract(material: Material) -> Draft | None:
         return draft
     found: list[list[Evidence]] = []
     for one, part in zip(_each(material), material.parts, strict=True):
-        kept = _headed(one, part) + [e for e in part if answers(one, e)]
+        kept = _headed(one, part) + _answering(one, part)
         kept = _with_most(_aspects(one.question.said), kept)
         years = _BY_YEAR.findall(one.question.said) if found else []  # in the first it may be a policy's name
         kept = [e for e in kept if any(f"到{y}年" in e.clause.text for y in years)] or kept
@@ -170,7 +199,7 @@ def extract(material: Material) -> Draft | None:
             least=0.0 if k == 0 and broad(question.said) else NEAR,
         )
     meaning = definition_wanted(question.said) if _ASKS_MEANING.search(question.said) else None
-    if meaning and not any(meaning.search(c.text) for _, c, _ in draft.cites.items):
+    if meaning and _only_used(question.said, [c.text for _, c, _ in draft.cites.items], meaning):
         draft.status, draft.refusal = "refused", "not_in_corpus"
         draft.say("conclusion", "未收录:文件用了这个说法,没有写明它的意思。", first=True)
     elif len(found) == 1 and not (damaged or over):
@@ -271,17 +300,33 @@ def _with_most(aspects: Sequence[str], kept: list[Evidence]) -> list[Evidence]:
     return [best, *(e for e in kept if e is not best)]
 
 
+#: What a sentence that is whole ends with.
+_ENDED = re.compile(r"[。;:!?)”』」]$")
+#: 「2+6+N」, 「5+4+5」: a handy name for a count of things.
+_COUNTED = re.compile(r"\d+\+\d+(?:\+[\dA-Za-z])*")
+
+
+def _only_used(said: str, texts: Sequence[str], meaning: re.Pattern[str]) -> bool:
+    """Whether the clauses use the word asked about and none says what it means; of a count they may list the things."""
+    if any(meaning.search(text) for text in texts):
+        return False
+    counted = _COUNTED.search(said)
+    return counted is None or any(counted.group() in text for text in texts)
+
+
 _CONSEQUENCE = re.compile(r"处罚|惩罚|后果|怎么处理|如何处理|怎么办|会怎样|怎么罚|会怎么|下场|追究")
 
 
 def _broken_off(material: Material, item: Evidence) -> str | None:
     """What is lost of the words that answer: the end of the sentence, or what the items of a list lead to."""
     clause, said = item.clause, material.question.said
-    at_the_end = item.best.end >= len(clause.text) - 1 or (
-        clause.text.endswith(":") and material.question.wants(Intent.LIST)
-    )
+    items_asked = material.question.wants(Intent.LIST, Intent.WHICH, Intent.SAYS) or _ASKS_LIST.search(said)
+    at_the_end = item.best.end >= len(clause.text) - 1 or (clause.text.endswith(":") and items_asked)
     if clause.damage_kind is DamageKind.CUT_END and at_the_end:
         return clause.damage
+    last = re.split(r"[,。;:]", clause.text)[-1]
+    if clause.damaged and any(word in last for word in item.best.words) and not _ENDED.search(clause.text):
+        return "这句话没有写完"
     stem = clause.ref.path[:-1]
     orphan = bool(stem) and stem[-1].startswith("?") and all(c.ref.path != stem for c in item.policy.clauses)
     if orphan and _CONSEQUENCE.search(said) and not _CONSEQUENCE.search(clause.text):
@@ -333,7 +378,9 @@ _ASKS_LIST = re.compile(
     r"哪些|几[样种条项个份]|都有|都叫|包括|(?:什么|啥)(?:材料|条件|资料|情形|情况)|多少[样种条项个份]"
 )
 #: A question after the meaning of a word and nothing else.
-_ASKS_MEANING = re.compile(r"(?:什么|啥)意思|指(?:的是)?(?:什么|啥|谁|哪)|(?:什么|啥)叫|怎么定义")
+_ASKS_MEANING = re.compile(
+    r"\d\+\d[^?]{0,16}(?:哪|分别|是什么|是啥)|(?:什么|啥)意思|指(?:的是)?(?:什么|啥|谁|哪)|(?:什么|啥)叫|怎么定义"
+)
 _ASKS_ATTACHMENTS = re.compile(r"附件.{0,8}(?:几|哪|什么|叫|名称|多少个)|(?:几|哪些).{0,4}附件")
 
 

@@ -19,6 +19,8 @@ _EXAMPLES = (
 #: So many titles of one region are named.
 _NAMED = 6
 _WHO = re.compile(r"你是(?:谁|哪|什么|啥|不是)|谁(?:做|开发|弄|搞|造)|who are you", re.IGNORECASE)
+#: All of them are asked for, even where some places are named.
+_ALL = re.compile(r"哪[些几]|什么地方|几个|多少个|都有|全部|除了")
 _SINCE = re.compile(r"更新|最新|时效|核对")
 #: A help answer cites nothing that could stand for a figure: years and numbers are left out of titles.
 _FIGURES = re.compile(r"\([^()]*\d[^()]*\)|\d{4}年")
@@ -52,10 +54,11 @@ def coverage(material: Material) -> Draft:
     lacking = [name for name in dict.fromkeys(asked) if not any(_is(name, r) for r in held)]
     if lacking:
         draft.say("conclusion", f"没有收录{'、'.join(lacking)}的文件。")
-    if named:
+    if named and not re.search(r"除了?|以外|之外", said):
         draft.say("conclusion", f"有{'、'.join(named)}的文件:")
-    else:
+    if not named or _ALL.search(said):
         draft.say("conclusion", _regions(material.policies))
+        named = {}
     for region, policies in (named or held).items():
         draft.say("item", f"{region}:{_titles(policies)}。")
     if named and not all(r in _NATION for r in named):

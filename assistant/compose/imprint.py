@@ -18,7 +18,7 @@ from ceyin.corpus.validity import in_force
 _DAY = re.compile(r"(20\d\d|19\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})[日号])?(?!代|度)")
 _CONFIRMS = re.compile(r"吧|吗|对不|没错|是不是|对么|不是.{0,4}吗|错了没")
 _BODY = re.compile(
-    r"(?:是|由)(?:不是)?([\u4e00-\u9fff]{2,14}?(?:局|委|厅|部|院|政府|办公室))(?:印|发|出|制定|下)"
+    r"(?:是|由)(?:不是)?([\u4e00-\u9fff]{2,14}?(?:局|委|厅|部|院|政府|办公室|办公厅))(?:自己|自个|单独|直接|牵头|自行|独家)?(?:印|发|出|制定|下)"
 )
 _HOLDS = (InForce.IN_FORCE, InForce.UNKNOWN)
 _TERMS = re.compile(r"试行|试着|正式|联合|一起|几家|依据|图个?啥|为(?:什么|啥)")

@@ -12,7 +12,15 @@ from ceyin.assistant.compose.comparing import compare
 from ceyin.assistant.compose.conflicting import add_conflicts
 from ceyin.assistant.compose.differing import of_amounts
 from ceyin.assistant.compose.draft import Compared, Draft, Material
-from ceyin.assistant.compose.extracting import MIN_COVERAGE, RARE, answers, broad, extract, keys_present
+from ceyin.assistant.compose.extracting import (
+    MIN_COVERAGE,
+    RARE,
+    answers,
+    broad,
+    extract,
+    keys_present,
+    of_another_level,
+)
 from ceyin.assistant.compose.following import go_on
 from ceyin.assistant.compose.imprint import imprint
 from ceyin.assistant.compose.listing import listing
@@ -22,9 +30,11 @@ from ceyin.assistant.compose.premises import put_right
 from ceyin.assistant.compose.ruling import batch_of, other_batch, rule_answer, targets_answer
 from ceyin.assistant.compose.standing import standing
 from ceyin.assistant.compose.suggesting import suggestions
+from ceyin.assistant.compose.uncollected import uncollected
 from ceyin.assistant.compose.variants import variants
 from ceyin.assistant.deciding import Decision
-from ceyin.assistant.evidence import Evidence
+from ceyin.assistant.evidence import Evidence, is_figure
+from ceyin.assistant.holding import telling
 from ceyin.assistant.offices import needs_an_office
 from ceyin.assistant.rules.model import DeadlineRule, TargetRule, ValidityRule
 from ceyin.assistant.understand import Question
@@ -32,19 +42,20 @@ from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.model import DamageKind
 from ceyin.corpus.normalise import normalise
+from ceyin.indexes.coverage import share_in
 from ceyin.indexes.tokens import content_words, is_term, word_parts
 
 #: A question beside one that a rule decides gets an answer of its own when a clause covers it this well.
 _OWN_ANSWER = 0.6
 
 #: A text with holes may hold what it seems not to: so many times the threshold is enough to point to it.
-_DAMAGED = 0.75
+_DAMAGED = 0.68
 
 #: Something is said to stand in a text; that can be checked, whatever else is asked.
 _TOLD = re.compile(r"(?:说|写|讲|提到?)(?:的|了)?[^,。?]{4,40}(?:已经|已|了|会|将)[^,。?]{0,12}[,。?]")
 
 #: A rule whose words a question happens to have does not decide it when the score is under so much of the threshold.
-_RULED = 0.25
+_RULED = 0.7
 
 #: Who asks for a telephone or an address, not only speaks of one.
 _CONTACT = re.compile(
@@ -170,6 +181,8 @@ def _answer(material: Material) -> Draft:
         return draft
     if scope.foreign and not _national_answer(material):
         return refusing.foreign(material, scope.foreign)
+    if draft := uncollected(material):
+        return draft
     if material.compared and (draft := compare(material)):
         draft.parts = [several.part_of(c.side.name, _answer(c.material)) for c in material.compared]
         return draft
@@ -177,7 +190,7 @@ def _answer(material: Material) -> Draft:
         return draft
     if broad(question.said) and not question.wants(Intent.AMOUNT) and (draft := extract(material)):
         return draft
-    if material.decisions and material.held(_RULED):
+    if material.decisions and material.held(_RULED) and not _of_another(material, material.decisions[0]):
         if other := other_batch(material, material.decisions[0]):
             return refusing.refuse(
                 material,
@@ -208,6 +221,11 @@ def _answer(material: Material) -> Draft:
     if lost is not None:
         return refusing.damaged(material, lost, verdict=question.personal or question.figure is not None)
     return refusing.not_in_library(material)
+
+
+def _of_another(material: Material, decision: Decision) -> bool:
+    """Whether a rule shares only common words with a question that the library hardly answers."""
+    return not material.held() and _of_another_text(material, decision.policy)
 
 
 def _targets(decisions: Sequence[Decision]) -> list[Decision]:
@@ -278,17 +296,29 @@ def _lost_words(material: Material) -> Evidence | None:
     asks = question.wants(Intent.AMOUNT, Intent.ELIGIBLE, Intent.MATERIALS, Intent.LIST)
     if not asks and question.figure is None and not _MONEY.search(question.said):
         return None
+    if of_another_level(material, material.evidence):
+        return None
     holed = [e for e in material.evidence[:8] if _has_holes(e) and e.coverage >= MIN_COVERAGE * 0.8]
     if not holed or holed[0] not in material.evidence[:3]:
         return None
     asked = [w for w in content_words(question.said) if is_term(w)]
     if any(_nowhere(material, w) for w in asked):
         return None  # what is asked lies outside, whatever this text lost
+    if _of_another_text(material, holed[0].policy):
+        return None
     things = [w for w in asked if not _AWARD.fullmatch(w)]
     if things and not any(_has_term(material, holed[0].policy, w) for w in things):
         return None  # nor is it a word of this text, though others have it: nothing says that it was in the lost part
     named = [e for e in holed if asked and all(w in e.clause.text for w in asked)]
     return next(iter([*named, *(e for e in holed if keys_present(material, e))]), holed[0])
+
+
+def _of_another_text(material: Material, policy: StoredPolicy) -> bool:
+    """Whether a thing asked about is in the title of another policy and nowhere in this one."""
+    own = " ".join([normalise(policy.title), *(c.text for c in policy.clauses)]).lower()
+    others = [normalise(p.title).lower() for p in material.policies if p is not policy]
+    lacking = [w for w in telling(material.asked) if share_in(w, own) < _SOME and not is_figure(w)]
+    return any(share_in(w, title) >= _MOSTLY for w in lacking for title in others)
 
 
 def _own_award(material: Material) -> bool:
@@ -315,6 +345,8 @@ def _nowhere(material: Material, term: str) -> bool:
     return all(material.idf(w) >= unknown for w in (term, *word_parts(term)))
 
 
+#: So much of a word and it stands in a text; so much and it is as good as named there.
+_SOME, _MOSTLY = 0.5, 0.8
 _CITY = re.compile(r"市里|市级|市财政|我市|本市|咱市|市上")
 _AWARD = re.compile(r"资助|补贴|补助|奖励|奖金|贴息")
 

@@ -68,11 +68,21 @@ def _any(patterns: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
+_PIECE = re.compile(r"[^,。;?!]+[,。;?!]?")
+#: What was done by the asker is a fact of his case, no result that would be published.
+_OWN = re.compile(r"(?<![给帮替跟])我(?![市省区县国])|咱(?![市省区县])|俺|本(?:公司|企业|店|校|所)|自家")
+
+
 @lru_cache(maxsize=1024)
 def intents_of(text: str) -> frozenset[Intent]:
     """What kinds of answer a question wants."""
     text = SEVERAL.sub("", text)
-    found = frozenset(intent for intent, pattern in _patterns().intents if pattern.search(text))
+    others = "".join(piece for piece in _PIECE.findall(text) if not _OWN.search(piece))
+    found = frozenset(
+        intent
+        for intent, pattern in _patterns().intents
+        if pattern.search(others if intent is Intent.ACTUAL else text)
+    )
     # Whoever orders something and asks something is answered what is asked.
     return found - {Intent.COMMAND} if ASKING.search(text) else found
 

@@ -22,6 +22,7 @@ POLICY = """示例市灯塔专利贴息与奖励办法
 贷款,并按期还款付息的,予以灯塔贷款贴息补助,贴息金额为已付万元。
 (五)对开办灯塔学校的单位,一次性奖励6万元。
 (七)资助灯塔培育项目,每项不超过8万元。
+(八)建立以照明和导航为导向
 第三条 灯塔服务站面向全市开放,站内设咨询、受理、培训、展示四个区域,由各县区按照实际情况布置,做到人员、场地、设备三落实。服务站应当公开服务清单、办理流程和收费标准,并在显著位置张贴。服务站上门办理灯塔登记的,不得另外向灯塔工人收取路费。服务站每季度汇总各类意见建议,交市市场监督管理局研究处理,处理情况向社会公布。
 第四条 本办法由示例市市场监督管理局负责解释。
 """
@@ -64,6 +65,11 @@ def test_a_hole_is_no_guess_for_what_the_text_never_speaks_of(ask: Ask) -> None:
 def test_an_item_that_is_there_is_answered_beside_the_hole(ask: Ask) -> None:
     answer = ask("评上示例市灯塔企业奖多少?")
     assert answer.status == "answered" and "3万元" in answer.answer
+
+
+def test_a_sentence_that_breaks_off_at_the_words_asked_for_is_said_to(ask: Ask) -> None:
+    answer = ask("示例市灯塔办法说“以照明和导航为导向”,后面接的是要建立啥?")
+    assert answer.status == "source_incomplete" and "导航为导向" in answer.answer
 
 
 def test_another_place_in_no_list_gets_its_own_policy(ask: Ask) -> None:

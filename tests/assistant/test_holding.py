@@ -34,6 +34,27 @@ def test_small_talk_around_a_question_does_not_count_as_words_lost(program: App)
     assert ours["first_lost"] == theirs["first_lost"]
 
 
+def test_a_thing_lost_counts_and_a_verb_does_not(program: App) -> None:
+    def lost(question: str) -> float:
+        asked = program.assistant.prepare(AskRequest(question=question), today=DAY).material.asked
+        return features(asked)["nouns_lost"]
+
+    assert lost("工坊租用闲置厂房和潜水艇怎么补") > lost("工坊租用闲置厂房怎么补")
+    assert lost("工坊租用闲置厂房,折腾折腾怎么补") == lost("工坊租用闲置厂房怎么补")
+
+
+def test_one_question_of_two_holds_though_the_other_is_of_something_else(program: App) -> None:
+    alone = chance(program, "示例市工坊租用闲置厂房能补多少?")
+    both = chance(program, "示例市工坊租用闲置厂房能补多少?我养的鹦鹉去哪里打疫苗?")
+    assert both == pytest.approx(alone, abs=0.1)
+
+
+def test_what_is_told_of_oneself_is_not_what_is_asked(program: App) -> None:
+    plain = chance(program, "领闲置厂房的租金补贴,最长补几年?")
+    told = chance(program, "我在海鲜批发城卖带鱼,领闲置厂房的租金补贴,最长补几年?")
+    assert told == pytest.approx(plain, abs=0.1)
+
+
 def test_a_document_the_library_lacks_is_noticed(program: App) -> None:
     def other(question: str) -> float:
         asked = program.assistant.prepare(AskRequest(question=question), today=DAY).material.asked

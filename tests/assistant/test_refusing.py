@@ -53,6 +53,12 @@ def test_what_is_missing_is_named_in_the_askers_words(ask: Ask) -> None:
     assert "“工伤" in ask("工伤认定要在几天内申请").answer
 
 
+def test_an_everyday_word_is_not_named_as_missing(ask: Ask) -> None:
+    answer = ask("领导问鹦鹉饲料在哪个层面有方便").answer
+    assert "没有写明" in answer
+    assert "领导" not in answer and "层面" not in answer
+
+
 @pytest.mark.parametrize(
     ("question", "office"),
     [
