@@ -20,7 +20,7 @@ _FIGURE = rf"(?:{_NUMERAL}+(?:[件个家人项名次枚]|元|块|%)?)"
 _SEGMENT = re.compile(r"[^,。;?!\n\]】]+[,。;?!\n\]】]?")
 _OWN = re.compile(r"我|俺|咱|本公司|本企业|本店|本校|本院|敝")
 _OTHERS = re.compile(
-    r"(?:隔壁|对门|对面|旁边|人家|别人家?|别家|同行|朋友|邻居|对手|亲戚|同学|老乡|友商"
+    r"(?:(?:我|我们|俺|俺们|咱|咱们)(?:家|的|有个|一个|那个)?)?(?:隔壁|对门|对面|旁边|人家|别人家?|别家|同行|朋友|邻居|对手|亲戚|同学|老乡|友商"
     r"|(?:其他|其它|别的|有的|有些|一些|很多|不少)(?:公司|企业|单位))(?:的|那)?"
     r"\S{0,6}?(?:有|是|拿|交|花|评|获|补|领|办|都|才)"
 )
@@ -81,7 +81,7 @@ def told(message: str) -> str:
     about_others = False
     for m in _SEGMENT.finditer(message):
         segment = m.group()
-        if _OWN.search(segment) and not _OTHERS.match(segment):
+        if _OWN.search(_OTHERS.sub("", segment)):
             about_others = False
         elif _OTHERS.search(segment) and not _CONDUCT.search(segment):
             about_others = True
