@@ -28,7 +28,7 @@ def against_wish(decision: Decision, text: str, facts: Facts) -> Decision:
         return decision
     if rule.nature != "loan" and _OF_LOAN.search(text):
         return decision  # a loan of 300万 is none of what is paid on it
-    wish = wished(text, _sums(facts))
+    wish = wished(text, _sums(facts), loan=rule.nature == "loan")
     if wish is None or wish <= most:
         return decision
     above = Trace("想要的数额", yuan(wish), f"≤{yuan(most)}", Verdict.FAIL, result.trace.clause)
