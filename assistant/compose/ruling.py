@@ -119,6 +119,8 @@ def targets_answer(material: Material, decisions: Sequence[Decision]) -> Draft:
 def _is_general(material: Material, decision: Decision) -> bool:
     """A question about what the text says, with no case behind it."""
     result = decision.result
+    if result.verdict is not Verdict.FAIL and _asks_rate(material, decision):
+        return True
     if result.verdict is not Verdict.UNKNOWN or result.reason is not Reason.MISSING_FACT:
         return False
     if isinstance(decision.rule, TermRule | DeadlineRule) and not material.question.personal:
@@ -132,6 +134,16 @@ def _is_general(material: Material, decision: Decision) -> bool:
     if decision.known and (material.question.personal or material.question.wants(Intent.ELIGIBLE)):
         return False
     return not material.question.personal or bool(_LIMIT.search(material.question.said))
+
+
+def _asks_rate(material: Material, decision: Decision) -> bool:
+    """Whether only a rate is to be confirmed, of a sum that lacks nothing but what it is a share of: 「按20%列没毛病吧」."""
+    rule, question = decision.rule, material.question
+    base = rule.base if isinstance(rule, AmountRule) else None
+    if not isinstance(base, Ratio) or set(decision.result.missing) != {base.of}:
+        return False
+    asks_sum = bool(re.search(r"多少|几[万千百块]|how much", question.said, re.IGNORECASE))
+    return not asks_sum and any(p.kind == "rate" for p in question.premises)
 
 
 _BATCH = re.compile(r"首批|第[一二三四五六七八九十\d]+批|下一?批|20\d\d年(?:度)?批次")

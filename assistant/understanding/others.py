@@ -55,6 +55,9 @@ _BETWEEN = (
 #: Behind a name: 隔壁厂抄我们的外观, 那家公司赔了钱.
 _WRONGED_US = re.compile(rf"(?:老板|的人|也|竟然|居然|一直|在|偷偷)*{_WRONG}[^,。;?!]{{0,4}}?{_OWN}")
 _OURS = re.compile(rf"{_OWN}(?:们)?(?:这|家|的|个)*$")
+#: What something is to become is not yet who applies: 三家店要转成公司.
+_TO_BECOME = re.compile(r"(?:转型?(?:成|为|做)?|(?:升级|变更?|改)(?:成|为|做|型为|型成))(?:个|一家|家)?$")
+_DONE = re.compile(r"的?(?:以?后|之后|了|那天|过来)")
 _APPLICANTS = re.compile(
     r"(?:公司|企业|厂|工厂|厂家|商家|个体户|个体工商户|大学|学院|学校|高校|研究院|研究所|医院|合作社|\S{0,4}(?:店|馆|铺)\S{0,2}|个人|自然人)$"
 )
@@ -66,6 +69,8 @@ def of_another(text: str, start: int, end: int) -> bool:
     if _NOT.search(before) or RELATIVE.search(before) or _ANOTHERS.search(text[:end]):
         return True
     if _DOING.match(name) and _UNDONE.search(before):
+        return True
+    if _TO_BECOME.search(before) and not _DONE.match(after):
         return True
     return bool(_APPLICANTS.search(name)) and not _OURS.search(before) and _other_side(before, after)
 
