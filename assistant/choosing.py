@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from ceyin.assistant.ceilings import against_wish
+from ceyin.assistant.ceilings import against_paid, against_wish
 from ceyin.assistant.deciding import Decision, decide_rules
 from ceyin.assistant.evidence import Evidence, is_figure
 from ceyin.assistant.interest import asks_interest, tells_interest
@@ -226,7 +226,7 @@ class Chooser:
                 if rule.id not in order and _no_day_asked(setting, decision):
                     continue
                 decision = self._over_years(decision, setting, facts)
-                decision = against_wish(decision, setting.text, facts)
+                decision = against_paid(against_wish(decision, setting.text, facts), setting.text)
                 another = not setting.question.personal and self._denies_another(setting, decision, words)
                 idle = self._unheard(rule, decision, setting) or self._no_breach(decision, facts)
                 if another or idle or _no_sum_asked(setting, decision):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from ceyin.assistant.ceilings import LIMITS
 from ceyin.assistant.citing import Citations, cite_as, desk, short_title
@@ -35,7 +36,7 @@ from ceyin.assistant.rules.model import (
     TermRule,
     ValidityRule,
 )
-from ceyin.assistant.rules.values import Reason, Verdict
+from ceyin.assistant.rules.values import Known, Reason, Verdict
 from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.numerals import to_chinese
@@ -218,12 +219,18 @@ def _asks_ceiling(material: Material, decision: Decision) -> bool:
     )
     return (
         known
-        and not (material.question.personal and _to_be_reckoned(decision))
+        and not (_of_a_case(material) and _to_be_reckoned(decision))
         and result.verdict is not Verdict.FAIL
         and material.question.wants(Intent.AMOUNT)
         and bool(_LIMIT.search(material.question.said))
         and not (result.amount is not None and result.amount.exact and not result.at_most)
     )
+
+
+def _of_a_case(material: Material) -> bool:
+    """Whether somebody's own case is told: 「我们…」, or a number of it, 「三个退伍兵合伙」."""
+    known = (f.value for f in material.facts.known.values() if isinstance(f, Known))
+    return material.question.personal or any(isinstance(value, Decimal) for value in known)
 
 
 def _to_be_reckoned(decision: Decision) -> bool:

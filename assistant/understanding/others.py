@@ -21,7 +21,7 @@ RELATIVE = re.compile(
     r"(?:以前|原来|曾经|早年|年轻时|也|都|就|是|个|一|名|位|还|刚|从)*$"
 )
 #: In front of 公司 it says that this is another one.
-_ANOTHERS = re.compile(r"(?:保险|认证|担保|中介|对方的?|那家|别家|侵权的?|被告的?)(?=(?:公司|企业)$)")
+_ANOTHERS = re.compile(r"(?:用标|保险|认证|担保|中介|对方的?|那家|别家|侵权的?|被告的?)(?=(?:公司|企业)$)")
 
 _OWN = r"(?:我|俺|咱|本公司|本单位|自己|自家)"
 #: What is done to somebody's rights.
