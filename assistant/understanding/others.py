@@ -54,6 +54,19 @@ _BETWEEN = (
 )
 #: Behind a name: 隔壁厂抄我们的外观, 那家公司赔了钱.
 _WRONGED_US = re.compile(rf"(?:老板|的人|也|竟然|居然|一直|在|偷偷)*{_WRONG}[^,。;?!]{{0,4}}?{_OWN}")
+#: 「一家公司把我告了」.
+_SUED_US = re.compile(rf"(?:老板|的人|也|竟然|居然|反过来|倒)*(?:把|将){_OWN}[^,。;?!]{{0,4}}(?:告|起诉|诉)")
+#: An honour of a firm one only belongs to or works with, or one still to be asked for.
+_HONOUR = re.compile(r"示范|优势")
+_HELD_BY_OTHERS = re.compile(
+    r"(?:母公司|总公司|集团(?:公司)?|总部|兄弟公司|关联公司|股东|供应商|客户|合作(?:方|单位|企业))(?:已经|早就|去年|今年|也|都|就)*(?:是|有|评上|拿了|拿到)?了?$"
+)
+_WITH = re.compile(r"(?:跟|和|与|同|给|帮|为)(?:一|那|几|[家个])*$")
+_WORKING = re.compile(r"[^,。;?!]{0,4}?(?:合作|配套|供货|代工|打交道|签)")
+_STILL_TO_COME = re.compile(
+    r"(?:准备|打算|计划|想|正在?|拟|明年|下一步|争取|以后)[^,。;?!]{0,8}?(?:申报|申请|评选?|创建|争创|冲|报)(?:一?个|成|为|上)?$"
+)
+_MONEY_OF_IT = re.compile(r"[^,。;?!]{0,2}(?:奖|补|资助|那|钱|资金)")
 _OURS = re.compile(rf"{_OWN}(?:们)?(?:这|家|的|个)*$")
 #: What something is to become is not yet who applies: 三家店要转成公司.
 _TO_BECOME = re.compile(r"(?:转型?(?:成|为|做)?|(?:升级|变更?|改)(?:成|为|做|型为|型成))(?:个|一家|家)?$")
@@ -70,12 +83,21 @@ def of_another(text: str, start: int, end: int) -> bool:
         return True
     if _DOING.match(name) and _UNDONE.search(before):
         return True
+    if _HONOUR.search(name) and _not_held(before, after):
+        return True
     if _TO_BECOME.search(before) and not _DONE.match(after):
         return True
     return bool(_APPLICANTS.search(name)) and not _OURS.search(before) and _other_side(before, after)
 
 
+def _not_held(before: str, after: str) -> bool:
+    """Whether an honour named there is another firm's, or not given yet."""
+    if _HELD_BY_OTHERS.search(before) or (_WITH.search(before) and _WORKING.match(after)):
+        return True
+    return bool(_STILL_TO_COME.search(before)) and not _MONEY_OF_IT.match(after)
+
+
 def _other_side(before: str, after: str) -> bool:
-    if _AGAINST.search(before) or _WRONGED_US.match(after):
+    if _AGAINST.search(before) or _WRONGED_US.match(after) or _SUED_US.match(after):
         return True
     return any(ahead.search(before) and behind.match(after) for ahead, behind in _BETWEEN)

@@ -27,7 +27,11 @@ def test_the_other_side_does_not_apply(text: str, who: str) -> None:
     assert told(text, key=WHO) == who
 
 
-SUED = [("我们厂被一家大学告侵权", False), ("我的外观被人仿了,我告了他", True)]
+SUED = [
+    ("一家公司把我告了说我侵权", False),
+    ("我们厂被一家大学告侵权", False),
+    ("我的外观被人仿了,我告了他", True),
+]
 
 
 @pytest.mark.parametrize(("text", "ours"), SUED)
@@ -46,3 +50,16 @@ PARTNERS = [
 @pytest.mark.parametrize(("turns", "count"), PARTNERS)
 def test_partners_who_come_and_go_are_counted(turns: tuple[str, ...], count: int) -> None:
     assert told(*turns, key="合伙人数") == count
+
+
+HELD = [
+    ("母公司是国家示范企业,我们子公司是省优势", ("江西省知识产权优势企业",)),
+    ("我们跟省里的示范企业合作,自己是市优势企业", ("抚州市知识产权优势企业",)),
+    ("准备明年申报国家示范企业,现在是市优势企业", ("抚州市知识产权优势企业",)),
+    ("想申请国家示范企业的奖励", ("国家知识产权示范企业",)),
+]
+
+
+@pytest.mark.parametrize(("text", "titles"), HELD)
+def test_honours_of_others_and_those_still_to_come_are_not_held(text: str, titles: tuple[str, ...]) -> None:
+    assert told(text, key="所获称号") == titles
