@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from ceyin.assistant.ceilings import against_wish
+from ceyin.assistant.ceilings import against_paid, against_wish
 from ceyin.assistant.deciding import Decision, decide_rules
 from ceyin.assistant.evidence import Evidence, is_figure
+from ceyin.assistant.interest import asks_interest, tells_interest
 from ceyin.assistant.measured import asks_whether_reached, figure_for, named_in
 from ceyin.assistant.places import place_names
 from ceyin.assistant.rules.book import RuleBook
@@ -61,6 +62,8 @@ _SHORTCUT = re.compile(r"绕过|绕开|跳过|越过|越级|跨级|撇开|甩开
 _OUTDONE = 0.35
 #: So much of its title must be in the question for a sum to be asked for that no trigger calls; a fact few rules ask.
 _HEARD, _TELLING = 0.3, 0.25
+#: Less of what is asked is said by chance.
+_NOTHING = 0.1
 #: A clause has the question when it covers so much of it.
 _WHOLE = 0.8
 #: So much of a target's words stands in a message that means it, and so much more than of the target next to it.
@@ -223,12 +226,16 @@ class Chooser:
                 if rule.id not in order and _no_day_asked(setting, decision):
                     continue
                 decision = self._over_years(decision, setting, facts)
-                decision = against_wish(decision, setting.text, facts)
+                decision = against_paid(against_wish(decision, setting.text, facts), setting.text)
                 another = not setting.question.personal and self._denies_another(setting, decision, words)
                 idle = self._unheard(rule, decision, setting) or self._no_breach(decision, facts)
                 if another or idle or _no_sum_asked(setting, decision):
                     continue
+                if asks_interest(setting.text) and not tells_interest(decision.clause.text):
+                    continue
                 features = self._features(setting, decision, facts, order, words)
+                if _on_the_asker_alone(features):
+                    continue
                 out.append(Candidate(decision, features))
         return self._for_the_asker(out, setting.text)
 
@@ -429,17 +436,23 @@ def _no_sum_asked(setting: Setting, decision: Decision) -> bool:
     return not setting.question.wants(Intent.AMOUNT) and not _OF_SUMS.search(setting.text)
 
 
+def _on_the_asker_alone(features: Mapping[str, float]) -> bool:
+    """Whether a rule no word calls is decided by who asks, and has next to nothing of what is asked."""
+    called = features["triggered"] or features["title"]
+    return bool(not called and features["decided_thinly"] and features["said"] < _NOTHING)
+
+
 def _is_barred(decision: Decision) -> bool:
     """Whether a condition is not met on what was told."""
     return decision.known and decision.result.verdict is Verdict.FAIL and decision.result.reason is None
 
 
 def _no_day_asked(setting: Setting, decision: Decision) -> bool:
-    """Whether a deadline would say late to a question that asks for no day: 「牌子到今天还能挂吗」."""
+    """Whether a deadline would say late, or not yet, to a question that asks for no day: 「牌子到今天还能挂吗」."""
     rule = decision.rule
     return (
         isinstance(rule, DeadlineRule)
-        and decision.result.verdict is Verdict.FAIL
+        and decision.result.verdict is not Verdict.UNKNOWN
         and not setting.question.wants(Intent.DEADLINE, Intent.DURATION)
     )
 

@@ -182,6 +182,8 @@ def conclusion(decision: Decision) -> str:
     if result.reason is Reason.ABOVE_CEILING:
         above = result.trace.parts[-1]
         return f"不行,{above.given}超过了上限:最高{above.required.removeprefix('≤')}"
+    if result.reason is Reason.PAID_ALREADY:
+        return f"不能再领:只按最高一项奖励,不重复;已经领的{result.trace.parts[-1].given}就是最高一项"
     if not result.applies:
         return f"这条规则不适用于所说的情况:{rule.title}"
     if result.reason is Reason.NOT_REVIEWED:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from ceyin.assistant.places import find_places, holds_in
 from ceyin.assistant.rules.book import RuleBook
-from ceyin.assistant.rules.model import AmountRule, EligibilityRule
+from ceyin.assistant.rules.model import AmountRule, EligibilityRule, Member, Rule
 from ceyin.assistant.rules.trigger import triggered
+from ceyin.assistant.rules.uses import conditions_of
 from ceyin.assistant.understand import Question
 from ceyin.assistant.understanding.intents import Intent
 from ceyin.assistant.understanding.levels import levels
@@ -320,10 +321,26 @@ def subjects_by_rule(question: Question, book: RuleBook) -> list[Side]:
         groups[:2] = [(groups[1][0], f"{groups[0][1]},{groups[1][1]}")]
     if len({rule for rule, _ in groups}) < len(groups) or len(groups) < 2:
         return []
+    if _share_a_member([r for r in book.rules if r.id in {rule for rule, _ in groups}], book):
+        return []  # one award bars another: each alone would be granted
     return [
         Side(_short(_HEAD.sub("", words.split(",")[0])), f"{words},{tail}", f"{words},{tail}")
         for _, words in groups
     ]
+
+
+def _share_a_member(rules: Sequence[Rule], book: RuleBook) -> bool:
+    """Whether a condition of one rule names an honour another is for: 银奖, where there is no 省专利奖."""
+    named = [
+        {
+            (c.fact, m)
+            for c in conditions_of(rule)
+            if isinstance(c, Member) and book.facts[c.fact].type == "choices"
+            for m in c.any_of
+        }
+        for rule in rules
+    ]
+    return any(one & other for k, one in enumerate(named) for other in named[k + 1 :])
 
 
 _TOGETHER = re.compile(

@@ -142,7 +142,11 @@ def understand(
     premises = premises_of(read(turns[-1]) if is_english(turns[-1]) else asked)
     intents = intents_of(wording)
     if not intents & set(_OF_PREMISE.values()):
-        intents |= {_OF_PREMISE[p.kind] for p in premises if p.kind in _OF_PREMISE}
+        # 「2026年要到10件」: the year only says when the figure is to be reached
+        dated = all(p.kind in ("date", "claim") for p in premises)
+        intents |= {
+            _OF_PREMISE[p.kind] for p in premises if p.kind in _OF_PREMISE and (dated or p.kind != "date")
+        }
     return Question(
         message=turns[-1],
         said=own,

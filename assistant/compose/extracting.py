@@ -14,6 +14,7 @@ from ceyin.assistant.compose.quoting import NEAR, PERIOD, add_quote, quote
 from ceyin.assistant.compose.standing import tell_validity
 from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.evidence import Evidence, is_general
+from ceyin.assistant.interest import asks_interest, tells_interest
 from ceyin.assistant.understanding.intents import Intent, heading_wanted
 from ceyin.corpus.model import Damage, DamageKind
 from ceyin.indexes.coverage import share_in
@@ -59,6 +60,8 @@ def answers(material: Material, item: Evidence) -> bool:
     if item.clause.damaged and item.asks_figure and not _named_beside_figure(material, item):
         return False  # 「奖励30万元」 whose award is lost belongs to nobody
     if _ASKS_AWARD.search(material.question.said) and not _AWARDS.search(item.best.cut(item.clause.text)):
+        return False
+    if asks_interest(material.question.said) and not tells_interest(item.clause.text):
         return False
     if _ASKS_DAY.search(material.question.said) and not _names_day(material, item):
         return False

@@ -30,7 +30,7 @@ _NO_ADVICE = {"企业类型", "申报主体类型", "所在地", "人员身份"}
 
 
 #: What no change of the case would turn into a yes.
-_OUT_OF_HAND = (Reason.NOT_IN_FORCE, Reason.ELSEWHERE, Reason.ABOVE_CEILING)
+_OUT_OF_HAND = (Reason.NOT_IN_FORCE, Reason.ELSEWHERE, Reason.ABOVE_CEILING, Reason.PAID_ALREADY)
 
 
 def add_next_steps(draft: Draft, material: Material, decision: Decision) -> None:

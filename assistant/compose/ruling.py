@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from ceyin.assistant.ceilings import LIMITS
 from ceyin.assistant.citing import Citations, cite_as, desk, short_title
@@ -35,7 +36,7 @@ from ceyin.assistant.rules.model import (
     TermRule,
     ValidityRule,
 )
-from ceyin.assistant.rules.values import Reason, Verdict
+from ceyin.assistant.rules.values import Known, Reason, Verdict
 from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.numerals import to_chinese
@@ -119,6 +120,8 @@ def targets_answer(material: Material, decisions: Sequence[Decision]) -> Draft:
 def _is_general(material: Material, decision: Decision) -> bool:
     """A question about what the text says, with no case behind it."""
     result = decision.result
+    if result.verdict is not Verdict.FAIL and _asks_rate(material, decision):
+        return True
     if result.verdict is not Verdict.UNKNOWN or result.reason is not Reason.MISSING_FACT:
         return False
     if isinstance(decision.rule, TermRule | DeadlineRule) and not material.question.personal:
@@ -132,6 +135,16 @@ def _is_general(material: Material, decision: Decision) -> bool:
     if decision.known and (material.question.personal or material.question.wants(Intent.ELIGIBLE)):
         return False
     return not material.question.personal or bool(_LIMIT.search(material.question.said))
+
+
+def _asks_rate(material: Material, decision: Decision) -> bool:
+    """Whether only a rate is to be confirmed, of a sum that lacks nothing but what it is a share of: 「按20%列没毛病吧」."""
+    rule, question = decision.rule, material.question
+    base = rule.base if isinstance(rule, AmountRule) else None
+    if not isinstance(base, Ratio) or set(decision.result.missing) != {base.of}:
+        return False
+    asks_sum = bool(re.search(r"多少|几[万千百块]|how much", question.said, re.IGNORECASE))
+    return not asks_sum and any(p.kind == "rate" for p in question.premises)
 
 
 _BATCH = re.compile(r"首批|第[一二三四五六七八九十\d]+批|下一?批|20\d\d年(?:度)?批次")
@@ -206,12 +219,18 @@ def _asks_ceiling(material: Material, decision: Decision) -> bool:
     )
     return (
         known
-        and not (material.question.personal and _to_be_reckoned(decision))
+        and not (_of_a_case(material) and _to_be_reckoned(decision))
         and result.verdict is not Verdict.FAIL
         and material.question.wants(Intent.AMOUNT)
         and bool(_LIMIT.search(material.question.said))
         and not (result.amount is not None and result.amount.exact and not result.at_most)
     )
+
+
+def _of_a_case(material: Material) -> bool:
+    """Whether somebody's own case is told: 「我们…」, or a number of it, 「三个退伍兵合伙」."""
+    known = (f.value for f in material.facts.known.values() if isinstance(f, Known))
+    return material.question.personal or any(isinstance(value, Decimal) for value in known)
 
 
 def _to_be_reckoned(decision: Decision) -> bool:

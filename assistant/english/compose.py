@@ -99,6 +99,8 @@ def _verdict(draft: Draft, decision: Decision, asked: str, *, whether: bool) -> 
         return "No: this policy does not hold where the applicant is."
     if result.reason is Reason.ABOVE_CEILING and result.amount is not None and result.amount.high is not None:
         return f"No: that is more than the most it gives, {money(result.amount.high)}."
+    if result.reason is Reason.PAID_ALREADY:
+        return "No: only the highest award is paid, and it was paid already."
     words = {"pass": "Yes", "fail": "No", "unknown": "It depends on what is not known yet"}[
         draft.verdict or "unknown"
     ]

@@ -14,7 +14,7 @@ _HAN = "一二两三四五六七八九"
 #: What is counted by the figure before it is no part of a sum: 「2万3件」 is 2万 and 3件.
 COUNTED = "件个家人名位次年月日天号份条项%"
 _ARABIC = r"\d[\d,]*(?:\.\d+)?"
-_TAIL = rf"(?:零?\d[\d,]*|零?[{_HAN}])(?![\d.{_HAN}{COUNTED}场起笔回趟])"
+_TAIL = rf"(?:零?\d[\d,]*|零?[{_HAN}])(?![\d.{_HAN}{COUNTED}场起笔回趟审])"
 #: A figure of a sum: 1.8万, 2万8, 18,000, 两万, 一万二千五, 3百万. 「千万」 alone is no figure.
 FIGURE = rf"(?:{_ARABIC}|[{_HAN}十][{ORDINAL_CHARS}]*)(?:\s*[十百千万亿](?:{_TAIL})?)*"
 AMOUNT = re.compile(rf"(?P<n>{FIGURE})\s*(?:元整?|块钱?|人民币)?")

@@ -111,7 +111,8 @@ class Reason(StrEnum):
     """Why a verdict is unknown, or a fail is none of the applicant's making.
 
     ``not_reviewed``: the rule is a draft; ``informative``: it tells what to do and has nothing to decide;
-    ``elsewhere``: the policy does not hold where the case is; ``above_ceiling``: more is wanted than it gives at most.
+    ``elsewhere``: the policy does not hold where the case is; ``above_ceiling``: more is wanted than it gives at most;
+    ``paid_already``: the highest of several awards was paid, and none is paid beside it.
     """
 
     MISSING_FACT = "missing_fact"
@@ -126,6 +127,7 @@ class Reason(StrEnum):
     INFORMATIVE = "informative"
     ELSEWHERE = "elsewhere"
     ABOVE_CEILING = "above_ceiling"
+    PAID_ALREADY = "paid_already"
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,11 @@ _APPLICANT = "|".join(
         key=len,
     )
 )
+#: Who gives an honour.
+_LEVELS = {"national": "国家", "state": "国家", "provincial": "江西省", "province": "江西省"} | {
+    "city": "抚州市",
+    "municipal": "抚州市",
+}
 #: A business of one's own turned into an enterprise.
 _CONVERTS = re.compile(
     r"\b(?:turn|convert|chang|upgrad)\w*[^.?!]{0,20}\b(?:sole[- ]trad\w+|individual business|self-employed|sole proprietor\w*)"
@@ -156,6 +161,78 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
             r"\b(?P<l>provincial|national|state)(?:-level)?\b[^.?!,;]{0,40}\bservice (?:outlet|point|site)\b(?! (?:of|at))"
         ),
         lambda m: f"评上{'省级' if m.group('l') == 'provincial' else '国家'}知识产权信息公共服务网点",
+    ),
+    (
+        re.compile(
+            r"\bnational[^.?!,;]{0,30}?\b(?P<k>pilot|demonstration) (?P<w>count(?:y|ies)|districts?|parks?|zones?)\b"
+            r"(?=[^.?!]{0,60}\b(?:ip|intellectual property|powerhouse|strong))"
+            r"|\b(?:ip|intellectual property)[^.?!,;]{0,40}?\b(?P<k2>pilot|demonstration) "
+            r"(?P<w2>count(?:y|ies)|districts?|parks?)\b"
+        ),
+        lambda m: _area(m),
+    ),
+    (
+        re.compile(
+            r"\b(?P<l>national|state|provincial|province|city|municipal)(?:[- ]level)?\b(?: (?:ip|intellectual property))?"
+            r" (?P<k>demonstration|advantaged?|advantageous|model)(?: (?:enterprise|compan|firm)\w*)?"
+            r"(?=[^.?!]{0,30}\b(?:enterprise|compan|firm|title|honou?r|status)|[^.?!]{0,8}$)"
+        ),
+        lambda m: (
+            f"评上{_LEVELS[m.group('l')]}知识产权{'优势' if m.group('k').startswith('adv') else '示范'}企业"
+        ),
+    ),
+    (
+        re.compile(r"\btisc\b|\btechnology and innovation support cent(?:er|re)\b"),
+        lambda m: "被认定为技术和创新支持中心",
+    ),
+    (
+        re.compile(
+            r"\b(?:university|college|school)\b[^.?!]{0,60}\b(?:ip|intellectual property) information service cent(?:er|re)\b"
+            r"|\b(?:ip|intellectual property) information service cent(?:er|re)s?\b[^.?!]{0,20}\b(?:universit|college|school)"
+        ),
+        lambda m: "学校被认定为高校知识产权信息服务中心",
+    ),
+    (
+        re.compile(
+            r"(?:\b(?P<k>design)\b[^.?!]{0,12})?\bsilver (?:award|prize|medal)\b(?P<after> (?:for|in) [^.?!]{0,12}\bdesign)?"
+        ),
+        lambda m: f"获得中国{'外观设计' if m.group('k') or m.group('after') else '专利'}银奖",
+    ),
+    (
+        re.compile(
+            r"\b(?:flood|typhoon|storm|earthquake|landslide|mudslide|drought|snowstorm|hail|tornado)\w*\b"
+        ),
+        lambda m: "遭了自然灾害",
+    ),
+    (re.compile(r"\b(?:epidemic|pandemic|outbreak|covid)\w*\b"), lambda m: "因为公共卫生事件"),
+    (
+        re.compile(
+            r"\b(?:not|haven't|hasn't|never|without|yet to|still)\b[^.?!,]{0,30}"
+            r"\b(?:agree|settle|negotiat|consult|talk|discuss|reach)\w*"
+            r"[^.?!]{0,40}\b(?:staff|employees|workers)\b"
+        ),
+        lambda m: "还没和员工谈",
+    ),
+    (
+        re.compile(
+            r"\b(?:agreed|settled|negotiated|consulted|reached (?:an )?agreement|made arrangements"
+            r"|worked (?:it|things|everything) out|sorted)\b"
+            r"[^.?!]{0,40}\b(?:staff|employees|workers)\b|\b(?:staff|employees|workers)\b[^.?!]{0,20}\b(?:have|has|all) agreed\b"
+        ),
+        lambda m: "已经和员工协商好了",
+    ),
+    (
+        re.compile(
+            r"\b(?:no|without any|do(?:es)? not have any|don't have any|have no) (?:staff|employees|workers)\b"
+        ),
+        lambda m: "没有雇工",
+    ),
+    (
+        re.compile(
+            r"\b(?:pause|suspend|suspension|temporar\w+ (?:clos|shut|stop)\w*|(?:clos|shut|stop)\w* temporar\w+|go dormant)\b"
+            r"(?=[^.?!]{0,40}\b(?:business|trading|operation|shop|store|it|restaurant|compan)|\b)"
+        ),
+        lambda m: "想歇业",
     ),
     (
         re.compile(
@@ -331,6 +408,13 @@ def _dated(m: re.Match[str], day: str) -> str:
         if found:
             return day + max(found)[1]
     return day
+
+
+def _area(m: re.Match[str]) -> str:
+    """A county, district or park that is a national pilot or model of building the powerhouse."""
+    kind = "试点" if (m.group("k") or m.group("k2")) == "pilot" else "示范"
+    where = m.group("w") or m.group("w2")
+    return f"被认定为国家知识产权强国建设{kind}{'园区' if where.startswith(('park', 'zone')) else '县'}"
 
 
 _PARTNERS = {"veteran": "退役军人", "graduate": "高校毕业生", "classmate": "同学"}

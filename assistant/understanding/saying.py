@@ -23,11 +23,13 @@ from ceyin.assistant.understanding.conversation import CORRECTING, NEW_CLIENT, S
 from ceyin.assistant.understanding.correcting import other_members
 from ceyin.assistant.understanding.days import day_of, with_next_years, written_out
 from ceyin.assistant.understanding.generally import generally_met
+from ceyin.assistant.understanding.grades import graded, names_by_level
 from ceyin.assistant.understanding.labels import MENTIONED, is_label
 from ceyin.assistant.understanding.lengths import in_years
 from ceyin.assistant.understanding.literally import told_literally
 from ceyin.assistant.understanding.losing import RIGHTS, after_losses, without_losses, without_pending
 from ceyin.assistant.understanding.needles import Needles, missing, needles_of
+from ceyin.assistant.understanding.others import RELATIVE, of_another
 from ceyin.assistant.understanding.roughly import ends_of, more, pair_of, rough, rough_count
 from ceyin.assistant.understanding.sums import (
     Paid,
@@ -45,10 +47,6 @@ _START = rf"(?<![\d.{ORDINAL_CHARS}万亿])"
 _COUNT = rf"{_START}(?:\d+(?:\.\d+)?|[{ORDINAL_CHARS}俩仨]+)"
 # A sum in words has a unit (两万, 五千块), or 「交了一次」 would be one yuan; 「花了3个月」 is no sum either.
 _MONEY = rf"{_START}(?:(?=\d|[{ORDINAL_CHARS}]*[百千万亿元块]){FIGURE}(?:元|块钱?)?(?![\d.]|[{COUNTED}]))"
-#: In front of a name it says that the case is not that: 不是企业, 没评上示范企业.
-_NOT = re.compile(
-    r"(?:(?<!是)不是|并非|不属于|不算|没有?评上|没有?获评|还没评上|(?:没有?|未)(?:买|投保?|上)过?)(?:什么|任何|我们?|咱们?|俺们?)?$"
-)
 #: 「大学毕业」, 「高校老师」 tell of a person, not who applies.
 _OF_A_PERSON = re.compile(r"(?:毕业|[里念读]?(?:大?学)?生(?!产)|本科|专科|学历|文凭|时代?|同学|老师的)")
 #: Names too common to be read out of a sentence.
@@ -62,13 +60,6 @@ _ASKED = re.compile(r"(?:是不是|是否(?:属于)?|算不算(?:是)?|属不属
 _SELF = re.compile(
     r"(?:我|我们|俺|俺们|咱|本单位|我家|咱家|申请人)(?:这边|这里|单位|这|自己|家)?(?:就|本来|也|都)?(?:是|属于|算|开了?|办了?)(?:一?[个家所户]|搞|干|做)?$"
 )
-#: In front of a name it says that this is a relative: 我老公是退役军人, 我爸当过兵.
-_RELATIVE = re.compile(
-    r"(?<![和跟同与])(?:老公|丈夫|老婆|妻子|爱人|媳妇|男朋友|女朋友|爸爸?|父亲|妈妈?|母亲|儿子|女儿|哥哥?|弟弟?|姐姐?|妹妹?|叔叔?|舅舅?|表哥|表弟|朋友|同事|邻居|亲戚)"
-    r"(?:以前|原来|曾经|早年|年轻时|也|都|就|是|个|一|名|位|还|刚|从)*$"
-)
-#: In front of 公司 it says that this is another one.
-_ANOTHERS = re.compile(r"(?:保险|认证|担保|中介|对方的?|那家|别家|侵权的?|被告的?)(?=(?:公司|企业)$)")
 #: In front of a denial it turns it round: 不是没有, 没有一件不是.
 _TURNED = re.compile(
     r"(?:不是|并非|并不是|不可能|不能说|不会)(?:完全|真的|说)?$|没有?(?:哪)?一?[件个项]\S{0,3}$"
@@ -406,12 +397,13 @@ def _named(spec: FactSpec, text: str) -> _Found | None:
     for name, patterns in spec.ways.items():
         for pattern in _compiled(patterns):
             found += [(m.start(), m.end() - m.start(), name) for m in pattern.matches(text)]
+    found += graded(text, names_by_level(spec.values)) if spec.type == "choices" else []
     each = _longest(found)
-    relatives = {f[2] for f in each if _RELATIVE.search(text[: f[0]])}
+    relatives = {f[2] for f in each if RELATIVE.search(text[: f[0]])}
     longest = [
         f
         for f in each
-        if not _of_another(text, f[0], f[0] + f[1])
+        if not of_another(text, f[0], f[0] + f[1])
         and (f[2] not in relatives or _SELF.search(text[: f[0]]))  # 我老公是退役军人,退役军人贷款我能申请吗
     ]
     found = [f for f in longest if not _ASKED.search(text[: f[0]])]
@@ -424,12 +416,6 @@ def _named(spec: FactSpec, text: str) -> _Found | None:
         return _Found(Known(tuple(dict.fromkeys(name for _, _, name in found))), found[0][0])
     own = next((f for f in found if _SELF.search(text[: f[0]])), found[0])
     return _Found(Known(own[2]), own[0])
-
-
-def _of_another(text: str, start: int, end: int) -> bool:
-    """Whether the name that stands there is denied, or is that of a relative or another firm."""
-    before = text[:start]
-    return bool(_NOT.search(before) or _RELATIVE.search(before) or _ANOTHERS.search(text[:end]))
 
 
 def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ceyin.assistant.rules.book import RuleBook
-from ceyin.assistant.rules.files import RuleFile
+from ceyin.assistant.rules.files import FactSpec, RuleFile
 from ceyin.assistant.sides import alone, sides, subjects_by_rule
 from ceyin.assistant.understand import Question, understand
 from tests.assistant.matching.town import policy
@@ -163,3 +163,15 @@ def test_what_is_told_one_after_the_other_is_asked_rule_by_rule(question: str, c
     if count:
         assert ("3万" in found[0].asked, "1万" in found[0].asked) == (True, False)
         assert ("3万" in found[1].asked, "1万" in found[1].asked) == (False, True)
+
+
+def test_of_two_honours_that_bar_each_other_neither_is_asked_alone() -> None:
+    names = {"kind": "member", "fact": "奖项"}
+    gold = _rule("loom", "织布机金奖") | {"requires": names | {"any_of": ["金奖"]}}
+    silver = _rule("wheel", "纺纱车银奖") | {
+        "requires": {"kind": "not", "of": names | {"any_of": ["金奖", "铜奖"]}}
+    }
+    fact = FactSpec.model_validate({"key": "奖项", "type": "choices", "question": "哪个奖?"})
+    file = RuleFile.model_validate({"policy": "fund", "rules": [gold, silver]})
+    question = asked("得了织布机金奖,又得了纺纱车银奖,一共能拿多少?")
+    assert subjects_by_rule(question, RuleBook(file.rules, {fact.key: fact})) == []

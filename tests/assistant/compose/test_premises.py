@@ -33,6 +33,13 @@ def test_what_is_not_wrong_is_not_put_right(ask: Ask, question: str) -> None:
     assert all(b.kind != "premise" for b in ask(question).blocks)
 
 
+def test_a_share_to_be_confirmed_is_answered_and_nothing_asked(ask: Ask) -> None:
+    answer = ask("抚州专项资金里宣传培训的工作经费,我们按20%列没毛病吧?")
+    assert answer.status == "answered"
+    assert not answer.missing_facts
+    assert "15%" in answer.answer
+
+
 # -- what stands beside it in an answer ----------------------------------------------------------------
 
 

@@ -41,3 +41,20 @@ def test_only_what_is_wanted_and_asked_about_is_a_wish(text: str, amount: int | 
 
 def test_a_figure_of_the_case_is_no_wish() -> None:
     assert wished("专项资金安排420万,行不行", {Decimal(4_200_000)}) is None
+
+
+LOANS = [
+    ("想申25万创业担保贷款,批得下不?", 250_000),
+    ("整个70万的贷款能成不", 700_000),
+    ("45万给放不?", 450_000),
+    ("25万的贷款有戏没?", 250_000),
+    ("创业贷款放35万给我行不行?", 350_000),
+    ("花了40万装修,贷款能批吗", None),
+    ("一年营业额80万,贷款能贷吗", None),
+    ("贷款最高600万,能批吗", None),
+]
+
+
+@pytest.mark.parametrize(("text", "amount"), LOANS)
+def test_of_a_loan_the_one_sum_that_is_nothing_else_is_wanted(text: str, amount: int | None) -> None:
+    assert wished(read(text), (), loan=True) == (None if amount is None else Decimal(amount))
