@@ -10,13 +10,14 @@ from ceyin.assistant.citing import Citations, cite_as, desk
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.listing import listing
 from ceyin.assistant.compose.plain import plain_words
-from ceyin.assistant.compose.quoting import NEAR, PERIOD, add_quote, quote
+from ceyin.assistant.compose.quoting import NEAR, add_quote, kind_wanted, quote
 from ceyin.assistant.compose.standing import tell_validity
 from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.evidence import Evidence, is_general
 from ceyin.assistant.understanding.intents import Intent, heading_wanted
 from ceyin.corpus.model import Damage, DamageKind
 from ceyin.indexes.coverage import share_in
+from ceyin.indexes.everyday import meanings
 from ceyin.indexes.tokens import content_words, is_term
 
 #: The share of the question's rare words a clause must cover to answer it.
@@ -194,7 +195,7 @@ def extract(material: Material) -> Draft | None:
             lead=f"{cite_as(item.policy, item.clause.ref.path)}:",
             limit=(most if k < lead else 2),
             whole=whole,
-            kind=PERIOD if question.wants(Intent.DURATION) else None,
+            kind=kind_wanted(question.said, lasting=question.wants(Intent.DURATION)),
             aspects=aspects if k == 0 else (),
             least=0.0 if k == 0 and broad(question.said) else NEAR,
         )
@@ -281,13 +282,21 @@ def _aspects(said: str) -> tuple[str, ...]:
     return (re.split(r"[对在给的把就从按]", first)[-1] or first, *others)
 
 
+def _has(item: Evidence, aspect: str) -> bool:
+    """Whether a clause has a thing asked for, in its own words or the official ones for it: 租金 for 场地."""
+    text = item.clause.text
+    if share_in(aspect, text) >= _STANDS:
+        return True
+    return any(term in text for terms in meanings(aspect) for term in terms)
+
+
 def _lacking(aspects: Sequence[str], kept: Sequence[Evidence]) -> list[Evidence]:
     """The next clauses, one for each thing asked for that none before has."""
     out: list[Evidence] = []
     for aspect in aspects:
-        if any(share_in(aspect, e.clause.text) >= _STANDS for e in (kept[0], *out)):
+        if any(_has(e, aspect) for e in (kept[0], *out)):
             continue
-        out += [e for e in kept[1:6] if share_in(aspect, e.clause.text) >= _STANDS][:1]
+        out += [e for e in kept[1:6] if _has(e, aspect)][:1]
     return out[:2]
 
 
@@ -296,7 +305,7 @@ def _with_most(aspects: Sequence[str], kept: list[Evidence]) -> list[Evidence]:
     if not kept or len(aspects) < 2:
         return kept
     near = [e for e in kept if e.score >= _WITH_MORE * kept[0].score]
-    best = max(near, key=lambda e: sum(share_in(a, e.clause.text) >= _STANDS for a in aspects))
+    best = max(near, key=lambda e: sum(_has(e, a) for a in aspects))
     return [best, *(e for e in kept if e is not best)]
 
 
@@ -357,11 +366,12 @@ def _sentence(material: Material, item: Evidence) -> str | None:
     if question.wants(Intent.LIST, Intent.MATERIALS, Intent.PROCEDURE, Intent.WHO, Intent.COMPARE):
         return None
     best = item.best
-    if question.wants(Intent.DURATION):
-        lasting = [s for s in item.sentences if PERIOD.search(s.cut(text))]
-        if not lasting:
+    kind = kind_wanted(question.said, lasting=question.wants(Intent.DURATION))
+    if kind is not None:
+        of_kind = [s for s in item.sentences if kind.search(s.cut(text))]
+        if not of_kind:
             return None
-        best = max(lasting, key=lambda s: s.score)
+        best = max(of_kind, key=lambda s: s.score)
     everything = frozenset[str]().union(*(s.words for s in item.sentences))
     held = sum(material.idf(w) for w in best.words)
     if held < _MOST_OF_IT * sum(material.idf(w) for w in everything) or (

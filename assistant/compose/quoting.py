@@ -35,6 +35,20 @@ def quote(text: str, *, whole: bool = False) -> str:
 PERIOD = re.compile(r"[\d一二两三四五六七八九十]+(?:周?年|个?月|日|天|个工作日)(?!\d)")
 
 
+#: What is asked for where something is to be lost or set right, and how texts say it.
+ASKS_CONSEQUENCE = re.compile(
+    r"摘牌|摘了?牌|摘掉|除名|踢出|淘汰|拿掉|收回|取消|撤[销掉牌]|处罚|罚[款钱]|追责|后果|下场|一票否决|铁帽子|怎么处理|怎么罚"
+)
+CONSEQUENCE = re.compile(r"整改|取消|撤销|不得|追究|追回|收回|通报|处罚|退出|终止|暂停|约谈|责令|不予")
+
+
+def kind_wanted(said: str, *, lasting: bool) -> re.Pattern[str] | None:
+    """How what is asked for is written: a period, a consequence; None where any sentence may be the one."""
+    if lasting:
+        return PERIOD
+    return CONSEQUENCE if ASKS_CONSEQUENCE.search(said) else None
+
+
 def choose(
     item: Evidence,
     limit: int = 3,
