@@ -28,6 +28,7 @@ from ceyin.assistant.rules.model import (
     EligibilityRule,
     Rule,
     TargetRule,
+    TermRule,
 )
 from ceyin.assistant.rules.result import Result
 from ceyin.assistant.rules.trigger import barred, triggered
@@ -432,7 +433,13 @@ def _is_barred(decision: Decision) -> bool:
 
 def _no_day_asked(setting: Setting, decision: Decision) -> bool:
     """Whether a deadline would say late to a question that asks for no day: 「牌子到今天还能挂吗」."""
-    rule = decision.rule
+    rule, question = decision.rule, setting.question
+    if isinstance(rule, TermRule) and not question.wants(
+        Intent.DEADLINE, Intent.DURATION, Intent.IN_FORCE, Intent.ELIGIBLE
+    ):
+        return (
+            decision.result.verdict is Verdict.UNKNOWN
+        )  # nor does a term answer 「平常怎么自查、出什么报告」
     return (
         isinstance(rule, DeadlineRule)
         and decision.result.verdict is Verdict.FAIL

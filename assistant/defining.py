@@ -13,6 +13,8 @@ _ASKS = re.compile(
 )
 
 
+#: Asked where the pieces of a layout lie.
+_WHERE = re.compile(r"[”\"」][^,。?]{0,6}(?:摆|设|放|落|建|安|布|位)[在于]")
 _PIECES = re.compile(r"[一二两三四五六七八九十][^一二两三四五六七八九十、]{1,4}")
 
 
@@ -25,6 +27,8 @@ def definition_wanted(text: str) -> re.Pattern[str] | None:
     term = re.escape(asked)
     # 「一中心两基地」 is told piece by piece
     pieces = _PIECES.findall(asked)
+    if _WHERE.search(m.group()) and len(pieces) < 2:
+        return None  # where one thing lies is no meaning
     each = (
         "|".join(map(re.escape, pieces))
         if len(pieces) > 1 and "".join(pieces) == asked.replace("、", "")

@@ -10,7 +10,7 @@ from ceyin.assistant.citing import Citations, cite_as, desk
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.listing import listing
 from ceyin.assistant.compose.plain import plain_words
-from ceyin.assistant.compose.quoting import NEAR, add_quote, kind_wanted, quote
+from ceyin.assistant.compose.quoting import NEAR, add_quote, kind_wanted, of_kind, quote
 from ceyin.assistant.compose.standing import tell_validity
 from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.evidence import Evidence, is_general
@@ -145,7 +145,7 @@ def extract(material: Material) -> Draft | None:
     found: list[list[Evidence]] = []
     for one, part in zip(_each(material), material.parts, strict=True):
         kept = _headed(one, part) + _answering(one, part)
-        kept = _with_most(_aspects(one.question.said), kept)
+        kept = _with_most(_aspects(one.question.said), kept, part)
         years = _BY_YEAR.findall(one.question.said) if found else []  # in the first it may be a policy's name
         kept = [e for e in kept if any(f"到{y}年" in e.clause.text for y in years)] or kept
         if found and _WITHIN.search(one.question.said):
@@ -300,12 +300,14 @@ def _lacking(aspects: Sequence[str], kept: Sequence[Evidence]) -> list[Evidence]
     return out[:2]
 
 
-def _with_most(aspects: Sequence[str], kept: list[Evidence]) -> list[Evidence]:
-    """The clauses found, first the one that has most of the things named one by one."""
+def _with_most(aspects: Sequence[str], kept: list[Evidence], part: Sequence[Evidence]) -> list[Evidence]:
+    """The clauses found, first the one that has most of the things named one by one, in whatever words."""
     if not kept or len(aspects) < 2:
         return kept
-    near = [e for e in kept if e.score >= _WITH_MORE * kept[0].score]
-    best = max(near, key=lambda e: sum(_has(e, a) for a in aspects))
+    count = {e.clause.ref: sum(_has(e, a) for a in aspects) for e in part}
+    near = [e for e in part if e.score >= _WITH_MORE * kept[0].score]
+    near = [e for e in near if e in kept or (e.policy is kept[0].policy and count[e.clause.ref] > 1)]
+    best = max([kept[0], *near], key=lambda e: count.get(e.clause.ref, 0))
     return [best, *(e for e in kept if e is not best)]
 
 
@@ -368,10 +370,10 @@ def _sentence(material: Material, item: Evidence) -> str | None:
     best = item.best
     kind = kind_wanted(question.said, lasting=question.wants(Intent.DURATION))
     if kind is not None:
-        of_kind = [s for s in item.sentences if kind.search(s.cut(text))]
-        if not of_kind:
+        best_of_kind = of_kind(item, kind)
+        if best_of_kind is None:
             return None
-        best = max(of_kind, key=lambda s: s.score)
+        best = best_of_kind
     everything = frozenset[str]().union(*(s.words for s in item.sentences))
     held = sum(material.idf(w) for w in best.words)
     if held < _MOST_OF_IT * sum(material.idf(w) for w in everything) or (

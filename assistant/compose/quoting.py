@@ -49,6 +49,17 @@ def kind_wanted(said: str, *, lasting: bool) -> re.Pattern[str] | None:
     return CONSEQUENCE if ASKS_CONSEQUENCE.search(said) else None
 
 
+def of_kind(item: Evidence, kind: re.Pattern[str]) -> Sentence | None:
+    """The sentence of a clause that says most of what is asked for in the way it is written; None where none does."""
+    text = item.clause.text
+    said = {s.start: len(set(kind.findall(s.cut(text)))) for s in item.sentences}
+    found = [s for s in item.sentences if said[s.start]]
+    several = (
+        kind is CONSEQUENCE
+    )  # 「督促整改,直至取消资格」 says more of it than 「退出机制」; two periods are no more than one
+    return max(found, key=lambda s: (said[s.start] if several else 0, s.score, -s.start), default=None)
+
+
 def choose(
     item: Evidence,
     limit: int = 3,
@@ -70,8 +81,8 @@ def choose(
     ranked = sorted(near, key=lambda s: -s.score)[:limit]
     ranked += _with_more(item.sentences, ranked)
     if kind is not None:
-        of_kind = [s for s in item.sentences if kind.search(s.cut(item.clause.text))]
-        ranked += [s for s in sorted(of_kind, key=lambda s: -s.score)[:1] if s not in ranked]
+        best_of_kind = of_kind(item, kind)
+        ranked += [best_of_kind] if best_of_kind is not None and best_of_kind not in ranked else []
     ranked += [
         s
         for s in item.sentences
