@@ -434,12 +434,12 @@ def _is_barred(decision: Decision) -> bool:
 def _no_day_asked(setting: Setting, decision: Decision) -> bool:
     """Whether a deadline would say late to a question that asks for no day: 「牌子到今天还能挂吗」."""
     rule, question = decision.rule, setting.question
-    if isinstance(rule, TermRule) and not question.wants(
+    asks_term = question.personal or question.wants(
         Intent.DEADLINE, Intent.DURATION, Intent.IN_FORCE, Intent.ELIGIBLE
-    ):
-        return (
-            decision.result.verdict is Verdict.UNKNOWN
-        )  # nor does a term answer 「平常怎么自查、出什么报告」
+    )
+    if isinstance(rule, TermRule) and not asks_term:
+        # nor does a term answer 「平常怎么自查、出什么报告」
+        return decision.result.verdict is Verdict.UNKNOWN
     return (
         isinstance(rule, DeadlineRule)
         and decision.result.verdict is Verdict.FAIL

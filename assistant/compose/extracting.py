@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ceyin.assistant.citing import Citations, cite_as, desk
+from ceyin.assistant.compose.aims import add_other_aims, asks_two_aims
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.listing import listing
 from ceyin.assistant.compose.plain import plain_words
@@ -175,10 +176,10 @@ def extract(material: Material) -> Draft | None:
             earlier = next(g for g in found if g[0].clause.ref == fresh.clause.ref)
             chosen += [e for e in earlier[1:2] if e.score >= _SHARED * earlier[0].score][: 3 - len(chosen)]
         chosen.append(fresh)
-    aspects = _aspects(question.said)
+    aspects, both_aims = _aspects(question.said), asks_two_aims(question.said)
     if len(found) == 1 and aspects:
         chosen += _lacking(aspects, found[0])
-    elif len(found) == 1:
+    elif len(found) == 1 and not both_aims:
         chosen += _others(material, found[0])
     else:  # of several questions each gets its one clause, and the next one where it is as near
         chosen += [e for group in found for e in group[1:2] if e.score >= _AS_NEAR * group[0].score]
@@ -189,16 +190,19 @@ def extract(material: Material) -> Draft | None:
         if any(item.clause.ref == earlier.clause.ref for earlier in chosen[:k]):
             continue
         same = [e for e in chosen[k:] if e.clause.ref == item.clause.ref]
+        stem = _stem(draft, item) if k == 0 and question.wants(Intent.ELIGIBLE) else ""
         add_quote(
             draft,
             *same,
-            lead=f"{cite_as(item.policy, item.clause.ref.path)}:",
+            lead=f"{cite_as(item.policy, item.clause.ref.path)}:{stem}",
             limit=(most if k < lead else 2),
             whole=whole,
             kind=kind_wanted(question.said, lasting=question.wants(Intent.DURATION)),
             aspects=aspects if k == 0 else (),
             least=0.0 if k == 0 and broad(question.said) else NEAR,
         )
+    if both_aims:
+        add_other_aims(draft, first)
     meaning = definition_wanted(question.said) if _ASKS_MEANING.search(question.said) else None
     if meaning and _only_used(question.said, [c.text for _, c, _ in draft.cites.items], meaning):
         draft.status, draft.refusal = "refused", "not_in_corpus"
@@ -222,6 +226,20 @@ def extract(material: Material) -> Draft | None:
     if len(found) < len(material.parts):
         draft.warnings.append("有一部分问题,政策库里的文件没有写明。")
     return draft
+
+
+#: What leads to a list is no longer than this.
+_STEM = 60
+
+
+def _stem(draft: Draft, item: Evidence) -> str:
+    """What leads to the list an item stands in (「使用范围包括:」): by itself an item says neither yes nor no."""
+    path = item.clause.ref.path[:-1]
+    stem = next((c for c in item.policy.clauses if c.ref.path == path), None)
+    if stem is None or not stem.text.endswith(":") or len(stem.text) > _STEM or stem.damaged:
+        return ""
+    n = draft.cites.cite(item.policy, stem, [(0, len(stem.text))])
+    return f"{quote(stem.text).rstrip(':')}[{n}]:" if n is not None else ""
 
 
 def _each(material: Material) -> list[Material]:
