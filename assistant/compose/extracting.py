@@ -10,8 +10,8 @@ from ceyin.assistant.citing import Citations, cite_as, desk
 from ceyin.assistant.compose.aims import add_other_aims, asks_two_aims
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.listing import listing
-from ceyin.assistant.compose.plain import plain_words
-from ceyin.assistant.compose.quoting import NEAR, add_quote, kind_wanted, of_kind, quote
+from ceyin.assistant.compose.plain import plain_words, says_enough
+from ceyin.assistant.compose.quoting import NEAR, add_quote, kind_wanted, of_kind, quote, stem_of
 from ceyin.assistant.compose.standing import tell_validity
 from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.evidence import Evidence, is_general
@@ -190,7 +190,7 @@ def extract(material: Material) -> Draft | None:
         if any(item.clause.ref == earlier.clause.ref for earlier in chosen[:k]):
             continue
         same = [e for e in chosen[k:] if e.clause.ref == item.clause.ref]
-        stem = _stem(draft, item) if k == 0 and question.wants(Intent.ELIGIBLE) else ""
+        stem = stem_of(draft, item) if k == 0 and _ASKS_USE.search(question.said) else ""
         add_quote(
             draft,
             *same,
@@ -228,20 +228,6 @@ def extract(material: Material) -> Draft | None:
     return draft
 
 
-#: What leads to a list is no longer than this.
-_STEM = 60
-
-
-def _stem(draft: Draft, item: Evidence) -> str:
-    """What leads to the list an item stands in (「使用范围包括:」): by itself an item says neither yes nor no."""
-    path = item.clause.ref.path[:-1]
-    stem = next((c for c in item.policy.clauses if c.ref.path == path), None)
-    if stem is None or not stem.text.endswith(":") or len(stem.text) > _STEM or stem.damaged:
-        return ""
-    n = draft.cites.cite(item.policy, stem, [(0, len(stem.text))])
-    return f"{quote(stem.text).rstrip(':')}[{n}]:" if n is not None else ""
-
-
 def _each(material: Material) -> list[Material]:
     """The material of each single question: what it asks for is no matter of the others."""
     parts = material.question.parts
@@ -252,6 +238,10 @@ def _each(material: Material) -> list[Material]:
 
 #: Where the best clause of a question is that of another, too, its second best may stand so much behind.
 _SHARED = 0.7
+#: Asked what money may be spent on.
+_ASKS_USE = re.compile(
+    r"(?:花|用|投)(?:在|到|来|于|去)|拿[去来]|(?:能|可以|可不可以).{0,8}(?:开支|列支|支出|报销)"
+)
 #: Asks about what the clause shown for the question before has: 「其中哪一份不是我们写的」.
 _WITHIN = re.compile(r"^(?:这?其中|这?里[面头边]|双方|它)")
 
@@ -399,6 +389,8 @@ def _sentence(material: Material, item: Evidence) -> str | None:
     ):
         return None
     words = quote(best.cut(text)).rstrip("。;,")
+    if kind is None and not says_enough(words, question.said, material.idf):
+        return None
     return words if len(words) <= _READABLE and not _NOT_ALONE.search(words) else None
 
 

@@ -45,7 +45,7 @@ def _basis(draft: Draft, policy: StoredPolicy) -> bool:
             continue
         for m in _BASIS.finditer(clause.text):
             n = draft.cites.cite(policy, clause, [m.span()])
-            draft.say("conclusion", f"《{short_title(policy)}》{m.group()}[{n}]。")
+            draft.say("conclusion", f"《{short_title(policy)}》写明{m.group()}[{n}]。")
     return bool(draft.blocks)
 
 
@@ -62,8 +62,8 @@ def imprint(material: Material) -> Draft | None:
     if other and other.group(1) not in normalise(policy.title):
         return None
     draft = Draft(Citations(material.question.as_of))
-    if _ASKS_BASIS.search(said) and _basis(draft, policy):
-        return draft
+    if _ASKS_BASIS.search(said):
+        return draft if _basis(draft, policy) else None
     heads = [c for c in policy.clauses if c.ref.path[0] in ("落款", "题头")]
     heads += [c for c in policy.clauses if c.ref.path[0] == "通知" and _tells(c, policy, said)]
     if not heads and policy.text_kind == "official":

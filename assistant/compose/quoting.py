@@ -158,3 +158,17 @@ def joined(text: str, spans: Sequence[tuple[int, int]], *, whole: bool = False) 
         words += ("……" if at is not None and start > at else "") + part
         at = end
     return words.rstrip("。;,")
+
+
+#: What leads to a list is no longer than this.
+_STEM = 60
+
+
+def stem_of(draft: Draft, item: Evidence) -> str:
+    """What leads to the list an item stands in (「使用范围包括:」): by itself an item says neither yes nor no."""
+    path = item.clause.ref.path[:-1]
+    stem = next((c for c in item.policy.clauses if c.ref.path == path), None)
+    if stem is None or not stem.text.endswith(":") or len(stem.text) > _STEM or stem.damaged:
+        return ""
+    n = draft.cites.cite(item.policy, stem, [(0, len(stem.text))])
+    return f"{quote(stem.text).rstrip(':')}[{n}]:" if n is not None else ""
