@@ -14,7 +14,7 @@ _ASKS = re.compile(
 
 
 #: Asked where the pieces of a layout lie.
-_WHERE = re.compile(r"[”\"」][^,。?]{0,6}(?:摆|设|放|落|建|安|布|位)[在于]")
+_WHERE = re.compile(r"[”\"」][^,。?]{0,6}(?:(?:摆|设|放|落|建|安|布|位)[在于]|在哪)")
 _PIECES = re.compile(r"[一二两三四五六七八九十][^一二两三四五六七八九十、]{1,4}")
 
 
