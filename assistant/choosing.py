@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from ceyin.assistant.asker import for_another
 from ceyin.assistant.ceilings import against_paid, against_wish
 from ceyin.assistant.deciding import Decision, decide_rules
 from ceyin.assistant.evidence import Evidence, is_figure
@@ -26,9 +27,9 @@ from ceyin.assistant.rules.model import (
     ConsequenceRule,
     DeadlineRule,
     EligibilityRule,
-    Member,
     Rule,
     TargetRule,
+    TermRule,
 )
 from ceyin.assistant.rules.result import Result
 from ceyin.assistant.rules.trigger import barred, triggered
@@ -36,6 +37,7 @@ from ceyin.assistant.rules.uses import conditions_of, facts_of, names_of
 from ceyin.assistant.rules.values import Facts, Reason, Unknown, Verdict
 from ceyin.assistant.understand import Question
 from ceyin.assistant.understanding.intents import Intent
+from ceyin.assistant.whole import wider_than
 from ceyin.assistant.yearly import over_years
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
@@ -58,6 +60,8 @@ _OF_SUMS = re.compile(
 )
 #: A way around what is asked of everybody: 绕过省里直接寄, 跳过一级.
 _SHORTCUT = re.compile(r"绕过|绕开|跳过|越过|越级|跨级|撇开|甩开|不经过|直接(?:报|寄|送|交|递|申|向|去|找)")
+#: The higher of two titles at once is no way around anybody: 直接报示范区, 不走试验区.
+_AT_ONCE = re.compile(r"(?:跳过\S{0,4}试验区\S{0,2})?直接\S{0,4}(?:示范区|高的?那?一?[档级])")
 #: So much more of the question stands in the best clause of another policy than in the one of a rule.
 _OUTDONE = 0.35
 #: So much of its title must be in the question for a sum to be asked for that no trigger calls; a fact few rules ask.
@@ -169,6 +173,8 @@ class Chooser:
         「这项补助给企业」 is no yes to 「我们够不够格」 while the rest is open, and a sum told is none for whom it is not.
         """
         first = next(iter(chosen), None)
+        if first is not None and (whole := self._whole_of(first, setting)) is not None:
+            return [whole, *(d for d in chosen if d is not first and d.rule.id != whole.rule.id)]
         if first is None or first.rule.programme is None or not isinstance(first.rule, _PAID_OR_MET):
             return chosen
         beside = [
@@ -182,17 +188,35 @@ class Chooser:
             barred_by = [d for d in rest if isinstance(d.rule, EligibilityRule) and _is_barred(d)]
             if barred_by:
                 return [*barred_by[:1], *(d for d in chosen if d.rule.id != barred_by[0].rule.id)]
-        admits = isinstance(first.rule, EligibilityRule) and not first.rule.triggers
+        own = first.rule.triggers
+        admits = isinstance(first.rule, EligibilityRule) and not self._calls(first.rule, setting)
         if first.result.verdict is not Verdict.PASS or not admits:
             return chosen
         # what the words bar from another rule of the programme, this one has not heard of either
         open_ = {
-            d.rule.id for d in rest if d.result.verdict is not Verdict.PASS or barred(d.rule, setting.text)
+            d.rule.id
+            for d in rest
+            if (d.result.verdict is not Verdict.PASS or barred(d.rule, setting.text))
+            and (d.rule.triggers or not own)
         }
         called = [c.decision for c in ranked if c.decision.rule.id in open_]
         # what the programme asks for, before what bars from it
         called.sort(key=lambda d: not d.rule.triggers)
         return [*called[:1], *(d for d in chosen if d not in called[:1] and not (open_ and d is first))]
+
+    def _whole_of(self, first: Decision, setting: Setting) -> Decision | None:
+        telling = {k for k in setting.facts.known if self._users[k] and self._special(k) >= _TELLING}
+        wider = [r for r in wider_than(first, telling, self._book) if not barred(r, setting.text)]
+        found = decide_rules(wider, setting.facts, setting.question.as_of, self._book, setting.policies)
+        whole = next(iter(found), None)
+        asked_alone = (
+            self._calls(first.rule, setting) and whole is not None and whole.result.verdict is Verdict.UNKNOWN
+        )
+        return None if asked_alone else whole
+
+    def _calls(self, rule: Rule, setting: Setting) -> bool:
+        """Whether a rule is asked for by its own words."""
+        return rule.id in {r.id for r in triggered(self._book, setting.text)}
 
     def _same_figure(self, first: Decision, other: Decision, text: str) -> bool:
         """Whether a target was given the figure of the one chosen, though it is hardly named itself."""
@@ -237,7 +261,8 @@ class Chooser:
                 if _on_the_asker_alone(features):
                     continue
                 out.append(Candidate(decision, features))
-        return self._for_the_asker(out, setting.text)
+        others = for_another([c.decision for c in out], setting.text, self._book)
+        return [c for c in out if c.decision.rule.id not in others]
 
     def _unheard(self, rule: Rule, decision: Decision, setting: Setting) -> bool:
         """Whether a sum stands only beside what is found, and the question says next to nothing of what it is for.
@@ -246,7 +271,7 @@ class Chooser:
         """
         if not isinstance(rule, AmountRule) or decision.result.verdict is not Verdict.UNKNOWN:
             return False
-        if rule.id in {r.id for r in triggered(self._book, setting.text)}:
+        if self._calls(rule, setting):
             return False
         profile = self._profiles[rule.id]
         if any(
@@ -264,21 +289,6 @@ class Chooser:
         told = [k for k in facts_of(decision.rule) if not isinstance(facts.get(k), Unknown)]
         return not any(self._special(k) >= _TELLING for k in told)
 
-    def _for_the_asker(self, found: Sequence[Candidate], text: str) -> list[Candidate]:
-        """Without the rules for another kind of person, where the policy has one for the asker's kind as well.
-
-        Whoever names the other kind asks for it: 「我是毕业生,退役军人的贷款能申请吗」.
-        """
-        names = self._book.facts[_PERSON].values if _PERSON in self._book.facts else {}
-        others, own = [], set()
-        for candidate in found:
-            kinds = _only_for(candidate.decision)
-            if not kinds and _PERSON in facts_of(candidate.decision.rule):
-                own.add(candidate.decision.rule.pin.policy)
-            if kinds and not any(word in text for k in kinds for word in (k, *names.get(k, ()))):
-                others.append(candidate)
-        return [c for c in found if c not in others or c.decision.rule.pin.policy not in own]
-
     def _over_years(self, decision: Decision, setting: Setting, facts: Facts) -> Decision:
         """The decision with costs of several years reckoned year by year."""
         as_of = setting.question.as_of
@@ -295,7 +305,7 @@ class Chooser:
 
         It must be called by its own words too: a level skipped is another one for every application.
         """
-        if _SHORTCUT.search(setting.text) is None:
+        if _SHORTCUT.search(_AT_ONCE.sub("", setting.text)) is None:
             return True
         return called and bool(_SHORTCUT.search(self._profiles[rule.id].text))
 
@@ -405,19 +415,6 @@ def _profile(rule: Rule, book: RuleBook) -> _Profile:
     return _Profile(normalise(" ".join(texts)).lower(), title, facts)
 
 
-#: The fact that says what kind of person applies.
-_PERSON = "人员身份"
-
-
-def _only_for(decision: Decision) -> tuple[str, ...]:
-    """The kinds of people a rule is for, where it says no because the asker is of another."""
-    if decision.result.verdict is not Verdict.FAIL:
-        return ()
-    told = [c for c in conditions_of(decision.rule) if isinstance(c, Member) and c.fact == _PERSON]
-    failed = {t.what for t in decision.result.trace.leaves() if t.verdict is Verdict.FAIL}
-    return tuple(k for c in told if (c.what or c.fact) in failed for k in c.any_of)
-
-
 def _no_sum_asked(setting: Setting, decision: Decision) -> bool:
     """Whether a rule on a sum would say yes to a question that speaks of none: 「项目中途换单位行吗」.
 
@@ -449,7 +446,13 @@ def _is_barred(decision: Decision) -> bool:
 
 def _no_day_asked(setting: Setting, decision: Decision) -> bool:
     """Whether a deadline would say late, or not yet, to a question that asks for no day: 「牌子到今天还能挂吗」."""
-    rule = decision.rule
+    rule, question = decision.rule, setting.question
+    asks_term = question.personal or question.wants(
+        Intent.DEADLINE, Intent.DURATION, Intent.IN_FORCE, Intent.ELIGIBLE
+    )
+    if isinstance(rule, TermRule) and not asks_term:
+        # nor does a term answer 「平常怎么自查、出什么报告」
+        return decision.result.verdict is Verdict.UNKNOWN
     return (
         isinstance(rule, DeadlineRule)
         and decision.result.verdict is not Verdict.UNKNOWN

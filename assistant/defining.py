@@ -6,13 +6,15 @@ import re
 
 _ASKS = re.compile(
     r"(?:什么|啥)(?:叫(?:做|作)?|是)[“\"「]?(?P<after>[^,。?“”\"「」]{2,16}?)[”\"」]?(?:[呀啊呢]?[?。,]|$)"
-    r"|[“\"「](?P<quoted>[^“”\"「」]{1,16})[”\"」](?:在这里|这个词|这个说法|一词|到底|究竟|具体|都|又|指的)*(?:是个?|指|指的|算)*(?:指|什么|啥|哪|意思)"
+    r"|[“\"「](?P<quoted>[^“”\"「」]{1,16})[”\"」](?:在这里|这个词|这个说法|一词|到底|究竟|具体|分别|各自|各|都|又|指的|摆在|设在|放在|落在|建在|安在|布在|位于|是|在)*(?:是个?|指|指的|算)*(?:指|什么|啥|哪|意思)"
     r"|(?P<before>[\u4e00-\u9fffA-Za-z0-9+]{2,12}?)(?:这个词|这个说法|一词)?(?:到底|究竟|具体)?(?:是指|指的是|指|是)(?:什么(?:意思)?|啥(?:意思)?|哪些|谁|哪[些个]?[^,。]{0,4})(?:[呀啊呢]?[?。,]|$)"
     r"|[“\"「]?(?P<counted>\d+\+\d+(?:\+[\dA-Za-z])*)[^?]{0,16}(?:哪|分别|是什么|是啥)"
     r"|(?P<meant>[\u4e00-\u9fffA-Za-z0-9+]{2,12}?)(?:是)?(?:什么|啥)意思"
 )
 
 
+#: Asked where the pieces of a layout lie.
+_WHERE = re.compile(r"[”\"」][^,。?]{0,6}(?:(?:摆|设|放|落|建|安|布|位)[在于]|在哪)")
 _PIECES = re.compile(r"[一二两三四五六七八九十][^一二两三四五六七八九十、]{1,4}")
 
 
@@ -25,6 +27,8 @@ def definition_wanted(text: str) -> re.Pattern[str] | None:
     term = re.escape(asked)
     # 「一中心两基地」 is told piece by piece
     pieces = _PIECES.findall(asked)
+    if _WHERE.search(m.group()) and len(pieces) < 2:
+        return None  # where one thing lies is no meaning
     each = (
         "|".join(map(re.escape, pieces))
         if len(pieces) > 1 and "".join(pieces) == asked.replace("、", "")

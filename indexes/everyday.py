@@ -82,6 +82,13 @@ def official_words(question: str) -> list[str]:
     return [token for token in asking_words(dict.fromkeys(found)) if not token.startswith("_")]
 
 
+def meanings(question: str) -> list[tuple[str, ...]]:
+    """For each everyday word of a normalised question the official terms it may stand for, those it names left out."""
+    found = dict.fromkeys(_standing(question, _bridge().official))
+    left = (tuple(term for term in terms if term not in question) for terms in found)
+    return [terms for terms in left if terms]
+
+
 def _standing(text: str, known: Mapping[str, tuple[tuple[str, _T], ...]]) -> Iterator[_T]:
     """What goes with each known word of a text, wherever it stands."""
     for at in range(len(text) - 1):

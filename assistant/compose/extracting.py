@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ceyin.assistant.citing import Citations, cite_as, desk
+from ceyin.assistant.compose.aims import add_other_aims, asks_two_aims
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.listing import listing
-from ceyin.assistant.compose.plain import plain_words
-from ceyin.assistant.compose.quoting import NEAR, PERIOD, add_quote, quote
+from ceyin.assistant.compose.plain import plain_words, says_enough
+from ceyin.assistant.compose.quoting import NEAR, add_quote, kind_wanted, of_kind, quote, stem_of
 from ceyin.assistant.compose.standing import tell_validity
 from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.evidence import Evidence, is_general
@@ -18,6 +19,7 @@ from ceyin.assistant.interest import asks_interest, tells_interest
 from ceyin.assistant.understanding.intents import Intent, heading_wanted
 from ceyin.corpus.model import Damage, DamageKind
 from ceyin.indexes.coverage import share_in
+from ceyin.indexes.everyday import meanings
 from ceyin.indexes.tokens import content_words, is_term
 
 #: The share of the question's rare words a clause must cover to answer it.
@@ -147,7 +149,7 @@ def extract(material: Material) -> Draft | None:
     found: list[list[Evidence]] = []
     for one, part in zip(_each(material), material.parts, strict=True):
         kept = _headed(one, part) + _answering(one, part)
-        kept = _with_most(_aspects(one.question.said), kept)
+        kept = _with_most(_aspects(one.question.said), kept, part)
         years = _BY_YEAR.findall(one.question.said) if found else []  # in the first it may be a policy's name
         kept = [e for e in kept if any(f"到{y}年" in e.clause.text for y in years)] or kept
         if found and _WITHIN.search(one.question.said):
@@ -177,10 +179,10 @@ def extract(material: Material) -> Draft | None:
             earlier = next(g for g in found if g[0].clause.ref == fresh.clause.ref)
             chosen += [e for e in earlier[1:2] if e.score >= _SHARED * earlier[0].score][: 3 - len(chosen)]
         chosen.append(fresh)
-    aspects = _aspects(question.said)
+    aspects, both_aims = _aspects(question.said), asks_two_aims(question.said)
     if len(found) == 1 and aspects:
         chosen += _lacking(aspects, found[0])
-    elif len(found) == 1:
+    elif len(found) == 1 and not both_aims:
         chosen += _others(material, found[0])
     else:  # of several questions each gets its one clause, and the next one where it is as near
         chosen += [e for group in found for e in group[1:2] if e.score >= _AS_NEAR * group[0].score]
@@ -191,16 +193,19 @@ def extract(material: Material) -> Draft | None:
         if any(item.clause.ref == earlier.clause.ref for earlier in chosen[:k]):
             continue
         same = [e for e in chosen[k:] if e.clause.ref == item.clause.ref]
+        stem = stem_of(draft, item) if k == 0 and _ASKS_USE.search(question.said) else ""
         add_quote(
             draft,
             *same,
-            lead=f"{cite_as(item.policy, item.clause.ref.path)}:",
+            lead=f"{cite_as(item.policy, item.clause.ref.path)}:{stem}",
             limit=(most if k < lead else 2),
             whole=whole,
-            kind=PERIOD if question.wants(Intent.DURATION) else None,
+            kind=kind_wanted(question.said, lasting=question.wants(Intent.DURATION)),
             aspects=aspects if k == 0 else (),
             least=0.0 if k == 0 and broad(question.said) else NEAR,
         )
+    if both_aims:
+        add_other_aims(draft, first)
     meaning = definition_wanted(question.said) if _ASKS_MEANING.search(question.said) else None
     if meaning and _only_used(question.said, [c.text for _, c, _ in draft.cites.items], meaning):
         draft.status, draft.refusal = "refused", "not_in_corpus"
@@ -236,6 +241,10 @@ def _each(material: Material) -> list[Material]:
 
 #: Where the best clause of a question is that of another, too, its second best may stand so much behind.
 _SHARED = 0.7
+#: Asked what money may be spent on.
+_ASKS_USE = re.compile(
+    r"(?:花|用|投)(?:在|到|来|于|去)|拿[去来]|(?:能|可以|可不可以).{0,8}(?:开支|列支|支出|报销)"
+)
 #: Asks about what the clause shown for the question before has: 「其中哪一份不是我们写的」.
 _WITHIN = re.compile(r"^(?:这?其中|这?里[面头边]|双方|它)")
 
@@ -284,22 +293,32 @@ def _aspects(said: str) -> tuple[str, ...]:
     return (re.split(r"[对在给的把就从按]", first)[-1] or first, *others)
 
 
+def _has(item: Evidence, aspect: str) -> bool:
+    """Whether a clause has a thing asked for, in its own words or the official ones for it: 租金 for 场地."""
+    text = item.clause.text
+    if share_in(aspect, text) >= _STANDS:
+        return True
+    return any(term in text for terms in meanings(aspect) for term in terms)
+
+
 def _lacking(aspects: Sequence[str], kept: Sequence[Evidence]) -> list[Evidence]:
     """The next clauses, one for each thing asked for that none before has."""
     out: list[Evidence] = []
     for aspect in aspects:
-        if any(share_in(aspect, e.clause.text) >= _STANDS for e in (kept[0], *out)):
+        if any(_has(e, aspect) for e in (kept[0], *out)):
             continue
-        out += [e for e in kept[1:6] if share_in(aspect, e.clause.text) >= _STANDS][:1]
+        out += [e for e in kept[1:6] if _has(e, aspect)][:1]
     return out[:2]
 
 
-def _with_most(aspects: Sequence[str], kept: list[Evidence]) -> list[Evidence]:
-    """The clauses found, first the one that has most of the things named one by one."""
+def _with_most(aspects: Sequence[str], kept: list[Evidence], part: Sequence[Evidence]) -> list[Evidence]:
+    """The clauses found, first the one that has most of the things named one by one, in whatever words."""
     if not kept or len(aspects) < 2:
         return kept
-    near = [e for e in kept if e.score >= _WITH_MORE * kept[0].score]
-    best = max(near, key=lambda e: sum(share_in(a, e.clause.text) >= _STANDS for a in aspects))
+    count = {e.clause.ref: sum(_has(e, a) for a in aspects) for e in part}
+    near = [e for e in part if e.score >= _WITH_MORE * kept[0].score]
+    near = [e for e in near if e in kept or (e.policy is kept[0].policy and count[e.clause.ref] > 1)]
+    best = max([kept[0], *near], key=lambda e: count.get(e.clause.ref, 0))
     return [best, *(e for e in kept if e is not best)]
 
 
@@ -360,11 +379,12 @@ def _sentence(material: Material, item: Evidence) -> str | None:
     if question.wants(Intent.LIST, Intent.MATERIALS, Intent.PROCEDURE, Intent.WHO, Intent.COMPARE):
         return None
     best = item.best
-    if question.wants(Intent.DURATION):
-        lasting = [s for s in item.sentences if PERIOD.search(s.cut(text))]
-        if not lasting:
+    kind = kind_wanted(question.said, lasting=question.wants(Intent.DURATION))
+    if kind is not None:
+        best_of_kind = of_kind(item, kind)
+        if best_of_kind is None:
             return None
-        best = max(lasting, key=lambda s: s.score)
+        best = best_of_kind
     everything = frozenset[str]().union(*(s.words for s in item.sentences))
     held = sum(material.idf(w) for w in best.words)
     if held < _MOST_OF_IT * sum(material.idf(w) for w in everything) or (
@@ -372,6 +392,8 @@ def _sentence(material: Material, item: Evidence) -> str | None:
     ):
         return None
     words = quote(best.cut(text)).rstrip("。;,")
+    if kind is None and not says_enough(words, question.said, material.idf):
+        return None
     return words if len(words) <= _READABLE and not _NOT_ALONE.search(words) else None
 
 

@@ -28,6 +28,27 @@ _OTHER_PAPER = re.compile(
 )
 
 
+#: Asked what a policy itself was made after, and how texts say it.
+_ASKS_BASIS = re.compile(
+    r"(?:比照|参照|仿照|照着|按照?|依据|根据|照搬|抄的?)(?:的是|是|了|着)?[^,。;?!]{0,10}(?:哪|什么|啥)[^,。;?!]{0,6}(?:文件|办法|规定|文)"
+    r"|(?:哪|什么|啥)[^,。;?!]{0,6}(?:文件|办法|规定)[^,。;?!]{0,4}(?:比照|参照|为依据|定的|写的|制定)"
+)
+_BASIS = re.compile(r"(?:根据|依据|参照|比照|按照|遵照)[^。;]{0,80}?《[^》]+》[^。;]*?(?=[,。;])")
+#: Where a policy says what it was made after.
+_OPENING = ("通知", "导语", "第一条")
+
+
+def _basis(draft: Draft, policy: StoredPolicy) -> bool:
+    """Say what a policy was made after, in the words of its cover note or its beginning; False where it does not."""
+    for clause in policy.clauses:
+        if clause.ref.path[0] not in _OPENING:
+            continue
+        for m in _BASIS.finditer(clause.text):
+            n = draft.cites.cite(policy, clause, [m.span()])
+            draft.say("conclusion", f"《{short_title(policy)}》写明{m.group()}[{n}]。")
+    return bool(draft.blocks)
+
+
 def imprint(material: Material) -> Draft | None:
     """The bibliographic answer about the policy the question means; None where it asks of another paper."""
     policy = _policy(material)
@@ -41,6 +62,8 @@ def imprint(material: Material) -> Draft | None:
     if other and other.group(1) not in normalise(policy.title):
         return None
     draft = Draft(Citations(material.question.as_of))
+    if _ASKS_BASIS.search(said):
+        return draft if _basis(draft, policy) else None
     heads = [c for c in policy.clauses if c.ref.path[0] in ("落款", "题头")]
     heads += [c for c in policy.clauses if c.ref.path[0] == "通知" and _tells(c, policy, said)]
     if not heads and policy.text_kind == "official":

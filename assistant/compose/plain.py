@@ -35,6 +35,12 @@ _CONFIRMS = re.compile(
 _REMARK = re.compile(
     r"没有写|没写|未写|残缺|缺失|缺了|看不到|不见|页面|无法|原文|条号|本项|此段|[(](?:属|注)"
 )
+#: Asked for a yes or no: a segment near to the question may say neither, and would be taken for the answer.
+_YES_OR_NO = re.compile(
+    r"[吗么嘛][?。!]?$|(?P<a>[\u4e00-\u9fff])不(?P=a)|能否|是否|有没有|(?<=[\u4e00-\u9fff])不[?。]?$|没有?[?。]?$"
+)
+#: So much of such a question it must have.
+_SAYS_IT = 0.7
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _NO = re.compile(r"不得|不能|不可|不再|不予|无需|免|未|没有|不超过|不低于")
 
@@ -58,7 +64,8 @@ def plain_words(item: Evidence, quoted: str, question: Question, idf: Callable[[
     if not total:
         return None
     best: tuple[float, str] | None = None
-    least = max(_FITS, _fit(words, total, item.best.cut(item.clause.text).lower(), idf))
+    enough = _SAYS_IT if asks_whether(question.said) else _FITS
+    least = max(enough, _fit(words, total, item.best.cut(item.clause.text).lower(), idf))
     for m in _SEGMENT.finditer(normalise(card.digest)):
         segment = _LABEL.sub("", m.group().strip(), count=1).strip()
         if not _SHORTEST <= len(segment) <= _LONGEST or _REMARK.search(segment) or _LEANS.search(segment):
@@ -71,6 +78,18 @@ def plain_words(item: Evidence, quoted: str, question: Question, idf: Callable[[
     if best is None or _same(best[1], quoted):
         return None
     return best[1]
+
+
+def asks_whether(said: str) -> bool:
+    """Whether a question is after a yes or no."""
+    return bool(_YES_OR_NO.search(said))
+
+
+def says_enough(words: str, said: str, idf: Callable[[str], float]) -> bool:
+    """Whether a sentence has enough of a question to be said first; of one after a yes or no, nearly all."""
+    asked = {w: word_weight(w, idf) for w in content_words(in_chinese(said))}
+    total = sum(asked.values())
+    return not asks_whether(said) or (total > 0 and _fit(asked, total, words.lower(), idf) >= _SAYS_IT)
 
 
 def _fit(words: Mapping[str, float], total: float, text: str, idf: Callable[[str], float]) -> float:

@@ -35,6 +35,31 @@ def quote(text: str, *, whole: bool = False) -> str:
 PERIOD = re.compile(r"[\d一二两三四五六七八九十]+(?:周?年|个?月|日|天|个工作日)(?!\d)")
 
 
+#: What is asked for where something is to be lost or set right, and how texts say it.
+ASKS_CONSEQUENCE = re.compile(
+    r"摘牌|摘了?牌|摘掉|除名|踢出|淘汰|拿掉|收回|取消|撤[销掉牌]|处罚|罚[款钱]|追责|后果|下场|一票否决|铁帽子|怎么处理|怎么罚"
+)
+CONSEQUENCE = re.compile(r"整改|取消|撤销|不得|追究|追回|收回|通报|处罚|退出|终止|暂停|约谈|责令|不予")
+
+
+def kind_wanted(said: str, *, lasting: bool) -> re.Pattern[str] | None:
+    """How what is asked for is written: a period, a consequence; None where any sentence may be the one."""
+    if lasting:
+        return PERIOD
+    return CONSEQUENCE if ASKS_CONSEQUENCE.search(said) else None
+
+
+def of_kind(item: Evidence, kind: re.Pattern[str]) -> Sentence | None:
+    """The sentence of a clause that says most of what is asked for in the way it is written; None where none does."""
+    text = item.clause.text
+    said = {s.start: len(set(kind.findall(s.cut(text)))) for s in item.sentences}
+    found = [s for s in item.sentences if said[s.start]]
+    several = (
+        kind is CONSEQUENCE
+    )  # 「督促整改,直至取消资格」 says more of it than 「退出机制」; two periods are no more than one
+    return max(found, key=lambda s: (said[s.start] if several else 0, s.score, -s.start), default=None)
+
+
 def choose(
     item: Evidence,
     limit: int = 3,
@@ -56,8 +81,8 @@ def choose(
     ranked = sorted(near, key=lambda s: -s.score)[:limit]
     ranked += _with_more(item.sentences, ranked)
     if kind is not None:
-        of_kind = [s for s in item.sentences if kind.search(s.cut(item.clause.text))]
-        ranked += [s for s in sorted(of_kind, key=lambda s: -s.score)[:1] if s not in ranked]
+        best_of_kind = of_kind(item, kind)
+        ranked += [best_of_kind] if best_of_kind is not None and best_of_kind not in ranked else []
     ranked += [
         s
         for s in item.sentences
@@ -133,3 +158,17 @@ def joined(text: str, spans: Sequence[tuple[int, int]], *, whole: bool = False) 
         words += ("……" if at is not None and start > at else "") + part
         at = end
     return words.rstrip("。;,")
+
+
+#: What leads to a list is no longer than this.
+_STEM = 60
+
+
+def stem_of(draft: Draft, item: Evidence) -> str:
+    """What leads to the list an item stands in (「使用范围包括:」): by itself an item says neither yes nor no."""
+    path = item.clause.ref.path[:-1]
+    stem = next((c for c in item.policy.clauses if c.ref.path == path), None)
+    if stem is None or not stem.text.endswith(":") or len(stem.text) > _STEM or stem.damaged:
+        return ""
+    n = draft.cites.cite(item.policy, stem, [(0, len(stem.text))])
+    return f"{quote(stem.text).rstrip(':')}[{n}]:" if n is not None else ""

@@ -43,6 +43,8 @@ _WEEKDAY = re.compile(r"(上上|上|这|本|下)个?(?:周|星期|礼拜)([一�
 _DAYS_AGO = re.compile(rf"(?:^|(?<=[,。;!?我们是就在才]))(\d{{1,3}}|[{_HAN}两]{{1,3}})天(?:以|之)?前")
 _BARE_DAY = re.compile(r"(?<![年\d])(\d{1,2})月(\d{1,2})[日号]")
 _FULL_DAY = re.compile(r"([12]\d{3})年(\d{1,2})月(?:(\d{1,2})[日号])?|([12]\d{3})-(\d{1,2})-(\d{1,2})")
+#: Behind a day: what was done on it.
+_DONE = re.compile(r"(?:(?![,。;?!前要想能才]|打算|准备|计划).){1,12}?(?:的|了|过|下来)(?=[,。;?!]|$)")
 _NEXT_YEAR = re.compile(r"(?:次年|第二年|转年|来年)(?=\d{1,2}月)")
 
 
@@ -90,6 +92,10 @@ def day_of(text: str) -> date | None:
         return None
 
 
+def _numbers(day: date) -> tuple[int, int, int]:
+    return day.year, day.month, day.day
+
+
 def _number(han: str, most: int) -> str:
     value = to_int(han)
     return str(value) if value is not None and value <= most else han
@@ -117,7 +123,10 @@ def _weekday(m: re.Match[str], as_of: date) -> date:
 
 
 def _with_year(text: str, as_of: date) -> Callable[[re.Match[str]], str]:
-    """A day without its year: the year of the whole date named before it, the next one where that is earlier."""
+    """A day without its year: the year of the whole date named before it, the next one where that is earlier.
+
+    What is told as done (「9月30日拿到批复的」 after 「12月31日印发」) is not put into a year to come.
+    """
 
     def written(m: re.Match[str]) -> str:
         month, day = int(m.group(1)), int(m.group(2))
@@ -125,7 +134,8 @@ def _with_year(text: str, as_of: date) -> Callable[[re.Match[str]], str]:
         before = [f for f in _FULL_DAY.finditer(text[: m.start()]) if f.group(3)]
         if before:
             year = int(before[-1].group(1))
-            if (month, day) < (int(before[-1].group(2)), int(before[-1].group(3))):
+            earlier = (month, day) < (int(before[-1].group(2)), int(before[-1].group(3)))
+            if earlier and not (_DONE.match(text, m.end()) and (year + 1, month, day) > _numbers(as_of)):
                 year += 1
         return f"{year}年{month}月{day}日"
 

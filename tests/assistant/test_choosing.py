@@ -78,6 +78,16 @@ PARTS = {
         "fuzhou-fund/chain-project",
         Verdict.UNKNOWN,
     ),
+    "one condition met, another told of is not": (
+        "市政府牵头,地方是省级经开区,从没挂过国家的牌子,底子和推进都平平,能不能报示范区?",
+        "cnipa-28/which-zone",
+        Verdict.FAIL,
+    ),
+    "one condition met, another told of is open": (
+        "这个园是国家级高新区,原来是集聚发展试验区,能建成示范区吗?",
+        "cnipa-28/demonstration-identity",
+        Verdict.UNKNOWN,
+    ),
     "a school is not": ("我们学校够不够格拿强链护链补助?", "fuzhou-fund/chain-recipient", Verdict.FAIL),
     "more is wanted than there is": (
         "今年专项资金420万,想安排70万做宣传培训,行不行?",

@@ -38,6 +38,8 @@ TAKEN: dict[str, tuple[str, str, str]] = {
     "I heard the title is valid for 5 years, is it true?": ("term", "5", "年"),
 }
 NONE_TAKEN = [
+    "那份意见定了两个年份的目标,早的那年要建成几座?",
+    "方案定在12月28号发,来得及吗?",
     "认证补多少?",
     "我们有3件专利,能补吗?",
     "认证费交了1.8万能补多少",

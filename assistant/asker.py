@@ -1,0 +1,39 @@
+"""Rules for another kind of person than the asker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ceyin.assistant.deciding import Decision
+from ceyin.assistant.rules.book import RuleBook
+from ceyin.assistant.rules.model import Member
+from ceyin.assistant.rules.uses import conditions_of, facts_of
+from ceyin.assistant.rules.values import Verdict
+
+#: The fact that says what kind of person applies.
+_PERSON = "人员身份"
+
+
+def for_another(found: Sequence[Decision], text: str, book: RuleBook) -> set[str]:
+    """The ids of the rules for another kind of person, where the policy has one for the asker's kind as well.
+
+    Whoever names the other kind asks for it: 「我是毕业生,退役军人的贷款能申请吗」.
+    """
+    names = book.facts[_PERSON].values if _PERSON in book.facts else {}
+    others, own = [], set()
+    for decision in found:
+        kinds = _only_for(decision)
+        if not kinds and _PERSON in facts_of(decision.rule):
+            own.add(decision.rule.pin.policy)
+        if kinds and not any(word in text for k in kinds for word in (k, *names.get(k, ()))):
+            others.append(decision)
+    return {d.rule.id for d in others if d.rule.pin.policy in own}
+
+
+def _only_for(decision: Decision) -> tuple[str, ...]:
+    """The kinds of people a rule is for, where it says no because the asker is of another."""
+    if decision.result.verdict is not Verdict.FAIL:
+        return ()
+    told = [c for c in conditions_of(decision.rule) if isinstance(c, Member) and c.fact == _PERSON]
+    failed = {t.what for t in decision.result.trace.leaves() if t.verdict is Verdict.FAIL}
+    return tuple(k for c in told if (c.what or c.fact) in failed for k in c.any_of)
