@@ -14,7 +14,7 @@ from ceyin.assistant.compose.quoting import NEAR, PERIOD, add_quote, quote
 from ceyin.assistant.compose.standing import tell_validity
 from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.evidence import Evidence, is_general
-from ceyin.assistant.understanding.intents import Intent, heading_wanted
+from ceyin.assistant.understanding.intents import ASKING, Intent, heading_wanted
 from ceyin.corpus.model import Damage, DamageKind
 from ceyin.indexes.coverage import share_in
 from ceyin.indexes.tokens import content_words, is_term
@@ -88,13 +88,36 @@ def keys_present(material: Material, item: Evidence) -> bool:
     """Whether every term of the field that the question is about stands in the clause or what it is about."""
     # of an English question a word may be put into Chinese in another way than the texts have it
     translated = material.question.english and _in_other_words(material, item)
-    if not translated and any(is_term(w) and material.idf(w) >= RARE for w in item.missing):
+    said = material.question.said
+    lacking = [w for w in item.missing if is_term(w) and material.idf(w) >= RARE]
+    if lacking and item.policy.policy_id in material.question.policies:
+        lacking = [w for w in lacking if not _of_oneself(w, said)]
+    if not translated and any(not _kind_of_thing(w, said) for w in lacking):
         return False
     # 「到2025年」 is not answered by what is planned for 2035
     years = _BY_YEAR.findall(material.question.said)
     planned = _BY_YEAR.findall(item.clause.text)
     return not years or not planned or any(year in planned for year in years)
 
+
+def _of_oneself(word: str, said: str) -> bool:
+    """Whether a word stands only where one tells of oneself, with nothing asked: 「我带几个大学生创业,」."""
+    pieces = [p for p in _PIECE.findall(said) if word in p]
+    return bool(pieces) and all(_SELF.search(p) and not ASKING.search(_COUNT_OF.sub("", p)) for p in pieces)
+
+
+def _kind_of_thing(word: str, said: str) -> bool:
+    """Whether a word only says what kind of thing is asked for, which a text names one by one: 「哪些比率」."""
+    return bool(_GENERAL.fullmatch(word)) and bool(
+        re.search(rf"(?:哪[些几]|什么|啥|一)[个项种类]*{word}", said)
+    )
+
+
+_PIECE = re.compile(r"[^,。;?!]+[,。;?!]?")
+_SELF = re.compile(r"^(?:我|俺|咱)(?!们?(?:市|省|县|区|国))")
+_COUNT_OF = re.compile(r"几(?=[个名位家件])")
+#: Words for a kind of thing that no text needs to have.
+_GENERAL = re.compile(r"比率|比例|指标|数据|名目|参数|数值|说法|称呼|叫法|口号")
 
 #: 国家级, 省级示范企业, 国家知识产权优势企业: which level of an honour is meant.
 _LEVEL = re.compile(r"(国家|江西省|省|抚州市|市)(?:级|知识产权(?:示范|优势))")
@@ -200,8 +223,11 @@ def extract(material: Material) -> Draft | None:
         )
     meaning = definition_wanted(question.said) if _ASKS_MEANING.search(question.said) else None
     if meaning and _only_used(question.said, [c.text for _, c, _ in draft.cites.items], meaning):
-        draft.status, draft.refusal = "refused", "not_in_corpus"
-        draft.say("conclusion", "未收录:文件用了这个说法,没有写明它的意思。", first=True)
+        if _COUNTED.search(question.said):
+            draft.status, draft.refusal = "refused", "not_in_corpus"
+            draft.say("conclusion", "未收录:文件用了这个说法,没有写明它的意思。", first=True)
+        else:
+            draft.say("conclusion", "文件没有专门给这个说法下定义,下面是用到它的条文。", first=True)
     elif len(found) == 1 and not (damaged or over):
         _plainly(draft, material, chosen[0])
     if damaged:
@@ -314,7 +340,9 @@ def _only_used(said: str, texts: Sequence[str], meaning: re.Pattern[str]) -> boo
     return counted is None or any(counted.group() in text for text in texts)
 
 
-_CONSEQUENCE = re.compile(r"处罚|惩罚|后果|怎么处理|如何处理|怎么办|会怎样|怎么罚|会怎么|下场|追究")
+_CONSEQUENCE = re.compile(
+    r"处罚|惩罚|后果|(?:怎么|如何|咋|怎样|什么|啥)(?:个)?(?:处理|处置|处分|发落|收场|罚)|怎么办|会怎样|会咋|会怎么|下场|追究|什么责任"
+)
 
 
 def _broken_off(material: Material, item: Evidence) -> str | None:

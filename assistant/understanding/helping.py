@@ -34,7 +34,8 @@ _ENGLISH = re.compile(
 )
 #: One of these must be there: a greeting, thanks, or what is asked of the program.
 _GREETS = re.compile(
-    r"^(?:(?:嗨|嘿|喂|哈喽|你好|您好|你们好|hi\b|hello\b|hey\b|早(?:安|上好)?|[上下中]午好|晚上好|good (?:morning|afternoon|evening))|在(?:吗|不在))"
+    r"^(?:(?:嗨|嘿|喂|哈喽|你好|您好|你们好|hi\b|hello\b|hey\b|早(?:安|上好)?|[上下中]午好|晚上好"
+    r"|good (?:morning|afternoon|evening))|在(?:吗|不在))"
     r"|谢|感谢|辛苦|再见|拜拜|thank|bye",
     re.IGNORECASE,
 )
