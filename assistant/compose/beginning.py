@@ -26,9 +26,10 @@ _LEFT = 3
 def beginning(material: Material) -> Draft | None:
     """That no day is written from which the policy named holds; None where one is, or something else is asked."""
     question = material.question
-    if not _ASKS.search(question.said) or len(question.policies) != 1:
+    meant = question.policies or material.scope.focus
+    if not _ASKS.search(question.said) or len(meant) != 1:
         return None
-    policy = material.policy(question.policies[0])
+    policy = material.policy(meant[0])
     if policy.stub or policy.effective_from is not None or validity_clause(policy) is not None:
         return None
     rest = normalise(question.said)
@@ -38,11 +39,11 @@ def beginning(material: Material) -> Draft | None:
         rest = rest.replace(place, "")
     if len(_AROUND.sub("", rest)) > _LEFT:
         return None
-    heads = [c for c in policy.clauses if c.ref.path[0] in ("落款", "题头", "通知")]
+    heads = [c for c in policy.clauses if c.ref.path[0] in ("落款", "题头")]
     if not heads or policy.issued is None:
         return None
     draft = Draft(Citations(question.as_of))
-    marks = "".join(f"[{draft.cites.cite(policy, c, [(0, len(c.text))])}]" for c in heads[:2])
+    marks = "".join(f"[{draft.cites.cite(policy, c, [(0, len(c.text))])}]" for c in heads)
     draft.say(
         "conclusion",
         f"《{short_title(policy)}》没有写从哪天起施行,只有印发日期{chinese(policy.issued)}{marks}。",

@@ -12,6 +12,7 @@ from ceyin.assistant.compose.listing import listing
 from ceyin.assistant.compose.plain import plain_words
 from ceyin.assistant.compose.quoting import NEAR, PERIOD, add_quote, quote
 from ceyin.assistant.compose.standing import tell_validity
+from ceyin.assistant.compose.used import ASKS_MEANING, UNEXPLAINED
 from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.evidence import Evidence, is_general
 from ceyin.assistant.understanding.intents import ASKING, Intent, heading_wanted
@@ -221,13 +222,13 @@ def extract(material: Material) -> Draft | None:
             aspects=aspects if k == 0 else (),
             least=0.0 if k == 0 and broad(question.said) else NEAR,
         )
-    meaning = definition_wanted(question.said) if _ASKS_MEANING.search(question.said) else None
+    meaning = definition_wanted(question.said) if ASKS_MEANING.search(question.said) else None
     if meaning and _only_used(question.said, [c.text for _, c, _ in draft.cites.items], meaning):
         if _COUNTED.search(question.said):
             draft.status, draft.refusal = "refused", "not_in_corpus"
             draft.say("conclusion", "未收录:文件用了这个说法,没有写明它的意思。", first=True)
         else:
-            draft.say("conclusion", "文件没有专门给这个说法下定义,下面是用到它的条文。", first=True)
+            draft.say("conclusion", UNEXPLAINED, first=True)
     elif len(found) == 1 and not (damaged or over):
         _plainly(draft, material, chosen[0])
     if damaged:
@@ -404,10 +405,6 @@ _BY_YEAR = re.compile(r"到(20\d\d)年")
 #: A question after the whole of a list: what is missing from it then matters.
 _ASKS_LIST = re.compile(
     r"哪些|几[样种条项个份]|都有|都叫|包括|(?:什么|啥)(?:材料|条件|资料|情形|情况)|多少[样种条项个份]"
-)
-#: A question after the meaning of a word and nothing else.
-_ASKS_MEANING = re.compile(
-    r"\d\+\d[^?]{0,16}(?:哪|分别|是什么|是啥)|(?:什么|啥)意思|指(?:的是)?(?:什么|啥|谁|哪)|(?:什么|啥)叫|怎么定义"
 )
 _ASKS_ATTACHMENTS = re.compile(r"附件.{0,8}(?:几|哪|什么|叫|名称|多少个)|(?:几|哪些).{0,4}附件")
 

@@ -43,7 +43,9 @@ def torn_award(material: Material) -> Evidence | None:
         if not (item.clause.damaged and item.asks_figure and _pointed_to(material, item.policy)):
             continue
         text = item.clause.text
-        if _LEFT_SUM.search(text) and any(_called_alike(w, text) for w in asked if w not in text):
+        if _LEFT_SUM.search(text) and any(
+            _called_alike(w, question.said, text) for w in (*asked, *item.missing) if w not in text
+        ):
             return item
         whole = item.coverage >= _SOME_OF_IT and keys_present(material, item) and material.held(_TORN)
         if whole and not any(s.figure for s in item.sentences) and any(w in text for w in asked):
@@ -51,8 +53,11 @@ def torn_award(material: Material) -> Evidence | None:
     return None
 
 
-def _called_alike(word: str, text: str) -> bool:
-    return any(word[i : i + _ALIKE] in text for i in range(len(word) - _ALIKE + 1))
+def _called_alike(word: str, said: str, text: str) -> bool:
+    """Whether a text has an award called like the one asked about: 设计银奖 beside 设计金奖."""
+    end = said.find(word) + len(word)
+    called = [said[i : i + _ALIKE] for i in range(max(0, end - 2 * _ALIKE), end - _ALIKE + 1)]
+    return any(re.search(rf"{re.escape(c)}[^,。;]{{0,3}}{re.escape(word[-1])}", text) for c in called)
 
 
 def _pointed_to(material: Material, policy: StoredPolicy) -> bool:

@@ -23,13 +23,14 @@ from ceyin.assistant.compose.following import go_on
 from ceyin.assistant.compose.imprint import imprint
 from ceyin.assistant.compose.listing import listing
 from ceyin.assistant.compose.losing import lost_words, of_another_text, torn_award
-from ceyin.assistant.compose.notices import left_to_notice
+from ceyin.assistant.compose.notices import NO_DAYS, asks_when, left_to_notice, no_days
 from ceyin.assistant.compose.overview import overview
 from ceyin.assistant.compose.premises import put_right
 from ceyin.assistant.compose.ruling import batch_of, other_batch, rule_answer, targets_answer
 from ceyin.assistant.compose.standing import standing
 from ceyin.assistant.compose.suggesting import suggestions
 from ceyin.assistant.compose.uncollected import uncollected
+from ceyin.assistant.compose.used import only_used
 from ceyin.assistant.compose.variants import variants
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.evidence import Evidence
@@ -52,11 +53,6 @@ _RULED = 0.7
 _CONTACT = re.compile(
     r"(?:(?<!打)(?<!打个)(?<!来)电话|号码|网址|官网|邮箱|微信|地址|联系方式|联系人).{0,4}(?:是|多少|几|在|有|吗|呢|谁|[?]|$)"
     r"|(?:哪|什么|多少|谁|发我|给我|要个).{0,8}(?:电话|网址|官网|邮箱|微信|联系|下载)|下载"
-)
-#: Asked for the days of applying: a text that leaves them to a notice says so in no rule.
-_ASKS_WHEN = re.compile(
-    r"(?:申报|申请|报名|受理).{0,10}(?:什么时候|几月|几号|哪天|何时|截止)"
-    r"|(?:什么时候|几月|几号|哪天|何时|截止).{0,10}(?:申报|申请|报名|受理)"
 )
 
 
@@ -178,7 +174,8 @@ def _answer(material: Material) -> Draft:
     if material.compared and (draft := compare(material)):
         draft.parts = [several.part_of(c.side.name, _answer(c.material)) for c in material.compared]
         return draft
-    if _ASKS_WHEN.search(question.said) and not due and (draft := left_to_notice(material)):
+    when = asks_when(question) and not due
+    if when and (draft := left_to_notice(material) or no_days(material)):
         return draft
     if broad(question.said) and not question.wants(Intent.AMOUNT) and (draft := extract(material)):
         return draft
@@ -207,10 +204,10 @@ def _answer(material: Material) -> Draft:
         return draft
     if draft := extract(material):
         return draft
-    if draft := left_to_notice(material):
+    if draft := left_to_notice(material) or only_used(material):
         return draft
-    if _ASKS_WHEN.search(question.said) and not due:
-        return refusing.refuse(material, "not_in_corpus", "未收录:文件没有写具体的申报时间。")
+    if when:
+        return refusing.refuse(material, "not_in_corpus", NO_DAYS)
     lost = torn_award(material) or lost_words(material)
     if lost is not None:
         return refusing.damaged(material, lost, verdict=question.personal or question.figure is not None)

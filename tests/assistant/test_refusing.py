@@ -53,6 +53,12 @@ def test_what_is_missing_is_named_in_the_askers_words(ask: Ask) -> None:
     assert "“工伤" in ask("工伤认定要在几天内申请").answer
 
 
+@pytest.mark.parametrize("question", ["江宁试验区现在建成了吗", "抚州知识产权保护中心挂牌了没"])
+def test_whether_what_is_planned_is_there_by_now_is_not_known(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.status == "refused" and "实际完成情况" in answer.answer
+
+
 def test_an_everyday_word_is_not_named_as_missing(ask: Ask) -> None:
     answer = ask("领导问鹦鹉饲料在哪个层面有方便").answer
     assert "没有写明" in answer
@@ -106,6 +112,12 @@ def test_a_citys_policy_holds_in_all_its_districts_and_a_districts_only_there(pr
     assert ask("抚州临川区的企业给专利买了执行险,保费报几成").status in ("answered", "needs_facts")
     other = ask("南京玄武区的知识产权服务机构有没有租金补贴")
     assert (other.status, other.refusal_reason) == ("refused", "other_region")
+
+
+def test_the_days_of_applying_are_no_words_lost(ask: Ask) -> None:
+    answer = ask("抚州市级知识产权专项资金今年网上申请几号关门")
+    assert (answer.status, answer.refusal_reason) == ("refused", "not_in_corpus")
+    assert "申报时间" in answer.answer
 
 
 def test_what_a_text_leaves_to_a_notice_is_said_with_the_clause(ask: Ask) -> None:
