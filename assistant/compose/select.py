@@ -34,7 +34,8 @@ from ceyin.assistant.compose.used import only_used
 from ceyin.assistant.compose.variants import variants
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.evidence import Evidence
-from ceyin.assistant.offices import needs_an_office
+from ceyin.assistant.holding import whole
+from ceyin.assistant.offices import needs_an_office, of_other_matter
 from ceyin.assistant.rules.model import DeadlineRule, TargetRule, ValidityRule
 from ceyin.assistant.understand import Question
 from ceyin.assistant.understanding.intents import Intent
@@ -45,6 +46,9 @@ _OWN_ANSWER = 0.6
 
 #: Something is said to stand in a text; that can be checked, whatever else is asked.
 _TOLD = re.compile(r"(?:说|写|讲|提到?)(?:的|了)?[^,。?]{4,40}(?:已经|已|了|会|将)[^,。?]{0,12}[,。?]")
+
+#: So many of the clauses found must be of another matter than the question.
+_FOUND = 5
 
 #: A rule whose words a question happens to have does not decide it when the score is under so much of the threshold.
 _RULED = 0.7
@@ -200,6 +204,8 @@ def _answer(material: Material) -> Draft:
     broken = _clearly_broken(material)
     if broken is not None:
         return refusing.damaged(material, broken, verdict=question.personal or question.figure is not None)
+    if not question.english and of_other_matter(question.said, map(whole, material.evidence[:_FOUND])):
+        return refusing.not_in_library(material)
     if draft := variants(material):
         return draft
     if draft := extract(material):
