@@ -130,7 +130,7 @@ def features(asked: Asked) -> dict[str, float]:
         "named": float(asked.named),
         "ruled": float(asked.ruled),
         "foreign": float(asked.foreign),
-        "other_document": float(_other_document(asked)),
+        "other_document": float(other_document(asked)),
         "latin": float(len(_LATIN.findall(asked.text)) > _ENGLISH),
         "near_first": top.near,
         "near_nearest": max(item.near for item in items),
@@ -183,7 +183,7 @@ def _questions(item: Evidence) -> list[str]:
 _AFTER = 4
 
 
-def _other_document(asked: Asked) -> bool:
+def other_document(asked: Asked) -> bool:
     """Whether the question calls a document by title or number that is none of the library's."""
     held = [normalise(f"{p.title} {p.doc_number or ''}") for p in asked.policies]
     text = normalise(asked.text)

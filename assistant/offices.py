@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +31,12 @@ def _table() -> _Table:
 def office_for(question: str) -> str | None:
     """The kind of office that deals with what a normalised question asks; None where no word tells."""
     return next((office for office, words in _table().offices if words.search(question)), None)
+
+
+def of_other_matter(question: str, texts: Iterable[str]) -> bool:
+    """Whether the words that tell an office (工伤, 录取) are of a matter that none of the texts found speaks of."""
+    words = next((words for _, words in _table().offices if words.search(question)), None)
+    return words is not None and not any(words.search(text) for text in texts)
 
 
 def needs_an_office(question: str) -> bool:

@@ -13,6 +13,7 @@ from datetime import date
 from ceyin.assistant.places import Place, find_districts, find_places
 from ceyin.assistant.understanding.conversation import chain, leans, told_place, without_left
 from ceyin.assistant.understanding.english import is_english, translate
+from ceyin.assistant.understanding.helping import asks_for_help
 from ceyin.assistant.understanding.intents import Intent, intents_of
 from ceyin.assistant.understanding.levels import asked_instead
 from ceyin.assistant.understanding.naming import named_policies
@@ -24,14 +25,6 @@ from ceyin.corpus.library import StoredPolicy
 from ceyin.indexes.figures import figure_wanted
 
 _PERSONAL = re.compile(r"我|俺|咱|本公司|本企业|本店|我司|我院|我校|贵|\b(?:we|our|my|us|I)\b")
-_HELP = re.compile(
-    r"^(?:你好|您好|嗨|哈喽|hi|hello|在吗|早上好|下午好|谢谢|多谢)[呀啊哦!,。?~ ]*$"
-    r"|你(?:都|还)?(?:能|会|可以)(?:帮我?|替我)?(?:做|干|查|回答|解答|办|问)(?:些|点|到)?(?:什么|啥|哪些)"
-    r"|怎么用(?:你|这个)|^(?:这个|你)?(?:怎么|咋|如何)(?:使)?用[呀啊呢]?[?。]?$|你是谁|谁(?:做|开发|弄|搞)的你"
-    r"|你是(?:哪|什么|啥).{0,4}(?:做|开发|弄|搞|单位|部门|机构|人|模型|程序)"
-    r"|(?:能|可以)问(?:些|你)?(?:什么|啥|哪些)|使用说明|what can you do|who are you",
-    re.IGNORECASE,
-)
 _COVERAGE = re.compile(
     r"(?:^|[,。]|你|您|们|这里|这儿|库里?|现在|目前|[总一]共|都)(?:收录|包含|覆盖|支持|有).{0,4}(?:哪些|什么|几个|多少)(?:城市|地区|地方|文件|政策文件|份文件)"
     r"|(?:政策库|库|数据)里?(?:都)?有(?:什么|哪些|没有)|which cities"
@@ -162,7 +155,7 @@ def understand(
         districts=tuple(find_districts(where)),
         parts=_parts(turns[-1], asked),
         premises=premises,
-        help=bool(_HELP.search(own)),
+        help=asks_for_help(own, turns[-1]),
         coverage=not named_policies(own, policies) and _asks_holdings(own),
         region=region,
         chosen=bool(chosen),

@@ -8,18 +8,18 @@ from dataclasses import replace
 
 from ceyin.assistant.citing import Citations, cite_as, desk
 from ceyin.assistant.compose.aims import add_other_aims, asks_two_aims
+from ceyin.assistant.compose.aspects import aspects_of, broad, lacking, with_most
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.listing import listing
 from ceyin.assistant.compose.plain import plain_words, says_enough
 from ceyin.assistant.compose.quoting import NEAR, add_quote, kind_wanted, of_kind, quote, stem_of
 from ceyin.assistant.compose.standing import tell_validity
+from ceyin.assistant.compose.used import ASKS_MEANING, UNEXPLAINED
 from ceyin.assistant.defining import definition_wanted
 from ceyin.assistant.evidence import Evidence, is_general
 from ceyin.assistant.interest import asks_interest, tells_interest
-from ceyin.assistant.understanding.intents import Intent, heading_wanted
+from ceyin.assistant.understanding.intents import ASKING, Intent, heading_wanted
 from ceyin.corpus.model import Damage, DamageKind
-from ceyin.indexes.coverage import share_in
-from ceyin.indexes.everyday import meanings
 from ceyin.indexes.tokens import content_words, is_term
 
 #: The share of the question's rare words a clause must cover to answer it.
@@ -33,7 +33,7 @@ RARE = 2.5
 #: The share of the question and of the threshold that suffice on a card.
 _WHOLE, _HALF = 0.85, 0.5
 #: A clause that gives money must cover so much of the question as the one that covers most.
-_AS_NEAR = 0.6
+_AS_MUCH = 0.6
 #: Asked whether money is given; what a clause that gives or spares some has.
 _ASKS_AWARD = re.compile(
     r"(?:给|能|可以|有|还)(?:报销?|补贴?|奖励?|贴|资助|补助)(?:点|些|一部分|多少|几)*(?:钱)?(?:不|吗|么|没有?|啵|[?]|$)"
@@ -93,13 +93,36 @@ def keys_present(material: Material, item: Evidence) -> bool:
     """Whether every term of the field that the question is about stands in the clause or what it is about."""
     # of an English question a word may be put into Chinese in another way than the texts have it
     translated = material.question.english and _in_other_words(material, item)
-    if not translated and any(is_term(w) and material.idf(w) >= RARE for w in item.missing):
+    said = material.question.said
+    lacking = [w for w in item.missing if is_term(w) and material.idf(w) >= RARE]
+    if lacking and item.policy.policy_id in material.question.policies:
+        lacking = [w for w in lacking if not _of_oneself(w, said)]
+    if not translated and any(not _kind_of_thing(w, said) for w in lacking):
         return False
     # 「到2025年」 is not answered by what is planned for 2035
     years = _BY_YEAR.findall(material.question.said)
     planned = _BY_YEAR.findall(item.clause.text)
     return not years or not planned or any(year in planned for year in years)
 
+
+def _of_oneself(word: str, said: str) -> bool:
+    """Whether a word stands only where one tells of oneself, with nothing asked: 「我带几个大学生创业,」."""
+    pieces = [p for p in _PIECE.findall(said) if word in p]
+    return bool(pieces) and all(_SELF.search(p) and not ASKING.search(_COUNT_OF.sub("", p)) for p in pieces)
+
+
+def _kind_of_thing(word: str, said: str) -> bool:
+    """Whether a word only says what kind of thing is asked for, which a text names one by one: 「哪些比率」."""
+    return bool(_GENERAL.fullmatch(word)) and bool(
+        re.search(rf"(?:哪[些几]|什么|啥|一)[个项种类]*{word}", said)
+    )
+
+
+_PIECE = re.compile(r"[^,。;?!]+[,。;?!]?")
+_SELF = re.compile(r"^(?:我|俺|咱)(?!们?(?:市|省|县|区|国))")
+_COUNT_OF = re.compile(r"几(?=[个名位家件])")
+#: Words for a kind of thing that no text needs to have.
+_GENERAL = re.compile(r"比率|比例|指标|数据|名目|参数|数值|说法|称呼|叫法|口号")
 
 #: 国家级, 省级示范企业, 国家知识产权优势企业: which level of an honour is meant.
 _LEVEL = re.compile(r"(国家|江西省|省|抚州市|市)(?:级|知识产权(?:示范|优势))")
@@ -121,7 +144,7 @@ def _answering(material: Material, part: Sequence[Evidence]) -> list[Evidence]:
     kept = [e for e in part if answers(material, e)]
     if _ASKS_AWARD.search(material.question.said):
         most = max((e.coverage for e in part[:3]), default=0.0)
-        kept = [e for e in kept if e.coverage >= _AS_NEAR * most]
+        kept = [e for e in kept if e.coverage >= _AS_MUCH * most]
     return kept
 
 
@@ -149,7 +172,7 @@ def extract(material: Material) -> Draft | None:
     found: list[list[Evidence]] = []
     for one, part in zip(_each(material), material.parts, strict=True):
         kept = _headed(one, part) + _answering(one, part)
-        kept = _with_most(_aspects(one.question.said), kept, part)
+        kept = with_most(aspects_of(one.question.said), kept, part)
         years = _BY_YEAR.findall(one.question.said) if found else []  # in the first it may be a policy's name
         kept = [e for e in kept if any(f"到{y}年" in e.clause.text for y in years)] or kept
         if found and _WITHIN.search(one.question.said):
@@ -179,9 +202,9 @@ def extract(material: Material) -> Draft | None:
             earlier = next(g for g in found if g[0].clause.ref == fresh.clause.ref)
             chosen += [e for e in earlier[1:2] if e.score >= _SHARED * earlier[0].score][: 3 - len(chosen)]
         chosen.append(fresh)
-    aspects, both_aims = _aspects(question.said), asks_two_aims(question.said)
+    aspects, both_aims = aspects_of(question.said), asks_two_aims(question.said)
     if len(found) == 1 and aspects:
-        chosen += _lacking(aspects, found[0])
+        chosen += lacking(aspects, found[0])
     elif len(found) == 1 and not both_aims:
         chosen += _others(material, found[0])
     else:  # of several questions each gets its one clause, and the next one where it is as near
@@ -206,10 +229,13 @@ def extract(material: Material) -> Draft | None:
         )
     if both_aims:
         add_other_aims(draft, first)
-    meaning = definition_wanted(question.said) if _ASKS_MEANING.search(question.said) else None
+    meaning = definition_wanted(question.said) if ASKS_MEANING.search(question.said) else None
     if meaning and _only_used(question.said, [c.text for _, c, _ in draft.cites.items], meaning):
-        draft.status, draft.refusal = "refused", "not_in_corpus"
-        draft.say("conclusion", "未收录:文件用了这个说法,没有写明它的意思。", first=True)
+        if _COUNTED.search(question.said):
+            draft.status, draft.refusal = "refused", "not_in_corpus"
+            draft.say("conclusion", "未收录:文件用了这个说法,没有写明它的意思。", first=True)
+        else:
+            draft.say("conclusion", UNEXPLAINED, first=True)
     elif len(found) == 1 and not (damaged or over):
         _plainly(draft, material, chosen[0])
     if damaged:
@@ -264,62 +290,10 @@ def _headed(material: Material, part: Sequence[Evidence]) -> list[Evidence]:
 
 #: A clause whose heading names what is asked for may come so much behind the best one.
 _NAMED = 0.55
+#: So many sentences of a clause are quoted where any help or several things are asked for.
+_MOST_OF_CLAUSE = 6
 #: Of several questions, one is answered by two clauses only where they are as near as this.
 _AS_NEAR = 0.97
-_BROAD = re.compile(
-    r"(?:哪些|哪几样|些什么|些啥|什么样的|啥|什么)(?:样的)?(?:方面的)?(?:帮扶|扶持|支持|优惠|照顾|好处|待遇|政策)(?!文件|依据)"
-)
-#: 「税、房租、贷款这些方面」: what of several things is asked.
-_ASPECTS = re.compile(
-    r"((?:[\u4e00-\u9fff]{1,6}、)+[\u4e00-\u9fff]{1,6}?)(?:这些|这几|这[两三]|等|方面|几[样个方]|都|各)"
-)
-#: With this share of it a thing stands in a clause.
-_STANDS = 0.6
-#: A clause with more of what is asked for may stand so much behind the best one.
-_WITH_MORE = 0.8
-_MOST_OF_CLAUSE = 6
-
-
-def broad(said: str) -> bool:
-    """Whether any help at all is asked for: no one rule answers that."""
-    return bool(_BROAD.search(said))
-
-
-def _aspects(said: str) -> tuple[str, ...]:
-    m = _ASPECTS.search(said)
-    if m is None:
-        return ()
-    first, *others = m.group(1).split("、")
-    return (re.split(r"[对在给的把就从按]", first)[-1] or first, *others)
-
-
-def _has(item: Evidence, aspect: str) -> bool:
-    """Whether a clause has a thing asked for, in its own words or the official ones for it: 租金 for 场地."""
-    text = item.clause.text
-    if share_in(aspect, text) >= _STANDS:
-        return True
-    return any(term in text for terms in meanings(aspect) for term in terms)
-
-
-def _lacking(aspects: Sequence[str], kept: Sequence[Evidence]) -> list[Evidence]:
-    """The next clauses, one for each thing asked for that none before has."""
-    out: list[Evidence] = []
-    for aspect in aspects:
-        if any(_has(e, aspect) for e in (kept[0], *out)):
-            continue
-        out += [e for e in kept[1:6] if _has(e, aspect)][:1]
-    return out[:2]
-
-
-def _with_most(aspects: Sequence[str], kept: list[Evidence], part: Sequence[Evidence]) -> list[Evidence]:
-    """The clauses found, first the one that has most of the things named one by one, in whatever words."""
-    if not kept or len(aspects) < 2:
-        return kept
-    count = {e.clause.ref: sum(_has(e, a) for a in aspects) for e in part}
-    near = [e for e in part if e.score >= _WITH_MORE * kept[0].score]
-    near = [e for e in near if e in kept or (e.policy is kept[0].policy and count[e.clause.ref] > 1)]
-    best = max([kept[0], *near], key=lambda e: count.get(e.clause.ref, 0))
-    return [best, *(e for e in kept if e is not best)]
 
 
 #: What a sentence that is whole ends with.
@@ -336,7 +310,9 @@ def _only_used(said: str, texts: Sequence[str], meaning: re.Pattern[str]) -> boo
     return counted is None or any(counted.group() in text for text in texts)
 
 
-_CONSEQUENCE = re.compile(r"处罚|惩罚|后果|怎么处理|如何处理|怎么办|会怎样|怎么罚|会怎么|下场|追究")
+_CONSEQUENCE = re.compile(
+    r"处罚|惩罚|后果|(?:怎么|如何|咋|怎样|什么|啥)(?:个)?(?:处理|处置|处分|发落|收场|罚)|怎么办|会怎样|会咋|会怎么|下场|追究|什么责任"
+)
 
 
 def _broken_off(material: Material, item: Evidence) -> str | None:
@@ -401,10 +377,6 @@ _BY_YEAR = re.compile(r"到(20\d\d)年")
 #: A question after the whole of a list: what is missing from it then matters.
 _ASKS_LIST = re.compile(
     r"哪些|几[样种条项个份]|都有|都叫|包括|(?:什么|啥)(?:材料|条件|资料|情形|情况)|多少[样种条项个份]"
-)
-#: A question after the meaning of a word and nothing else.
-_ASKS_MEANING = re.compile(
-    r"\d\+\d[^?]{0,16}(?:哪|分别|是什么|是啥)|(?:什么|啥)意思|指(?:的是)?(?:什么|啥|谁|哪)|(?:什么|啥)叫|怎么定义"
 )
 _ASKS_ATTACHMENTS = re.compile(r"附件.{0,8}(?:几|哪|什么|叫|名称|多少个)|(?:几|哪些).{0,4}附件")
 

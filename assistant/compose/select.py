@@ -8,51 +8,47 @@ from collections.abc import Sequence
 from ceyin.assistant.citing import Citations
 from ceyin.assistant.compose import helping, refusing, several
 from ceyin.assistant.compose.apart import apart
+from ceyin.assistant.compose.aspects import broad
+from ceyin.assistant.compose.beginning import beginning
 from ceyin.assistant.compose.comparing import compare
 from ceyin.assistant.compose.conflicting import add_conflicts
 from ceyin.assistant.compose.differing import of_amounts
 from ceyin.assistant.compose.draft import Compared, Draft, Material
 from ceyin.assistant.compose.extracting import (
     MIN_COVERAGE,
-    RARE,
     answers,
-    broad,
     extract,
-    keys_present,
-    of_another_level,
 )
 from ceyin.assistant.compose.following import go_on
 from ceyin.assistant.compose.imprint import imprint
 from ceyin.assistant.compose.listing import listing
-from ceyin.assistant.compose.notices import left_to_notice
+from ceyin.assistant.compose.losing import lost_words, of_another_text, torn_award
+from ceyin.assistant.compose.notices import NO_DAYS, asks_when, left_to_notice, no_days
 from ceyin.assistant.compose.overview import overview
 from ceyin.assistant.compose.premises import put_right
 from ceyin.assistant.compose.ruling import batch_of, other_batch, rule_answer, targets_answer
 from ceyin.assistant.compose.standing import standing
 from ceyin.assistant.compose.suggesting import suggestions
 from ceyin.assistant.compose.uncollected import uncollected
+from ceyin.assistant.compose.used import only_used
 from ceyin.assistant.compose.variants import variants
 from ceyin.assistant.deciding import Decision
-from ceyin.assistant.evidence import Evidence, is_figure
-from ceyin.assistant.holding import telling
-from ceyin.assistant.offices import needs_an_office
+from ceyin.assistant.evidence import Evidence
+from ceyin.assistant.holding import whole
+from ceyin.assistant.offices import needs_an_office, of_other_matter
 from ceyin.assistant.rules.model import DeadlineRule, TargetRule, ValidityRule
 from ceyin.assistant.understand import Question
 from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredPolicy
-from ceyin.corpus.model import DamageKind
-from ceyin.corpus.normalise import normalise
-from ceyin.indexes.coverage import share_in
-from ceyin.indexes.tokens import content_words, is_term, word_parts
 
 #: A question beside one that a rule decides gets an answer of its own when a clause covers it this well.
 _OWN_ANSWER = 0.6
 
-#: A text with holes may hold what it seems not to: so many times the threshold is enough to point to it.
-_DAMAGED = 0.68
-
 #: Something is said to stand in a text; that can be checked, whatever else is asked.
 _TOLD = re.compile(r"(?:说|写|讲|提到?)(?:的|了)?[^,。?]{4,40}(?:已经|已|了|会|将)[^,。?]{0,12}[,。?]")
+
+#: So many of the clauses found must be of another matter than the question.
+_FOUND = 5
 
 #: A rule whose words a question happens to have does not decide it when the score is under so much of the threshold.
 _RULED = 0.7
@@ -62,12 +58,6 @@ _CONTACT = re.compile(
     r"(?:(?<!打)(?<!打个)(?<!来)电话|号码|网址|官网|邮箱|微信|地址|联系方式|联系人).{0,4}(?:是|多少|几|在|有|吗|呢|谁|[?]|$)"
     r"|(?:哪|什么|多少|谁|发我|给我|要个).{0,8}(?:电话|网址|官网|邮箱|微信|联系|下载)|下载"
 )
-#: Asked for the days of applying: a text that leaves them to a notice says so in no rule.
-_ASKS_WHEN = re.compile(
-    r"(?:申报|申请|报名|受理).{0,10}(?:什么时候|几月|几号|哪天|何时|截止)"
-    r"|(?:什么时候|几月|几号|哪天|何时|截止).{0,10}(?:申报|申请|报名|受理)"
-)
-_MONEY = re.compile(r"资助|补贴|补助|奖励|奖金|经费|钱|元|万")
 
 
 def compose(material: Material, singles: Sequence[Material]) -> Draft:
@@ -164,6 +154,8 @@ def _answer(material: Material) -> Draft:
     ruled = bool(material.decisions) and isinstance(material.decisions[0].rule, ValidityRule)
     if not ruled and (draft := standing(material)):
         return draft
+    if draft := beginning(material):
+        return draft
     if question.wants(Intent.OVERVIEW) and not scope.foreign and (draft := overview(material)):
         return draft
     compares = bool(material.decisions) and isinstance(material.decisions[0].rule, TargetRule)
@@ -186,7 +178,8 @@ def _answer(material: Material) -> Draft:
     if material.compared and (draft := compare(material)):
         draft.parts = [several.part_of(c.side.name, _answer(c.material)) for c in material.compared]
         return draft
-    if _ASKS_WHEN.search(question.said) and not due and (draft := left_to_notice(material)):
+    when = asks_when(question) and not due
+    if when and (draft := left_to_notice(material) or no_days(material)):
         return draft
     if broad(question.said) and not question.wants(Intent.AMOUNT) and (draft := extract(material)):
         return draft
@@ -211,13 +204,17 @@ def _answer(material: Material) -> Draft:
     broken = _clearly_broken(material)
     if broken is not None:
         return refusing.damaged(material, broken, verdict=question.personal or question.figure is not None)
+    if not question.english and of_other_matter(question.said, map(whole, material.evidence[:_FOUND])):
+        return refusing.not_in_library(material)
     if draft := variants(material):
         return draft
     if draft := extract(material):
         return draft
-    if draft := left_to_notice(material):
+    if draft := left_to_notice(material) or only_used(material):
         return draft
-    lost = _lost_words(material)
+    if when:
+        return refusing.refuse(material, "not_in_corpus", NO_DAYS)
+    lost = torn_award(material) or lost_words(material)
     if lost is not None:
         return refusing.damaged(material, lost, verdict=question.personal or question.figure is not None)
     return refusing.not_in_library(material)
@@ -225,7 +222,7 @@ def _answer(material: Material) -> Draft:
 
 def _of_another(material: Material, decision: Decision) -> bool:
     """Whether a rule shares only common words with a question that the library hardly answers."""
-    return not material.held() and _of_another_text(material, decision.policy)
+    return not material.held() and of_another_text(material, decision.policy)
 
 
 def _targets(decisions: Sequence[Decision]) -> list[Decision]:
@@ -282,75 +279,3 @@ def _clearly_broken(material: Material) -> Evidence | None:
     if not (top.clause.damaged and top.asks_figure and top.coverage >= _ABOUT) or answers(material, top):
         return None
     return top if not others or others[0].score < _NEXT * top.score else None
-
-
-def _lost_words(material: Material) -> Evidence | None:
-    """The nearest clause of a damaged policy the question is about, when nothing intact answers it.
-
-    From a text with holes nobody may conclude that something is not in it; but it must be this text that the
-    question is about: its money, its papers, its conditions.
-    """
-    question = material.question
-    if not material.held(_DAMAGED) and not _own_award(material):
-        return None
-    asks = question.wants(Intent.AMOUNT, Intent.ELIGIBLE, Intent.MATERIALS, Intent.LIST)
-    if not asks and question.figure is None and not _MONEY.search(question.said):
-        return None
-    if of_another_level(material, material.evidence):
-        return None
-    holed = [e for e in material.evidence[:8] if _has_holes(e) and e.coverage >= MIN_COVERAGE * 0.8]
-    if not holed or holed[0] not in material.evidence[:3]:
-        return None
-    asked = [w for w in content_words(question.said) if is_term(w)]
-    if any(_nowhere(material, w) for w in asked):
-        return None  # what is asked lies outside, whatever this text lost
-    if _of_another_text(material, holed[0].policy):
-        return None
-    things = [w for w in asked if not _AWARD.fullmatch(w)]
-    if things and not any(_has_term(material, holed[0].policy, w) for w in things):
-        return None  # nor is it a word of this text, though others have it: nothing says that it was in the lost part
-    named = [e for e in holed if asked and all(w in e.clause.text for w in asked)]
-    return next(iter([*named, *(e for e in holed if keys_present(material, e))]), holed[0])
-
-
-def _of_another_text(material: Material, policy: StoredPolicy) -> bool:
-    """Whether a thing asked about is in the title of another policy and nowhere in this one."""
-    own = " ".join([normalise(policy.title), *(c.text for c in policy.clauses)]).lower()
-    others = [normalise(p.title).lower() for p in material.policies if p is not policy]
-    lacking = [w for w in telling(material.asked) if share_in(w, own) < _SOME and not is_figure(w)]
-    return any(share_in(w, title) >= _MOSTLY for w in lacking for title in others)
-
-
-def _own_award(material: Material) -> bool:
-    """Whether an award in a field of the text is asked of the place whose damaged text it is."""
-    said, first = material.question.said, next(iter(material.evidence), None)
-    if first is None or not _AWARD.search(said):
-        return False
-    of_city = bool(_CITY.search(said)) and not material.question.places and first.policy.region.endswith("市")
-    if first.policy.policy_id not in material.scope.focus and not of_city:
-        return False
-    title = normalise(first.policy.title)
-    return any(is_term(w) and (w in first.clause.text or w in title) for w in content_words(said))
-
-
-def _has_term(material: Material, policy: StoredPolicy, term: str) -> bool:
-    """Whether a text has a term, or a rare part of it, in its title or a clause."""
-    words = (term, *(w for w in word_parts(term) if material.idf(w) >= RARE))
-    return any(w in normalise(policy.title) or any(w in c.text for c in policy.clauses) for w in words)
-
-
-def _nowhere(material: Material, term: str) -> bool:
-    """Whether no text has a term, nor any part of it."""
-    unknown = material.idf("")
-    return all(material.idf(w) >= unknown for w in (term, *word_parts(term)))
-
-
-#: So much of a word and it stands in a text; so much and it is as good as named there.
-_SOME, _MOSTLY = 0.5, 0.8
-_CITY = re.compile(r"市里|市级|市财政|我市|本市|咱市|市上")
-_AWARD = re.compile(r"资助|补贴|补助|奖励|奖金|贴息")
-
-
-def _has_holes(item: Evidence) -> bool:
-    gaps = sum(d.kind in (DamageKind.GAP, DamageKind.ABRIDGED) for d in item.policy.damages)
-    return gaps >= 2 or item.clause.damaged

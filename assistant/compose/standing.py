@@ -87,7 +87,10 @@ def validity_clause(policy: StoredPolicy) -> StoredClause | None:
     with_date = [
         c
         for c in policy.clauses
-        if re.search(r"有效期(?:限)?(?:截?至|到)|自.{2,14}(?:起)?(?:施行|实施|执行)", c.text)
+        if re.search(
+            r"有效期(?:限)?(?:截?至|到)|自(?:\d|本|[^,。;]{0,10}(?:之日|当日|日起))[^,。;]{0,14}(?:施行|实施|执行)",
+            c.text,
+        )
     ]
     return with_date[-1] if with_date else None
 

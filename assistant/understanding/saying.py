@@ -364,15 +364,15 @@ def _said(spec: FactSpec, text: str) -> _Found | None:
 def _whole(spec: FactSpec, found: dict[str, _Found], text: str) -> _Found | None:
     """A number counted from its kinds: 2件发明 and 3件实用新型 are 5件专利; None where the number itself is told."""
     kinds = [_kind(pattern, text) for pattern in _compiled(spec.parts)]
-    told_kinds = [k for k in kinds if k is not None]
+    told_kinds = {at: value for value, at in (k for k in kinds if k is not None)}  # no figure counts twice
     if not told_kinds:
         return found.get(spec.key)
-    total = sum((value for value, _ in told_kinds), Decimal(0))
+    total = sum(told_kinds.values(), Decimal(0))
     for key in spec.and_parts:
         other = found.get(key)
         if other is not None and isinstance(other.fact, Known) and isinstance(other.fact.value, Decimal):
             total += other.fact.value
-    return found.get(spec.key) or _Found(Known(total), min(at for _, at in told_kinds))
+    return found.get(spec.key) or _Found(Known(total), min(told_kinds))
 
 
 def _kind(pattern: _Pattern, text: str) -> tuple[Decimal, int] | None:

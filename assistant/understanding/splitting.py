@@ -45,7 +45,7 @@ _KINDS = frozenset(
 @lru_cache(maxsize=1024)
 def parts_of(text: str) -> tuple[str, ...]:
     """The single questions of a message that asks several; one question is one part."""
-    numbered = _numbered(text)
+    numbered = _numbered(text) or _of_both(text)
     if numbered:
         return numbered
     pieces = [p for s in _SENTENCE.split(text) for p in _joined(s) if p.strip("?。;!, ")]
@@ -105,6 +105,12 @@ def _numbered(text: str) -> tuple[str, ...]:
     parts = [text[m.end() : end].strip(",。;、 ") for m, end in zip(run, ends, strict=True)]
     ask = all(len(p) >= 4 and (ASKING.search(p) or intents_of(p)) for p in parts)
     return tuple(parts[:_MOST]) if ask and len(parts) > 1 else ()
+
+
+def _of_both(text: str) -> tuple[str, ...]:
+    """「甲骗钱,乙放水,两边各担什么后果」: one question of two who did different things."""
+    m = _BOTH.fullmatch(text)
+    return (f"{m[1]},{m[3]}", f"{m[2]},{m[3]}") if m else ()
 
 
 def _joined(sentence: str) -> list[str]:
@@ -175,6 +181,10 @@ def _instead(first: str, other: str) -> str:
     return f"{led.group() if led else ''}{other}{asks.group() if asks else '怎么规定?'}"
 
 
+#: Two who are told of, and a question about each of them.
+_BOTH = re.compile(
+    r"([^,。?;]{6,30}),([^,。?;]{6,30}),(?:这)?(?:两边|两头|双方|两者|二者|两[种拨伙个]人|两家)(?:各自?|分别|都)([^,。?;]{2,16}[?。]?)"
+)
 #: What points back to the question before: 「其中哪一份…」, 「有了以后…」, 「双方要签个啥」, 「金融上又讲了啥」.
 _LEANING = re.compile(
     r"^(?:那|它|其|这|此|该|上述|前面|后头|后面|之后|然后|完了|有了|剩下|双方|到时|批|过)|其中|又(?:是|讲|说|写|定|怎|咋|有|要)"

@@ -19,6 +19,7 @@ POLICY = """示例市灯塔专利贴息与奖励办法
 第二条 示例市对下列事项给予资助:
 (一)对购买灯塔险的企业,按保费的40%给予补助,每家企业最高不超过2万元。
 (二)对评上示例市灯塔企业的,一次性奖励3万元。
+奖励9万元;获得示例市灯塔设计银奖的,一次性奖励4万元。
 贷款,并按期还款付息的,予以灯塔贷款贴息补助,贴息金额为已付万元。
 (五)对开办灯塔学校的单位,一次性奖励6万元。
 (七)资助灯塔培育项目,每项不超过8万元。
@@ -60,6 +61,24 @@ def test_a_hole_is_no_guess_for_what_the_text_never_speaks_of(ask: Ask) -> None:
     answer = ask("示例市专精特新企业奖励多少万?")
     assert (answer.status, answer.refusal_reason) == ("refused", "not_in_corpus")
     assert "专精特新" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["示例市驾校开业补贴多少?", "示例市开宠物医院有没有奖励?"])
+def test_a_hole_is_no_guess_for_a_subject_of_another_kind(ask: Ask, question: str) -> None:
+    assert ask(question).status == "refused"
+
+
+def test_a_sum_whose_award_is_lost_may_be_that_of_its_neighbour(ask: Ask) -> None:
+    answer = ask("示例市灯塔设计金奖奖多少?")
+    assert answer.status == "source_incomplete" and answer.amount_cny is None
+    assert "9万" not in answer.blocks[0].text
+    assert ask("示例市灯塔设计银奖奖多少?").status == "answered"
+
+
+def test_a_day_that_is_not_written_is_said_to_and_the_day_of_issue_given(ask: Ask) -> None:
+    answer = ask("示例市灯塔专利贴息与奖励办法从哪天起施行?")
+    assert answer.status == "answered" and "没有写从哪天起施行" in answer.answer
+    assert "2025年3月1日" in answer.answer and answer.citations
 
 
 def test_an_item_that_is_there_is_answered_beside_the_hole(ask: Ask) -> None:

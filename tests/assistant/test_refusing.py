@@ -18,6 +18,7 @@ OUTSIDE = [
     ("深圳的发明专利资助一件多少钱", "other_region", "深圳"),
     ("九江的知识产权贯标补助给多少", "other_region", "九江"),
     ("南昌市知识产权专项资金怎么申请", "other_region", "南昌"),
+    ("抚州一中初中部怎么录取", "not_in_corpus", "教育部门"),
     ("评上抚州瞪羚企业奖多少钱", "not_in_corpus", None),
     ("抚州的绿色工厂一家奖多少万", "not_in_corpus", "工业和信息化部门"),
     ("帮我查一下我的专利补贴审核到哪一步了", "needs_person", None),
@@ -51,6 +52,12 @@ def test_what_is_held_is_not_refused(ask: Ask, question: str) -> None:
 
 def test_what_is_missing_is_named_in_the_askers_words(ask: Ask) -> None:
     assert "“工伤" in ask("工伤认定要在几天内申请").answer
+
+
+@pytest.mark.parametrize("question", ["江宁试验区现在建成了吗", "抚州知识产权保护中心挂牌了没"])
+def test_whether_what_is_planned_is_there_by_now_is_not_known(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.status == "refused" and "实际完成情况" in answer.answer
 
 
 def test_an_everyday_word_is_not_named_as_missing(ask: Ask) -> None:
@@ -106,6 +113,12 @@ def test_a_citys_policy_holds_in_all_its_districts_and_a_districts_only_there(pr
     assert ask("抚州临川区的企业给专利买了执行险,保费报几成").status in ("answered", "needs_facts")
     other = ask("南京玄武区的知识产权服务机构有没有租金补贴")
     assert (other.status, other.refusal_reason) == ("refused", "other_region")
+
+
+def test_the_days_of_applying_are_no_words_lost(ask: Ask) -> None:
+    answer = ask("抚州市级知识产权专项资金今年网上申请几号关门")
+    assert (answer.status, answer.refusal_reason) == ("refused", "not_in_corpus")
+    assert "申报时间" in answer.answer
 
 
 def test_what_a_text_leaves_to_a_notice_is_said_with_the_clause(ask: Ask) -> None:

@@ -106,3 +106,10 @@ def test_another_year_leaves_out_the_one_before() -> None:
 def test_another_applicant_takes_the_place_of_the_first(other: str, whole: str) -> None:
     first, second = parts_of(read(f"织工贷款一轮顶多几年?{other}"))
     assert first in second and second.startswith(whole)
+
+
+def test_a_question_of_two_who_are_told_of_is_asked_of_each() -> None:
+    assert parts_of("小贩虚报摊位骗走补贴,市场管理员又收好处放行,两边各担什么责任?") == (
+        "小贩虚报摊位骗走补贴,担什么责任?",
+        "市场管理员又收好处放行,担什么责任?",
+    )
