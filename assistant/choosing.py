@@ -1,7 +1,8 @@
 """Which rule decides a question, if any: the rules it triggers and those on the clauses found, weighed against each other.
 
 A conditional logit over named features, its weights in ``words/choosing.json``; fitted by
-``python -m ceyin.evals.choosing`` on the open cases. A score below nothing means: quote, decide nothing.
+``python -m ceyin.evals.choosing`` on the open cases, but for ``unheard_uncalled``, which was set by hand to what
+refuses most outside questions at next to no loss. A score below nothing means: quote, decide nothing.
 """
 
 from __future__ import annotations
@@ -47,8 +48,6 @@ from ceyin.indexes.tokens import content_words, in_chinese, is_term
 _FILE = Path(__file__).parent / "words" / "choosing.json"
 #: The clauses found whose rules are considered.
 _CLAUSES = 8
-#: Facts that many rules ask for (what kind of applicant it is) say less than this of which is meant.
-_THIN = 0.1
 #: How much of a term must stand in a rule or its clause for it not to be lost; as much weight lost is as much as counts.
 _STANDS, _MUCH = 0.5, 10.0
 #: A word as rare as this (idf) says what is asked about.
@@ -374,7 +373,6 @@ class Chooser:
             "cover": found.coverage if found is not None else 0.0,
             "said": said / (sum(weigh) or 1.0),
             "lost": min(sum(lost), _MUCH) / _MUCH,
-            "unheard": min(len(unheard), 4) / 4,
             "unheard_uncalled": float(rule.id not in order) * min(len(unheard), 4) / 4,
             "rarest_lost": max(lost, default=0.0) / _MUCH,
             "title": heard / (sum(setting.idf(w) for w in profile.title) or 1.0),
@@ -386,7 +384,6 @@ class Chooser:
             "personal": float(question.personal),
             "decided": float(decided),
             "decided_own": float(decided and own),
-            "decided_thinly": float(decided and special < _THIN),
             "missing": min(len(result.missing), 5) / 5,
             "elsewhere": float(result.reason is Reason.ELSEWHERE),
             "over": float(result.reason is Reason.NOT_IN_FORCE),
