@@ -48,6 +48,8 @@ from ceyin.indexes.tokens import content_words, in_chinese, is_term
 _FILE = Path(__file__).parent / "words" / "choosing.json"
 #: The clauses found whose rules are considered.
 _CLAUSES = 8
+#: Facts that many rules ask for (what kind of applicant it is) say less than this of which is meant.
+_THIN = 0.1
 #: How much of a term must stand in a rule or its clause for it not to be lost; as much weight lost is as much as counts.
 _STANDS, _MUCH = 0.5, 10.0
 #: A word as rare as this (idf) says what is asked about.
@@ -384,6 +386,7 @@ class Chooser:
             "personal": float(question.personal),
             "decided": float(decided),
             "decided_own": float(decided and own),
+            "decided_thinly": float(decided and special < _THIN),
             "missing": min(len(result.missing), 5) / 5,
             "elsewhere": float(result.reason is Reason.ELSEWHERE),
             "over": float(result.reason is Reason.NOT_IN_FORCE),

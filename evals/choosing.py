@@ -50,7 +50,6 @@ _FOR = (
     "meant",
 )
 _AGAINST = (
-    "unheard",
     "unheard_uncalled",
     "decided_thinly",
     "missing",
