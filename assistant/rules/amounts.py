@@ -212,11 +212,12 @@ def _tiers(base: Tiers, facts: Facts) -> Sum | None:
             return None
         steps = [f"{name}{yuan(amount)}" for name, amount in held.items()]
         least, most = max(held.values()), sum(held.values(), Decimal(0))
+        how = "highest" if held.keys() & set(base.highest_with) else base.combine
         if len(held) > 1:
-            steps.append(_TOGETHER[base.combine])
-        if len(held) > 1 and base.combine == "unsaid":
+            steps.append(_TOGETHER[how])
+        if len(held) > 1 and how == "unsaid":
             return Sum(Interval(Decimal(0) if base.at_most else least, most), tuple(steps), (), base.at_most)
-        total = most if base.combine == "sum" else least
+        total = most if how == "sum" else least
         return Sum(_interval(total, ceiling=base.at_most), tuple(steps), (), base.at_most)
     sums = list(base.tiers.values())
     low = Decimal(0) if base.at_most else min(sums)

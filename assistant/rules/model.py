@@ -187,12 +187,16 @@ class PerUnit(Entry):
 
 
 class Tiers(Entry):
-    """A sum by the value of a fact; several values combine by ``combine``, ``unsaid`` where the text does not say how."""
+    """A sum by the value of a fact; several values combine by ``combine``, ``unsaid`` where the text does not say how.
+
+    ``highest_with``: with one of these among them only the highest counts (既获得国家级又获得省级的).
+    """
 
     kind: Literal["tiers"]
     by: str
     tiers: dict[str, Figure] = Field(min_length=1)
     combine: Literal["highest", "sum", "unsaid"] = "highest"
+    highest_with: tuple[str, ...] = ()
     at_most: bool = False
 
 
