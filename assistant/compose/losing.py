@@ -34,7 +34,7 @@ def torn_award(material: Material) -> Evidence | None:
     about (an 银奖 beside the 金奖); or it has all that is asked about, and the sum is cut off.
     """
     question = material.question
-    if not question.wants(Intent.AMOUNT) or of_another_level(material, material.evidence):
+    if of_another_level(material, material.evidence):
         return None
     if other_document(material.asked):
         return None
@@ -48,7 +48,8 @@ def torn_award(material: Material) -> Evidence | None:
         ):
             return item
         whole = item.coverage >= _SOME_OF_IT and keys_present(material, item) and material.held(_TORN)
-        if whole and not any(s.figure for s in item.sentences) and any(w in text for w in asked):
+        named = item.coverage >= _MOSTLY or any(w in text for w in asked)
+        if whole and named and not any(s.figure for s in item.sentences):
             return item
     return None
 
@@ -77,7 +78,7 @@ def lost_words(material: Material) -> Evidence | None:
     asks = question.wants(Intent.AMOUNT, Intent.ELIGIBLE, Intent.MATERIALS, Intent.LIST)
     if not asks and question.figure is None and not _MONEY.search(question.said):
         return None
-    if of_another_level(material, material.evidence):
+    if of_another_level(material, material.evidence) or other_document(material.asked):
         return None
     if not asks and not _MONEY.search(question.said) and not material.scope.focus:
         return None  # how long something lasts, asked of no text: that of a place is no ground for it

@@ -133,10 +133,7 @@ def damaged(material: Material, item: Evidence, *, verdict: bool) -> Draft:
         if (k := draft.cites.cite(policy, neighbour)) is not None and neighbour.ref != clause.ref:
             marks += f"、{cite_as(policy, neighbour.ref.path)}[{k}]"
     if len(beside) == 2:
-        before, after = (draft.cites.number_of(c.ref) for c in beside)
-        for side, words, k in (("前", _end(beside[0]), before), ("后", _start(beside[1]), after)):
-            if words:
-                draft.say("quote", f"断口之{side}:“{words}”[{k}]。")
+        _tell_sides(draft, beside)
     left = quote(clause.text[item.best.start : item.best.end]).rstrip("。;,")
     if torn and left and not _FIGURE.search(left):  # a figure whose award is lost would be read as the answer
         lead = f"{cite_as(policy, clause.ref.path)}:"
@@ -147,6 +144,26 @@ def damaged(material: Material, item: Evidence, *, verdict: bool) -> Draft:
         draft.warnings.append(f"《{short_title(policy)}》收录的文本有{len(gaps)}处编号缺失。")
     draft.say("next", f"建议查看原件,或向{desk(policy)}核实。")
     return draft
+
+
+def lost_number(material: Material, policy: StoredPolicy, gap: Damage) -> Draft:
+    """A clause asked for by its number is lost: the gap, with the words before and after it."""
+    draft = Draft(Citations(material.question.as_of), status="source_incomplete", refusal="source_incomplete")
+    draft.say("conclusion", f"原文此处残缺:《{short_title(policy)}》{gap.note},看不到内容。")
+    beside = _around(policy, gap)
+    for clause in beside:
+        draft.cites.cite(policy, clause)
+    if len(beside) == 2:
+        _tell_sides(draft, beside)
+    draft.say("next", f"建议查看原件,或向{desk(policy)}核实。")
+    return draft
+
+
+def _tell_sides(draft: Draft, beside: list[StoredClause]) -> None:
+    """The words before and after a gap, of clauses that are cited."""
+    for side, clause, words in (("前", beside[0], _end(beside[0])), ("后", beside[1], _start(beside[1]))):
+        if words:
+            draft.say("quote", f"断口之{side}:“{words}”[{draft.cites.number_of(clause.ref)}]。")
 
 
 #: At least so many characters are shown on each side of a gap.

@@ -24,6 +24,7 @@ from ceyin.assistant.compose.imprint import imprint
 from ceyin.assistant.compose.listing import listing
 from ceyin.assistant.compose.losing import lost_words, of_another_text, torn_award
 from ceyin.assistant.compose.notices import NO_DAYS, asks_when, left_to_notice, no_days
+from ceyin.assistant.compose.numbered import numbered
 from ceyin.assistant.compose.overview import overview
 from ceyin.assistant.compose.premises import put_right
 from ceyin.assistant.compose.ruling import batch_of, other_batch, rule_answer, targets_answer
@@ -173,7 +174,7 @@ def _answer(material: Material) -> Draft:
         return draft
     if scope.foreign and not _national_answer(material):
         return refusing.foreign(material, scope.foreign)
-    if draft := uncollected(material):
+    if draft := numbered(material) or uncollected(material):
         return draft
     if material.compared and (draft := compare(material)):
         draft.parts = [several.part_of(c.side.name, _answer(c.material)) for c in material.compared]
@@ -266,6 +267,8 @@ def _stub_meant(material: Material) -> StoredPolicy | None:
 
 #: A clause is what a question is about when it covers so much of it and the next one comes no nearer than this.
 _ABOUT, _NEXT = 0.6, 0.92
+#: Nor is a clause next that has so much less of what is asked.
+_LESS = 0.75
 
 
 def _clearly_broken(material: Material) -> Evidence | None:
@@ -278,4 +281,5 @@ def _clearly_broken(material: Material) -> Evidence | None:
     top, others = material.evidence[0], material.evidence[1:]
     if not (top.clause.damaged and top.asks_figure and top.coverage >= _ABOUT) or answers(material, top):
         return None
-    return top if not others or others[0].score < _NEXT * top.score else None
+    near = [e for e in others[:1] if e.score >= _NEXT * top.score and e.coverage >= _LESS * top.coverage]
+    return None if near else top
