@@ -54,10 +54,12 @@ _FOUND = 5
 #: A rule whose words a question happens to have does not decide it when the score is under so much of the threshold.
 _RULED = 0.7
 
-#: Who asks for a telephone or an address, not only speaks of one.
+#: Who asks for a telephone, an address or opening hours, not only speaks of one.
 _CONTACT = re.compile(
-    r"(?:(?<!打)(?<!打个)(?<!来)电话|号码|网址|官网|邮箱|微信|地址|联系方式|联系人).{0,4}(?:是|多少|几|在|有|吗|呢|谁|[?]|$)"
+    r"(?:(?<!打)(?<!打个)(?<!来)电话|号码|网址|官网|邮箱|微信|地址|联系方式|联系人).{0,4}(?:是|多少|几|在|有|吗|呢|谁|怎么|[?]|$)"
     r"|(?:哪|什么|多少|谁|发我|给我|要个).{0,8}(?:电话|网址|官网|邮箱|微信|联系|下载)|下载"
+    r"|(?:周[末六日]|星期[六天日]|礼拜[六天日]|中午|节假日)\S{0,6}(?:上班|开门|能办|办不办|营业)"
+    r"|几点(?:上班|下班|开门|关门)|营业时间|办公时间|上下?班时间"
 )
 
 
@@ -168,7 +170,9 @@ def _answer(material: Material) -> Draft:
         if _TOLD.search(question.said) and (draft := extract(material)):
             draft.say("unsaid", "电话、地址和下载链接,文件没有写明。")
             return draft
-        return refusing.refuse(material, "not_in_corpus", "未收录电话、地址和下载链接,文件没有写明。")
+        return refusing.refuse(
+            material, "not_in_corpus", "未收录电话、地址、办公时间和下载链接,文件没有写明。"
+        )
     due = bool(material.decisions) and isinstance(material.decisions[0].rule, DeadlineRule)
     if question.wants(Intent.ISSUED) and not due and not material.compared and (draft := imprint(material)):
         return draft
