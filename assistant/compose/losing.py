@@ -6,6 +6,7 @@ import re
 
 from ceyin.assistant.compose.draft import Material
 from ceyin.assistant.compose.extracting import MIN_COVERAGE, RARE, keys_present, of_another_level
+from ceyin.assistant.compose.refusing import torn
 from ceyin.assistant.evidence import Evidence, is_figure
 from ceyin.assistant.holding import nouns, other_document, telling
 from ceyin.assistant.understanding.intents import Intent
@@ -47,6 +48,8 @@ def torn_award(material: Material) -> Evidence | None:
             _called_alike(w, question.said, text) for w in (*asked, *item.missing) if w not in text
         ):
             return item
+        if not question.wants(Intent.AMOUNT) and not torn(item):
+            continue  # only its number is lost
         whole = item.coverage >= _SOME_OF_IT and keys_present(material, item) and material.held(_TORN)
         named = item.coverage >= _MOSTLY or any(w in text for w in asked)
         if whole and named and not any(s.figure for s in item.sentences):

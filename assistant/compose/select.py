@@ -219,7 +219,7 @@ def _answer(material: Material) -> Draft:
         return draft
     if when:
         return refusing.refuse(material, "not_in_corpus", NO_DAYS)
-    lost = torn_award(material) or lost_words(material)
+    lost = None if refusing.without_own(material) else torn_award(material) or lost_words(material)
     if lost is not None:
         return refusing.damaged(material, lost, verdict=question.personal or question.figure is not None)
     return refusing.not_in_library(material)
@@ -280,7 +280,7 @@ def _clearly_broken(material: Material) -> Evidence | None:
 
     Another award's figure a little further down would be the answer to another question.
     """
-    if not material.held() or not material.evidence:
+    if not material.held() or not material.evidence or refusing.without_own(material):
         return None
     top, others = material.evidence[0], material.evidence[1:]
     if not (top.clause.damaged and top.asks_figure and top.coverage >= _ABOUT) or answers(material, top):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ceyin.assistant.citing import Citations, cite_as, desk
 from ceyin.assistant.compose.draft import Draft, Material
@@ -32,12 +33,15 @@ _BASED_ON = re.compile(r"参照|依据|根据|照着|按照|按哪|依着|哪[�
 #: A name is used where so many of its last characters stand in the question.
 _TAIL = 4
 _LOOKED_AT = 4
+#: A title of so many characters is of one paper alone.
+_WHOLE = 10
+_PAPER = re.compile(r"办法|方案|规划|纲要|条例|计划|意见|指引|规则|规范|指南")
 
 
 def uncollected(material: Material) -> Draft | None:
     """A refusal that cites the clause which names the paper; None where the question asks for no such paper."""
     said = _plain(material.question.said)
-    if draft := _by_number(material):
+    if draft := _by_number(material) or _by_title(material, said):
         return draft
     own = [normalise(p.title) for p in material.policies]
     named = [normalise(material.policy(p).title) for p in material.question.policies]
@@ -75,6 +79,26 @@ def _by_number(material: Material) -> Draft | None:
                 if number in normalise(clause.text):
                     return _said_only(material, policy, clause, m.group(), number)
     return None
+
+
+def _by_title(material: Material, said: str) -> Draft | None:
+    """A refusal where the content of a paper is asked that any clause names by its whole title."""
+    if not _PAPER.search(said):
+        return None
+    own = [_plain(p.title) for p in material.policies]
+    for policy in material.policies:
+        for clause in policy.clauses:
+            for title in _titles(clause.text):
+                asked = title in said and re.search(re.escape(title) + _CONTENT, said)
+                if asked and not any(title in held for held in own):
+                    return _said_only(material, policy, clause, f"《{title}》", title[-2:])
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _titles(text: str) -> tuple[str, ...]:
+    """The titles a clause names, in short, those long enough to be of one paper alone."""
+    return tuple(t for t in map(_plain, _TITLED.findall(text)) if len(t) >= _WHOLE)
 
 
 def _named(item: Evidence) -> list[str]:
