@@ -43,6 +43,10 @@ STOP_WORDS = frozenset(listed("stopwords.txt"))
 ENGLISH_STOP_WORDS = frozenset(listed("english_stopwords.txt"))
 
 
+#: How often a word of everyday speech is seen, by which the cutter prefers it.
+_COMMON = 20_000
+
+
 @lru_cache(maxsize=1)
 def cutter() -> rjieba.Jieba:
     """jieba with our terms; loads its dictionary once per process (a fifth of a second).
@@ -56,6 +60,7 @@ def cutter() -> rjieba.Jieba:
     tokenizer: rjieba.Jieba = getattr(rjieba.cut, "__self__")  # noqa: B009
     for term in terms():
         tokenizer.add_word(term, None, None)
+    tokenizer.add_word("能不能", _COMMON, None)  # else 「能不能自己办」 is cut into 能 and the idiom 不能自己
     return tokenizer
 
 

@@ -6,6 +6,7 @@ import re
 
 from ceyin.assistant.compose.draft import Material
 from ceyin.assistant.compose.extracting import MIN_COVERAGE, RARE, keys_present, of_another_level
+from ceyin.assistant.compose.refusing import torn
 from ceyin.assistant.evidence import Evidence, is_figure
 from ceyin.assistant.holding import nouns, other_document, telling
 from ceyin.assistant.understanding.intents import Intent
@@ -34,7 +35,7 @@ def torn_award(material: Material) -> Evidence | None:
     about (an 银奖 beside the 金奖); or it has all that is asked about, and the sum is cut off.
     """
     question = material.question
-    if not question.wants(Intent.AMOUNT) or of_another_level(material, material.evidence):
+    if of_another_level(material, material.evidence):
         return None
     if other_document(material.asked):
         return None
@@ -47,8 +48,11 @@ def torn_award(material: Material) -> Evidence | None:
             _called_alike(w, question.said, text) for w in (*asked, *item.missing) if w not in text
         ):
             return item
+        if not question.wants(Intent.AMOUNT) and not torn(item):
+            continue  # only its number is lost
         whole = item.coverage >= _SOME_OF_IT and keys_present(material, item) and material.held(_TORN)
-        if whole and not any(s.figure for s in item.sentences) and any(w in text for w in asked):
+        named = item.coverage >= _MOSTLY or any(w in text for w in asked)
+        if whole and named and not any(s.figure for s in item.sentences):
             return item
     return None
 
@@ -77,7 +81,7 @@ def lost_words(material: Material) -> Evidence | None:
     asks = question.wants(Intent.AMOUNT, Intent.ELIGIBLE, Intent.MATERIALS, Intent.LIST)
     if not asks and question.figure is None and not _MONEY.search(question.said):
         return None
-    if of_another_level(material, material.evidence):
+    if of_another_level(material, material.evidence) or other_document(material.asked):
         return None
     if not asks and not _MONEY.search(question.said) and not material.scope.focus:
         return None  # how long something lasts, asked of no text: that of a place is no ground for it

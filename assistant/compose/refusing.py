@@ -42,7 +42,7 @@ def _plain_name(policy: StoredPolicy) -> str | None:
 
 def not_in_library(material: Material) -> Draft:
     """The library does not hold the answer: another place's rules are not here, or nothing is said of it."""
-    place = _without_own(material)
+    place = without_own(material)
     if place is not None:
         return foreign(material, place)
     subject = lost_subject(material.asked)
@@ -50,7 +50,7 @@ def not_in_library(material: Material) -> Draft:
     return refuse(material, "not_in_corpus", f"未收录:政策库里的文件没有写明{what}。")
 
 
-def _without_own(material: Material) -> str | None:
+def without_own(material: Material) -> str | None:
     """A city the question names of which no policy is here, though one of its province or of the nation holds there."""
     cities = [place.city for place in material.question.places if place.city]
     if any(city in p.region for city in cities for p in material.policies):
@@ -117,12 +117,12 @@ def damaged(material: Material, item: Evidence, *, verdict: bool) -> Draft:
     draft = Draft(Citations(material.question.as_of), status="source_incomplete", refusal="source_incomplete")
     draft.verdict = "unknown" if verdict else None
     clause = item.clause
-    torn = _torn(item)
-    gap = None if torn else _gap_near(item)
+    lost = torn(item)
+    gap = None if lost else _gap_near(item)
     n = draft.cites.cite(policy, clause, [(item.best.start, item.best.end)])
     where = f"《{short_title(policy)}》" + (f"(此处{gap.note})" if gap else "") + "缺失的部分"
-    if torn:
-        where = f"{cite_as(policy, clause.ref.path)}丢失的字里({'、'.join(torn)})[{n}]"
+    if lost:
+        where = f"{cite_as(policy, clause.ref.path)}丢失的字里({'、'.join(lost)})[{n}]"
     draft.say(
         "conclusion",
         f"原文此处残缺:能回答这个问题的文字可能在{where},看不到具体标准,不能据此判断有或没有。",
@@ -133,12 +133,9 @@ def damaged(material: Material, item: Evidence, *, verdict: bool) -> Draft:
         if (k := draft.cites.cite(policy, neighbour)) is not None and neighbour.ref != clause.ref:
             marks += f"、{cite_as(policy, neighbour.ref.path)}[{k}]"
     if len(beside) == 2:
-        before, after = (draft.cites.number_of(c.ref) for c in beside)
-        for side, words, k in (("前", _end(beside[0]), before), ("后", _start(beside[1]), after)):
-            if words:
-                draft.say("quote", f"断口之{side}:“{words}”[{k}]。")
+        _tell_sides(draft, beside)
     left = quote(clause.text[item.best.start : item.best.end]).rstrip("。;,")
-    if torn and left and not _FIGURE.search(left):  # a figure whose award is lost would be read as the answer
+    if lost and left and not _FIGURE.search(left):  # a figure whose award is lost would be read as the answer
         lead = f"{cite_as(policy, clause.ref.path)}:"
         add_spans(draft, policy, clause, [(item.best.start, item.best.end)], lead=lead)
     draft.say("item", f"现存的相关条文见{marks}。")
@@ -147,6 +144,26 @@ def damaged(material: Material, item: Evidence, *, verdict: bool) -> Draft:
         draft.warnings.append(f"《{short_title(policy)}》收录的文本有{len(gaps)}处编号缺失。")
     draft.say("next", f"建议查看原件,或向{desk(policy)}核实。")
     return draft
+
+
+def lost_number(material: Material, policy: StoredPolicy, gap: Damage) -> Draft:
+    """A clause asked for by its number is lost: the gap, with the words before and after it."""
+    draft = Draft(Citations(material.question.as_of), status="source_incomplete", refusal="source_incomplete")
+    draft.say("conclusion", f"原文此处残缺:《{short_title(policy)}》{gap.note},看不到内容。")
+    beside = _around(policy, gap)
+    for clause in beside:
+        draft.cites.cite(policy, clause)
+    if len(beside) == 2:
+        _tell_sides(draft, beside)
+    draft.say("next", f"建议查看原件,或向{desk(policy)}核实。")
+    return draft
+
+
+def _tell_sides(draft: Draft, beside: list[StoredClause]) -> None:
+    """The words before and after a gap, of clauses that are cited."""
+    for side, clause, words in (("前", beside[0], _end(beside[0])), ("后", beside[1], _start(beside[1]))):
+        if words:
+            draft.say("quote", f"断口之{side}:“{words}”[{draft.cites.number_of(clause.ref)}]。")
 
 
 #: At least so many characters are shown on each side of a gap.
@@ -159,7 +176,7 @@ _PIECE = re.compile(r"[^,。;:、]+[,。;:、]*")
 _LOST_WORDS = (DamageKind.CUT_START, DamageKind.CUT, DamageKind.CUT_END)
 
 
-def _torn(item: Evidence) -> list[str]:
+def torn(item: Evidence) -> list[str]:
     """What is lost inside the clause itself, if anything: then no gap elsewhere is the place to look at."""
     span = item.clause.span
     if span is None:

@@ -24,6 +24,7 @@ from ceyin.assistant.compose.imprint import imprint
 from ceyin.assistant.compose.listing import listing
 from ceyin.assistant.compose.losing import lost_words, of_another_text, torn_award
 from ceyin.assistant.compose.notices import NO_DAYS, asks_when, left_to_notice, no_days
+from ceyin.assistant.compose.numbered import numbered
 from ceyin.assistant.compose.overview import overview
 from ceyin.assistant.compose.premises import put_right
 from ceyin.assistant.compose.ruling import batch_of, other_batch, rule_answer, targets_answer
@@ -53,10 +54,12 @@ _FOUND = 5
 #: A rule whose words a question happens to have does not decide it when the score is under so much of the threshold.
 _RULED = 0.7
 
-#: Who asks for a telephone or an address, not only speaks of one.
+#: Who asks for a telephone, an address or opening hours, not only speaks of one.
 _CONTACT = re.compile(
-    r"(?:(?<!打)(?<!打个)(?<!来)电话|号码|网址|官网|邮箱|微信|地址|联系方式|联系人).{0,4}(?:是|多少|几|在|有|吗|呢|谁|[?]|$)"
+    r"(?:(?<!打)(?<!打个)(?<!来)电话|号码|网址|官网|邮箱|微信|地址|联系方式|联系人).{0,4}(?:是|多少|几|在|有|吗|呢|谁|怎么|[?]|$)"
     r"|(?:哪|什么|多少|谁|发我|给我|要个).{0,8}(?:电话|网址|官网|邮箱|微信|联系|下载)|下载"
+    r"|(?:周[末六日]|星期[六天日]|礼拜[六天日]|中午|节假日)\S{0,6}(?:上班|开门|能办|办不办|营业)"
+    r"|几点(?:上班|下班|开门|关门)|营业时间|办公时间|上下?班时间"
 )
 
 
@@ -167,13 +170,15 @@ def _answer(material: Material) -> Draft:
         if _TOLD.search(question.said) and (draft := extract(material)):
             draft.say("unsaid", "电话、地址和下载链接,文件没有写明。")
             return draft
-        return refusing.refuse(material, "not_in_corpus", "未收录电话、地址和下载链接,文件没有写明。")
+        return refusing.refuse(
+            material, "not_in_corpus", "未收录电话、地址、办公时间和下载链接,文件没有写明。"
+        )
     due = bool(material.decisions) and isinstance(material.decisions[0].rule, DeadlineRule)
     if question.wants(Intent.ISSUED) and not due and not material.compared and (draft := imprint(material)):
         return draft
     if scope.foreign and not _national_answer(material):
         return refusing.foreign(material, scope.foreign)
-    if draft := uncollected(material):
+    if draft := numbered(material) or uncollected(material):
         return draft
     if material.compared and (draft := compare(material)):
         draft.parts = [several.part_of(c.side.name, _answer(c.material)) for c in material.compared]
@@ -214,7 +219,7 @@ def _answer(material: Material) -> Draft:
         return draft
     if when:
         return refusing.refuse(material, "not_in_corpus", NO_DAYS)
-    lost = torn_award(material) or lost_words(material)
+    lost = None if refusing.without_own(material) else torn_award(material) or lost_words(material)
     if lost is not None:
         return refusing.damaged(material, lost, verdict=question.personal or question.figure is not None)
     return refusing.not_in_library(material)
@@ -266,6 +271,8 @@ def _stub_meant(material: Material) -> StoredPolicy | None:
 
 #: A clause is what a question is about when it covers so much of it and the next one comes no nearer than this.
 _ABOUT, _NEXT = 0.6, 0.92
+#: Nor is a clause next that has so much less of what is asked.
+_LESS = 0.75
 
 
 def _clearly_broken(material: Material) -> Evidence | None:
@@ -273,9 +280,10 @@ def _clearly_broken(material: Material) -> Evidence | None:
 
     Another award's figure a little further down would be the answer to another question.
     """
-    if not material.held() or not material.evidence:
+    if not material.held() or not material.evidence or refusing.without_own(material):
         return None
     top, others = material.evidence[0], material.evidence[1:]
     if not (top.clause.damaged and top.asks_figure and top.coverage >= _ABOUT) or answers(material, top):
         return None
-    return top if not others or others[0].score < _NEXT * top.score else None
+    near = [e for e in others[:1] if e.score >= _NEXT * top.score and e.coverage >= _LESS * top.coverage]
+    return None if near else top

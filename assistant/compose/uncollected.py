@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ceyin.assistant.citing import Citations, cite_as, desk
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.quoting import add_spans
 from ceyin.assistant.evidence import Evidence
+from ceyin.corpus.library import StoredClause, StoredPolicy
 from ceyin.corpus.normalise import normalise
 
 #: Kinds of paper that a text says will be made; of a plan or a list that applicants make, the text tells the content.
@@ -24,21 +26,30 @@ _CONTENT = (
     rf"[”》]?(?:这份|这个)?(?:[,,]?(?:它|其|这|那)?(?:里面|里头|里|当中|中(?!的企业|心))"
     rf"|[,,]?{_ADVERB}(?:列|写|讲|说|教|规定|载明)了?|{_ARTICLE}|[,,]?条例{_ARTICLE})"
 )
+#: The number of a document; what is asked of one that a text is only based on is not its content.
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,6}[(〔\[]20\d\d[)〕\]]\d+号")
+_ISSUER = 2  # characters of the issuer's short name that tell one number from another
+_BASED_ON = re.compile(r"参照|依据|根据|照着|按照|按哪|依着|哪[个份些]文|是什么文|叫什么")
 #: A name is used where so many of its last characters stand in the question.
 _TAIL = 4
 _LOOKED_AT = 4
+#: A title of so many characters is of one paper alone.
+_WHOLE = 10
+_PAPER = re.compile(r"办法|方案|规划|纲要|条例|计划|意见|指引|规则|规范|指南")
 
 
 def uncollected(material: Material) -> Draft | None:
     """A refusal that cites the clause which names the paper; None where the question asks for no such paper."""
-    said = normalise(material.question.said)
+    said = _plain(material.question.said)
+    if draft := _by_number(material) or _by_title(material, said):
+        return draft
     own = [normalise(p.title) for p in material.policies]
     named = [normalise(material.policy(p).title) for p in material.question.policies]
     found: list[tuple[int, Evidence, str]] = []
     for item in material.evidence[:_LOOKED_AT]:
         meant = named if item.policy.policy_id in material.scope.focus else own
         for name in _named(item):
-            if any(name.strip("《》") in title for title in own):
+            if any(name.strip("《》") in _plain(title) for title in own):
                 continue
             if tail := _used(name, said, meant):
                 found.append((len(tail), item, name if name.startswith("《") else f"“{tail}”"))
@@ -46,6 +57,48 @@ def uncollected(material: Material) -> Draft | None:
         return None
     _, item, name = max(found, key=lambda f: f[0])
     return _refused(material, item, name)
+
+
+def _plain(text: str) -> str:
+    """A text without what people leave out of a title: 省级专项资金办法 for 省省级专项资金管理办法."""
+    return normalise(text).replace("省省", "省").replace("管理办法", "办法")
+
+
+def _by_number(material: Material) -> Draft | None:
+    """A refusal where the content of a paper is asked that a clause only names by its number."""
+    said = normalise(material.question.said)
+    if _BASED_ON.search(said):
+        return None
+    for m in _NUMBER.finditer(said):
+        number = m.group()
+        number = number[max(0, re.search(r"[(〔\[]", number).start() - _ISSUER) :]  # type: ignore[union-attr]
+        if any(number in normalise(f"{p.doc_number or ''}{p.title}") for p in material.policies):
+            continue
+        for policy in material.policies:
+            for clause in policy.clauses:
+                if number in normalise(clause.text):
+                    return _said_only(material, policy, clause, m.group(), number)
+    return None
+
+
+def _by_title(material: Material, said: str) -> Draft | None:
+    """A refusal where the content of a paper is asked that any clause names by its whole title."""
+    if not _PAPER.search(said):
+        return None
+    own = [_plain(p.title) for p in material.policies]
+    for policy in material.policies:
+        for clause in policy.clauses:
+            for title in _titles(clause.text):
+                asked = title in said and re.search(re.escape(title) + _CONTENT, said)
+                if asked and not any(title in held for held in own):
+                    return _said_only(material, policy, clause, f"《{title}》", title[-2:])
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _titles(text: str) -> tuple[str, ...]:
+    """The titles a clause names, in short, those long enough to be of one paper alone."""
+    return tuple(t for t in map(_plain, _TITLED.findall(text)) if len(t) >= _WHOLE)
 
 
 def _named(item: Evidence) -> list[str]:
@@ -56,7 +109,7 @@ def _named(item: Evidence) -> list[str]:
 
 def _used(name: str, said: str, meant: list[str]) -> str | None:
     """The end of a name the question says (「那个工作指引里」); None where it asks for no content, or the paper is held."""
-    bare = name.strip("《》")
+    bare, meant = _plain(name.strip("《》")), [_plain(title) for title in meant]
     for start in range(len(bare) - _TAIL + 1):
         tail = bare[start:]
         if tail in said:
@@ -66,12 +119,18 @@ def _used(name: str, said: str, meant: list[str]) -> str | None:
 
 
 def _refused(material: Material, item: Evidence, name: str) -> Draft:
+    return _said_only(material, item.policy, item.clause, name, name[:-1][-_TAIL:])
+
+
+def _said_only(
+    material: Material, policy: StoredPolicy, clause: StoredClause, name: str, words: str
+) -> Draft:
+    """The clause names the paper, in a sentence that has these words; what stands in the paper is not here."""
     draft = Draft(Citations(material.question.as_of), status="refused", refusal="not_in_corpus")
-    n = draft.cites.cite(item.policy, item.clause)
+    n = draft.cites.cite(policy, clause)
     draft.say("conclusion", f"未收录:文件只提到{name},没有它的内容[{n}]。")
-    end = name[:-1][-_TAIL:]
-    spans = [m.span() for m in re.finditer(r"[^。;]+[。;]?", item.clause.text) if end in normalise(m.group())]
-    lead = f"{cite_as(item.policy, item.clause.ref.path)}:"
-    add_spans(draft, item.policy, item.clause, spans[:1] or [(0, len(item.clause.text))], lead=lead)
-    draft.say("next", f"内容请以制定单位公布的为准,可向{desk(item.policy)}咨询。")
+    spans = [m.span() for m in re.finditer(r"[^。;]+[。;]?", clause.text) if words in normalise(m.group())]
+    lead = f"{cite_as(policy, clause.ref.path)}:"
+    add_spans(draft, policy, clause, spans[:1] or [(0, len(clause.text))], lead=lead)
+    draft.say("next", f"内容请以制定单位公布的为准,可向{desk(policy)}咨询。")
     return draft
