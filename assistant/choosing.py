@@ -243,7 +243,7 @@ class Chooser:
         for rule in (
             r
             for r in rules.values()
-            if not _outdone(setting, r) and self._as_asked(setting, r, called=r.id in order)
+            if not _outdone(setting, r, called=r.id in order) and self._as_asked(setting, r, called=r.id in order)
         ):
             facts = self._with_measured(rule, setting)
             for decision in decide_rules([rule], facts, setting.question.as_of, self._book, setting.policies):
@@ -468,11 +468,16 @@ _SUM_IN_ENGLISH = re.compile(
 )
 
 
-def _outdone(setting: Setting, rule: Rule) -> bool:
-    """Whether the words are those of another policy's clause: a town's own 认证补贴 is not the one of our rule."""
+def _outdone(setting: Setting, rule: Rule, *, called: bool) -> bool:
+    """Whether the words are those of another policy's clause: a town's own 认证补贴 is not the one of our rule.
+
+    A rule called by its own words is outdone by an imported policy only: 「申报强市」 is no matter of 申报示范区.
+    """
     if not setting.evidence or rule.pin.policy in setting.meant:
         return False
     top, found = setting.evidence[0], _found(setting, rule)
+    if called and top.policy.entry is not None:
+        return False
     if top.policy.policy_id == rule.pin.policy or top.coverage < _WHOLE:
         return False
     return top.coverage - (found.coverage if found is not None else 0.0) >= _OUTDONE
