@@ -268,7 +268,7 @@ def _asks_whether(material: Material) -> bool:
     if q.english:  # 「must」 and 「may」 stand in 「when must it be done」 too
         return bool(_YES_NO.search(q.message))
     return q.wants(Intent.ELIGIBLE, Intent.IN_FORCE) or bool(
-        re.search(r"来得及|按时|晚了|没迟|迟了|超期|过期|逾期|吗|吧|没有|不", q.said)
+        re.search(r"来得及|按时|晚了|没迟|迟了|超期|超时|超了|超没|拖过|过期|逾期|误期|吗|吧|没有|不", q.said)
     )
 
 

@@ -58,6 +58,8 @@ _CONTACT = re.compile(
     r"(?:(?<!打)(?<!打个)(?<!来)电话|号码|网址|官网|邮箱|微信|地址|联系方式|联系人).{0,4}(?:是|多少|几|在|有|吗|呢|谁|[?]|$)"
     r"|(?:哪|什么|多少|谁|发我|给我|要个).{0,8}(?:电话|网址|官网|邮箱|微信|联系|下载)|下载"
 )
+#: 「两样都达标了吗」: no, where one is not.
+_ALL = re.compile(r"都\S{0,4}(?:达|够|过|完成|符合|行|可以|能)")
 
 
 def compose(material: Material, singles: Sequence[Material]) -> Draft:
@@ -67,6 +69,8 @@ def compose(material: Material, singles: Sequence[Material]) -> Draft:
             names = [c.side.name for c in subjects]
             drafts = [_answer(c.material) for c in subjects]
             whole = several.side_by_side(names, drafts, lambda: Citations(material.question.as_of))
+            if _ALL.search(material.question.said) and any(d.verdict == "fail" for d in drafts):
+                whole.verdict = "fail"
             whole.say("conclusion", of_amounts(names, drafts, material.question.said), first=True)
             return whole
         if same := _same_sum(material, subjects):
