@@ -162,7 +162,7 @@ class Chooser:
         if chosen and isinstance(chosen[0].rule, TargetRule) and chosen[0].known:
             # figures set against several targets of one clause are asked together
             chosen += [c.decision for c in ranked if c.score <= 0 and _beside(chosen[0], c.decision)]
-            chosen = [d for d in chosen if not self._same_figure(chosen[0], d, setting.text)]
+            chosen = [d for d in chosen if not self._same_figure(chosen[0], d, setting)]
         return chosen
 
     def _not_in_part(
@@ -218,14 +218,16 @@ class Chooser:
         """Whether a rule is asked for by its own words."""
         return rule.id in {r.id for r in triggered(self._book, setting.text)}
 
-    def _same_figure(self, first: Decision, other: Decision, text: str) -> bool:
+    def _same_figure(self, first: Decision, other: Decision, setting: Setting) -> bool:
         """Whether a target was given the figure of the one chosen, though it is hardly named itself."""
         if other is first or not (isinstance(first.rule, TargetRule) and isinstance(other.rule, TargetRule)):
             return False
         if first.result.trace.given != other.result.trace.given:
             return False
+        if self._calls(first.rule, setting) and not self._calls(other.rule, setting):
+            return True
         spec, best = self._book.facts[other.rule.fact], self._book.facts[first.rule.fact]
-        less = named_in(spec, text) < named_in(best, text) - _CLEARLY
+        less = named_in(spec, setting.text) < named_in(best, setting.text) - _CLEARLY
         return less or (spec.key != best.key and named_in(spec, best.key) >= _WHOLE)
 
     def candidates(self, setting: Setting) -> list[Candidate]:

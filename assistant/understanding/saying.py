@@ -391,7 +391,7 @@ def _kind(pattern: _Pattern, text: str) -> tuple[Decimal, int] | None:
 def _named(spec: FactSpec, text: str) -> _Found | None:
     found: list[tuple[int, int, str]] = []
     for name, others in spec.values.items():
-        for word in (name, *others):
+        for word in () if name in spec.unheard else (name, *others):
             if word in text and word not in _GIVEN_ONLY:
                 found += [
                     (m.start(), len(word), name)
