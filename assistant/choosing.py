@@ -59,7 +59,7 @@ _OF_SUMS = re.compile(
     re.IGNORECASE,
 )
 #: A way around what is asked of everybody: 绕过省里直接寄, 跳过一级.
-_SHORTCUT = re.compile(r"绕过|绕开|跳过|越过|越级|跨级|撇开|甩开|不经过|直接(?:报|寄|送|交|递|申|向|去|找)")
+_SHORTCUT = re.compile(r"绕过|绕开|跳过|越过|越级|跨级|撇开|甩开|不经过|直接(?:报|寄|送|交|递|申|向|去|找)(?!\S{0,4}(?:大厅|窗口|柜台|现场))")
 #: The higher of two titles at once is no way around anybody: 直接报示范区, 不走试验区.
 _AT_ONCE = re.compile(r"(?:跳过\S{0,4}试验区\S{0,2})?直接\S{0,4}(?:示范区|高的?那?一?[档级])")
 #: So much more of the question stands in the best clause of another policy than in the one of a rule.
