@@ -61,7 +61,7 @@ _OF_SUMS = re.compile(
 #: A way around what is asked of everybody: 绕过省里直接寄, 跳过一级.
 _SHORTCUT = re.compile(r"绕过|绕开|跳过|越过|越级|跨级|撇开|甩开|不经过|直接(?:报|寄|送|交|递|申|向|去|找)(?!\S{0,4}(?:大厅|窗口|柜台|现场))")
 #: The higher of two titles at once is no way around anybody: 直接报示范区, 不走试验区.
-_AT_ONCE = re.compile(r"(?:跳过\S{0,4}试验区\S{0,2})?直接\S{0,4}(?:示范区|高的?那?一?[档级])")
+_AT_ONCE = re.compile(r"(?:跳过\S{0,4}试验区\S{0,2})?直接\S{0,6}(?:示范区|强市|高的?那?一?[档级])")
 #: So much more of the question stands in the best clause of another policy than in the one of a rule.
 _OUTDONE = 0.35
 #: So much of its title must be in the question for a sum to be asked for that no trigger calls; a fact few rules ask.
@@ -253,7 +253,11 @@ class Chooser:
                     continue
                 decision = self._over_years(decision, setting, facts)
                 decision = against_paid(against_wish(decision, setting.text, facts), setting.text)
-                another = not setting.question.personal and self._denies_another(setting, decision, words)
+                another = (
+                    rule.id not in order
+                    and not setting.question.personal
+                    and self._denies_another(setting, decision, words)
+                )
                 idle = self._unheard(rule, decision, setting) or self._no_breach(decision, facts)
                 if another or idle or _no_sum_asked(setting, decision):
                     continue
@@ -455,6 +459,8 @@ def _no_day_asked(setting: Setting, decision: Decision) -> bool:
     if isinstance(rule, TermRule) and not asks_term:
         # nor does a term answer 「平常怎么自查、出什么报告」
         return decision.result.verdict is Verdict.UNKNOWN
+    if isinstance(rule, DeadlineRule) and rule.on is not None and not _HANDS_IN.search(setting.text):
+        return True  # 「名头管到啥时候」
     return (
         isinstance(rule, DeadlineRule)
         and decision.result.verdict is not Verdict.UNKNOWN
@@ -462,6 +468,10 @@ def _no_day_asked(setting: Setting, decision: Decision) -> bool:
     )
 
 
+#: Asks about something handed in, which a fixed day ends.
+_HANDS_IN = re.compile(
+    r"[报申交送寄递]|材料|截止|批|appl|submi|deadline|due|late|hand|send|file|batch", re.IGNORECASE
+)
 #: An English question after a sum or who gets one; 「who may audit how we spend the grant」 is none.
 _SUM_IN_ENGLISH = re.compile(
     r"how (?:much|large|big)|amount|eligib|qualif|entitle"
