@@ -60,9 +60,9 @@ _OF_SUMS = re.compile(
     re.IGNORECASE,
 )
 #: A way around what is asked of everybody: 绕过省里直接寄, 跳过一级.
-_SHORTCUT = re.compile(r"绕过|绕开|跳过|越过|越级|跨级|撇开|甩开|不经过|直接(?:报|寄|送|交|递|申|向|去|找)")
+_SHORTCUT = re.compile(r"绕过|绕开|跳过|越过|越级|跨级|撇开|甩开|不经过|直接(?:报|寄|送|交|递|申|向|去|找)(?!\S{0,4}(?:大厅|窗口|柜台|现场))")
 #: The higher of two titles at once is no way around anybody: 直接报示范区, 不走试验区.
-_AT_ONCE = re.compile(r"(?:跳过\S{0,4}试验区\S{0,2})?直接\S{0,4}(?:示范区|高的?那?一?[档级])")
+_AT_ONCE = re.compile(r"(?:跳过\S{0,4}试验区\S{0,2})?直接\S{0,6}(?:示范区|强市|高的?那?一?[档级])")
 #: So much more of the question stands in the best clause of another policy than in the one of a rule.
 _OUTDONE = 0.35
 #: So much of its title must be in the question for a sum to be asked for that no trigger calls; a fact few rules ask.
@@ -163,7 +163,7 @@ class Chooser:
         if chosen and isinstance(chosen[0].rule, TargetRule) and chosen[0].known:
             # figures set against several targets of one clause are asked together
             chosen += [c.decision for c in ranked if c.score <= 0 and _beside(chosen[0], c.decision)]
-            chosen = [d for d in chosen if not self._same_figure(chosen[0], d, setting.text)]
+            chosen = [d for d in chosen if not self._same_figure(chosen[0], d, setting)]
         return chosen
 
     def _not_in_part(
@@ -219,14 +219,16 @@ class Chooser:
         """Whether a rule is asked for by its own words."""
         return rule.id in {r.id for r in triggered(self._book, setting.text)}
 
-    def _same_figure(self, first: Decision, other: Decision, text: str) -> bool:
+    def _same_figure(self, first: Decision, other: Decision, setting: Setting) -> bool:
         """Whether a target was given the figure of the one chosen, though it is hardly named itself."""
         if other is first or not (isinstance(first.rule, TargetRule) and isinstance(other.rule, TargetRule)):
             return False
         if first.result.trace.given != other.result.trace.given:
             return False
+        if self._calls(first.rule, setting) and not self._calls(other.rule, setting):
+            return True
         spec, best = self._book.facts[other.rule.fact], self._book.facts[first.rule.fact]
-        less = named_in(spec, text) < named_in(best, text) - _CLEARLY
+        less = named_in(spec, setting.text) < named_in(best, setting.text) - _CLEARLY
         return less or (spec.key != best.key and named_in(spec, best.key) >= _WHOLE)
 
     def candidates(self, setting: Setting) -> list[Candidate]:
@@ -244,7 +246,7 @@ class Chooser:
         for rule in (
             r
             for r in rules.values()
-            if not _outdone(setting, r) and self._as_asked(setting, r, called=r.id in order)
+            if not _outdone(setting, r, called=r.id in order) and self._as_asked(setting, r, called=r.id in order)
         ):
             facts = self._with_measured(rule, setting)
             for decision in decide_rules([rule], facts, setting.question.as_of, self._book, setting.policies):
@@ -252,7 +254,11 @@ class Chooser:
                     continue
                 decision = self._over_years(decision, setting, facts)
                 decision = against_paid(against_wish(decision, setting.text, facts), setting.text)
-                another = not setting.question.personal and self._denies_another(setting, decision, words)
+                another = (
+                    rule.id not in order
+                    and not setting.question.personal
+                    and self._denies_another(setting, decision, words)
+                )
                 idle = self._unheard(rule, decision, setting) or self._no_breach(decision, facts)
                 if another or idle or _no_sum_asked(setting, decision):
                     continue
@@ -453,6 +459,8 @@ def _no_day_asked(setting: Setting, decision: Decision) -> bool:
     if isinstance(rule, TermRule) and not asks_term:
         # nor does a term answer 「平常怎么自查、出什么报告」
         return decision.result.verdict is Verdict.UNKNOWN
+    if isinstance(rule, DeadlineRule) and rule.on is not None and not _HANDS_IN.search(setting.text):
+        return True  # 「名头管到啥时候」
     return (
         isinstance(rule, DeadlineRule)
         and decision.result.verdict is not Verdict.UNKNOWN
@@ -460,6 +468,10 @@ def _no_day_asked(setting: Setting, decision: Decision) -> bool:
     )
 
 
+#: Asks about something handed in, which a fixed day ends.
+_HANDS_IN = re.compile(
+    r"[报申交送寄递]|材料|截止|批|appl|submi|deadline|due|late|hand|send|file|batch", re.IGNORECASE
+)
 #: An English question after a sum or who gets one; 「who may audit how we spend the grant」 is none.
 _SUM_IN_ENGLISH = re.compile(
     r"how (?:much|large|big)|amount|eligib|qualif|entitle"
@@ -468,11 +480,16 @@ _SUM_IN_ENGLISH = re.compile(
 )
 
 
-def _outdone(setting: Setting, rule: Rule) -> bool:
-    """Whether the words are those of another policy's clause: a town's own 认证补贴 is not the one of our rule."""
+def _outdone(setting: Setting, rule: Rule, *, called: bool) -> bool:
+    """Whether the words are those of another policy's clause: a town's own 认证补贴 is not the one of our rule.
+
+    A rule called by its own words is outdone by an imported policy only: 「申报强市」 is no matter of 申报示范区.
+    """
     if not setting.evidence or rule.pin.policy in setting.meant:
         return False
     top, found = setting.evidence[0], _found(setting, rule)
+    if called and top.policy.entry is not None:
+        return False
     if top.policy.policy_id == rule.pin.policy or top.coverage < _WHOLE:
         return False
     return top.coverage - (found.coverage if found is not None else 0.0) >= _OUTDONE

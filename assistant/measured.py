@@ -91,7 +91,7 @@ def _figures(segment: str, unit: str) -> list[Decimal]:
     kind = _SAME.get(unit, re.escape(unit))
     return [
         value
-        for m in re.finditer(rf"(?<![\d.]){_NUMBER}{kind}", segment)
+        for m in re.finditer(rf"(?<![\d.]){_NUMBER}{kind}(?![亿万月])", segment)
         if (value := _number(m.group("n"))) is not None and not about(segment, *m.span("n"))
     ]
 

@@ -45,6 +45,8 @@ from ceyin.corpus.numerals import to_chinese
 _LIMIT = re.compile(r"最长|最高|最多|上限|顶多|封顶|一般|通常")
 
 
+#: 「原来那批示范区能报哪一类」 asks what the text says of each.
+_WHICH = re.compile(r"哪一?[类种个档]")
 #: 「补保费的几成,每家封顶多少」 asks what the text gives, not what it comes to.
 _SHARE = re.compile(
     r"(?:百分之[几多]|几成|(?:多大|什么)比例|比例(?:是|为|定)).*(?:封顶|上限|最高|最多)"
@@ -124,7 +126,9 @@ def _is_general(material: Material, decision: Decision) -> bool:
         return True
     if result.verdict is not Verdict.UNKNOWN or result.reason is not Reason.MISSING_FACT:
         return False
-    if isinstance(decision.rule, TermRule | DeadlineRule) and not material.question.personal:
+    if isinstance(decision.rule, TermRule | DeadlineRule) and not (
+        material.question.personal or _day_told(material, decision.rule)
+    ):
         return True  # 「市级的牌子管几年」: which honour is told, whose is not
     if (
         isinstance(decision.rule, AmountRule)
@@ -132,9 +136,16 @@ def _is_general(material: Material, decision: Decision) -> bool:
         and _SHARE.search(material.question.said)
     ):
         return True
-    if decision.known and (material.question.personal or material.question.wants(Intent.ELIGIBLE)):
+    asks_own = material.question.wants(Intent.ELIGIBLE) and not _WHICH.search(material.question.said)
+    if decision.known and (material.question.personal or asks_own):
         return False
     return not material.question.personal or bool(_LIMIT.search(material.question.said))
+
+
+def _day_told(material: Material, rule: TermRule | DeadlineRule) -> bool:
+    """Whether the day from which a time runs is told: 「2023年9月1日批的,牌子还能用吗」 asks for no general rule."""
+    event = rule.start if isinstance(rule, TermRule) else rule.event
+    return event is not None and isinstance(material.facts.get(event), Known)
 
 
 def _asks_rate(material: Material, decision: Decision) -> bool:
@@ -257,7 +268,7 @@ def _asks_whether(material: Material) -> bool:
     if q.english:  # 「must」 and 「may」 stand in 「when must it be done」 too
         return bool(_YES_NO.search(q.message))
     return q.wants(Intent.ELIGIBLE, Intent.IN_FORCE) or bool(
-        re.search(r"来得及|按时|晚了|没迟|迟了|超期|过期|逾期|吗|吧|没有|不", q.said)
+        re.search(r"来得及|按时|晚了|没迟|迟了|超期|超时|超了|超没|拖过|过期|逾期|误期|吗|吧|没有|不", q.said)
     )
 
 

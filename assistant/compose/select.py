@@ -61,6 +61,8 @@ _CONTACT = re.compile(
     r"|(?:周[末六日]|星期[六天日]|礼拜[六天日]|中午|节假日)\S{0,6}(?:上班|开门|能办|办不办|营业)"
     r"|几点(?:上班|下班|开门|关门)|营业时间|办公时间|上下?班时间"
 )
+#: 「两样都达标了吗」: no, where one is not.
+_ALL = re.compile(r"都\S{0,4}(?:达|够|过|完成|符合|行|可以|能)")
 
 
 def compose(material: Material, singles: Sequence[Material]) -> Draft:
@@ -70,6 +72,8 @@ def compose(material: Material, singles: Sequence[Material]) -> Draft:
             names = [c.side.name for c in subjects]
             drafts = [_answer(c.material) for c in subjects]
             whole = several.side_by_side(names, drafts, lambda: Citations(material.question.as_of))
+            if _ALL.search(material.question.said) and any(d.verdict == "fail" for d in drafts):
+                whole.verdict = "fail"
             whole.say("conclusion", of_amounts(names, drafts, material.question.said), first=True)
             return whole
         if same := _same_sum(material, subjects):

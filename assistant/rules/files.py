@@ -98,7 +98,8 @@ class FactSpec(Entry):
     is counted from its kinds: ``parts`` are patterns of them, ``and_parts`` other facts that add to it where one of
     ``parts`` is told. ``things`` are words for what a sum of money is paid for; ``general`` are words of the
     programme whose conditions 「别的条件都符合」 means; ``added`` are patterns of a count that comes to the one told before
-    (又续了一轮), ``dropped`` of one that goes off it (一个退出了).
+    (又续了一轮), ``dropped`` of one that goes off it (一个退出了). The names of the ``unheard`` members count where they are
+    given; in words only their ways tell them.
     """
 
     key: str
@@ -117,16 +118,17 @@ class FactSpec(Entry):
     and_parts: tuple[str, ...] = ()
     values: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     ways: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    unheard: tuple[str, ...] = ()
     implies: dict[str, dict[str, bool]] = Field(default_factory=dict)
     things: tuple[str, ...] = ()
     general: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _names_its_members(self) -> FactSpec:
-        strange = [name for name in (*self.ways, *self.implies) if name not in self.values]
+        strange = [name for name in (*self.ways, *self.implies, *self.unheard) if name not in self.values]
         if strange:
             raise ValueError(
-                f"“{self.key}”的 ways 和 implies 只能写 values 里有的项,没有:{'、'.join(strange)}"
+                f"“{self.key}”的 ways、implies 和 unheard 只能写 values 里有的项,没有:{'、'.join(strange)}"
             )
         return self
 

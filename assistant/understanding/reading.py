@@ -16,6 +16,7 @@ _SUMS = (
     ),
     (re.compile(r"(?<=\d)\s?(?:[wW]|个[wW达])(?![A-Za-z])"), "万"),
     (re.compile(r"(?<=\d)\s?[kK](?![A-Za-z])"), "千"),
+    (re.compile(r"(?<=[\d一二两三四五六七八九十百])个(?=亿)"), ""),
     (re.compile(r"[¥¥]\s?(?=\d)|(?<![A-Za-z])(?:RMB|CNY|rmb)\s?(?=\d)|人民币(?=\d)"), ""),
     (re.compile(r"(?<=\d)\s?(?:RMB|CNY|rmb)(?![A-Za-z])"), "元"),
 )

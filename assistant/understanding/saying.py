@@ -50,7 +50,10 @@ _MONEY = rf"{_START}(?:(?=\d|[{ORDINAL_CHARS}]*[百千万亿元块]){FIGURE}(?:�
 #: 「大学毕业」, 「高校老师」 tell of a person, not who applies.
 _OF_A_PERSON = re.compile(r"(?:毕业|[里念读]?(?:大?学)?生(?!产)|本科|专科|学历|文凭|时代?|同学|老师的)")
 #: Names too common to be read out of a sentence.
-_GIVEN_ONLY = frozenset({"一般", "示范区", "试验区", "集聚发展示范区", "集聚发展试验区"})
+_GIVEN_ONLY = frozenset(
+    {"一般", "示范区", "试验区", "集聚发展示范区", "集聚发展试验区"}
+    | {f"{own}国家知识产权服务业集聚发展{kind}区" for own in ("", "原") for kind in ("示范", "试验")}
+)
 #: 「七个人」, 「十来个人」 count people, they are no 个人.
 _COUNTED_BEFORE = re.compile(rf"[\d{ORDINAL_CHARS}俩仨来多几每各哪整这那半]$")
 _SCHOOLS = ("大学", "高校", "学院", "学校")
@@ -60,6 +63,8 @@ _ASKED = re.compile(r"(?:是不是|是否(?:属于)?|算不算(?:是)?|属不属
 _SELF = re.compile(
     r"(?:我|我们|俺|俺们|咱|本单位|我家|咱家|申请人)(?:这边|这里|单位|这|自己|家)?(?:就|本来|也|都)?(?:是|属于|算|开了?|办了?)(?:一?[个家所户]|搞|干|做)?$"
 )
+#: Around a name it says that this one is who acts, whoever else is named: 由市政府出面.
+_BY, _ACTS = re.compile(r"(?:由|让|请)$"), re.compile(r"(?:出面|牵头|(?:来|去|统一)(?:申?报|递))")
 #: In front of a denial it turns it round: 不是没有, 没有一件不是.
 _TURNED = re.compile(
     r"(?:不是|并非|并不是|不可能|不能说|不会)(?:完全|真的|说)?$|没有?(?:哪)?一?[件个项]\S{0,3}$"
@@ -386,7 +391,7 @@ def _kind(pattern: _Pattern, text: str) -> tuple[Decimal, int] | None:
 def _named(spec: FactSpec, text: str) -> _Found | None:
     found: list[tuple[int, int, str]] = []
     for name, others in spec.values.items():
-        for word in (name, *others):
+        for word in () if name in spec.unheard else (name, *others):
             if word in text and word not in _GIVEN_ONLY:
                 found += [
                     (m.start(), len(word), name)
@@ -414,7 +419,9 @@ def _named(spec: FactSpec, text: str) -> _Found | None:
         return None
     if spec.type == "choices":
         return _Found(Known(tuple(dict.fromkeys(name for _, _, name in found))), found[0][0])
-    own = next((f for f in found if _SELF.search(text[: f[0]])), found[0])
+    own = next((f for f in found if _SELF.search(text[: f[0]])), None) or next(
+        (f for f in found if _BY.search(text[: f[0]]) or _ACTS.match(text, f[0] + f[1])), found[0]
+    )
     return _Found(Known(own[2]), own[0])
 
 
