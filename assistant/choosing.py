@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from ceyin.assistant.asker import for_another
+from ceyin.assistant.asker import for_another, on_another_branch
 from ceyin.assistant.ceilings import against_paid, against_wish
 from ceyin.assistant.deciding import Decision, decide_rules
 from ceyin.assistant.evidence import Evidence, is_figure
@@ -37,7 +37,7 @@ from ceyin.assistant.rules.uses import conditions_of, facts_of, names_of
 from ceyin.assistant.rules.values import Facts, Reason, Unknown, Verdict
 from ceyin.assistant.understand import Question
 from ceyin.assistant.understanding.intents import Intent
-from ceyin.assistant.whole import wider_than
+from ceyin.assistant.whole import is_limit, wider_than
 from ceyin.assistant.yearly import over_years
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
@@ -173,6 +173,8 @@ class Chooser:
         「这项补助给企业」 is no yes to 「我们够不够格」 while the rest is open, and a sum told is none for whom it is not.
         """
         first = next(iter(chosen), None)
+        if first is not None and (past := self._past_limit(first, setting)) is not None:
+            return [past, *(d for d in chosen if d.rule.id != past.rule.id)]
         if first is not None and (whole := self._whole_of(first, setting)) is not None:
             return [whole, *(d for d in chosen if d is not first and d.rule.id != whole.rule.id)]
         if first is None or first.rule.programme is None or not isinstance(first.rule, _PAID_OR_MET):
@@ -203,6 +205,24 @@ class Chooser:
         # what the programme asks for, before what bars from it
         called.sort(key=lambda d: not d.rule.triggers)
         return [*called[:1], *(d for d in chosen if d not in called[:1] and not (open_ and d is first))]
+
+    def _past_limit(self, first: Decision, setting: Setting) -> Decision | None:
+        """A limit on the same clause that the case is past, where the rule chosen says yes or asks for more.
+
+        「受灾、都谈妥了,歇四年行不行」 is no yes for the first two. A limit that another one on the clause does not
+        share (one for people, one for firms) must be asked for by its words.
+        """
+        if first.result.verdict is Verdict.FAIL or not isinstance(first.rule, _PAID_OR_MET):
+            return None
+        pin = first.rule.pin
+        limits = [r for r in self._book.on_clause(pin.policy, pin.path) if is_limit(r)]
+        as_of = setting.question.as_of
+        found = decide_rules(limits, setting.facts, as_of, self._book, setting.policies)
+        past = [d for d in found if _is_barred(d) and d.rule.id != first.rule.id]
+        within = {k for d in found if d.result.verdict is Verdict.PASS for k in facts_of(d.rule)}
+        return next(
+            (d for d in past if self._calls(d.rule, setting) or not within & set(facts_of(d.rule))), None
+        )
 
     def _whole_of(self, first: Decision, setting: Setting) -> Decision | None:
         telling = {k for k in setting.facts.known if self._users[k] and self._special(k) >= _TELLING}
@@ -254,6 +274,8 @@ class Chooser:
                 another = not setting.question.personal and self._denies_another(setting, decision, words)
                 idle = self._unheard(rule, decision, setting) or self._no_breach(decision, facts)
                 if another or idle or _no_sum_asked(setting, decision):
+                    continue
+                if rule.id not in order and on_another_branch(decision):
                     continue
                 if asks_interest(setting.text) and not tells_interest(decision.clause.text):
                     continue
