@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.model import Member
 from ceyin.assistant.rules.uses import conditions_of, facts_of
-from ceyin.assistant.rules.values import Verdict
+from ceyin.assistant.rules.values import Trace, Verdict
 
 #: The fact that says what kind of person applies.
 _PERSON = "人员身份"
@@ -37,11 +37,20 @@ def on_another_branch(decision: Decision) -> bool:
 
     「一个人单干,最多借几年」 asks nothing of the loan for firms; a no from that one would answer another question.
     """
-    failed = {t.what for t in decision.result.trace.leaves() if t.verdict is Verdict.FAIL}
     if decision.result.verdict is not Verdict.FAIL or decision.result.reason is not None:
         return False
+    failed = set(_failing(decision.result.trace))
     branches = [c for c in conditions_of(decision.rule) if isinstance(c, Member) and c.fact == _BRANCH]
     return bool(failed) and failed <= {c.what or c.fact for c in branches}
+
+
+def _failing(trace: Trace) -> Iterator[str]:
+    """What the no comes from: the leaves that fail, of parts that fail themselves."""
+    failing = [part for part in trace.parts if part.verdict is Verdict.FAIL]
+    if not failing:
+        yield trace.what
+    for part in failing:
+        yield from _failing(part)
 
 
 def _only_for(decision: Decision) -> tuple[str, ...]:

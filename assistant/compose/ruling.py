@@ -30,12 +30,14 @@ from ceyin.assistant.rules.model import (
     AmountRule,
     DeadlineRule,
     EligibilityRule,
+    Member,
     PerUnit,
     Ratio,
     TargetRule,
     TermRule,
     ValidityRule,
 )
+from ceyin.assistant.rules.uses import walk
 from ceyin.assistant.rules.values import Known, Reason, Verdict
 from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredClause, StoredPolicy
@@ -126,6 +128,8 @@ def _is_general(material: Material, decision: Decision) -> bool:
         return False
     if isinstance(decision.rule, TermRule | DeadlineRule) and not material.question.personal:
         return True  # 「市级的牌子管几年」: which honour is told, whose is not
+    if _owed(decision) and decision.result.day is None:
+        return True  # 「银行该提前多久找我」
     if (
         isinstance(decision.rule, AmountRule)
         and not material.question.personal
@@ -182,7 +186,8 @@ def _set_outcome(draft: Draft, material: Material, decision: Decision, *, genera
     ):
         # 择优: whether is for others to decide, how much at most is not
         open_ = result.reason is Reason.DISCRETIONARY
-        sure = general or open_ or (result.verdict is Verdict.PASS and not result.missing)
+        sure = (general and not _narrowed(material, decision)) or open_
+        sure = sure or (result.verdict is Verdict.PASS and not result.missing)
         if sure and result.amount.high is not None and not unsaid(result):
             draft.amount = result.amount.high
             exact = result.amount.exact and not result.at_most and not paid_before(material.question.topic)
@@ -209,6 +214,16 @@ def _set_outcome(draft: Draft, material: Material, decision: Decision, *, genera
         draft.blocks = [b for b in draft.blocks if b.kind != "need"]
     if _asks_only_when(material, decision):
         draft.verdict = None
+        draft.status, draft.missing = "answered", []
+        draft.blocks = [b for b in draft.blocks if b.kind != "need"]
+
+
+def _narrowed(material: Material, decision: Decision) -> bool:
+    """Whether something told decides which of several ceilings holds, and not enough: the highest is not given out."""
+    rule = decision.rule
+    when = [cap.when for cap in rule.caps if cap.when is not None] if isinstance(rule, AmountRule) else []
+    keys = {c.fact for part in when for c in walk(part) if isinstance(c, Member)}
+    return bool(keys & set(decision.result.missing)) and any(k in material.facts.known for k in keys)
 
 
 def _asks_ceiling(material: Material, decision: Decision) -> bool:
@@ -219,6 +234,7 @@ def _asks_ceiling(material: Material, decision: Decision) -> bool:
     )
     return (
         known
+        and not _narrowed(material, decision)
         and not (_of_a_case(material) and _to_be_reckoned(decision))
         and result.verdict is not Verdict.FAIL
         and material.question.wants(Intent.AMOUNT)
@@ -247,9 +263,15 @@ def _asks_only_when(material: Material, decision: Decision) -> bool:
     return (
         from_event
         and result.day is not None
-        and result.verdict is not Verdict.UNKNOWN
+        and (result.verdict is not Verdict.UNKNOWN or _owed(decision))
         and not _asks_whether(material)
     )
+
+
+def _owed(decision: Decision) -> bool:
+    """Whether the day is one an office or a bank must keep, whose conditions alone are open."""
+    rule, result = decision.rule, decision.result
+    return isinstance(rule, DeadlineRule) and rule.duty and result.reason is Reason.MISSING_FACT
 
 
 def _asks_whether(material: Material) -> bool:

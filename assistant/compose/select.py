@@ -37,6 +37,7 @@ from ceyin.assistant.evidence import Evidence
 from ceyin.assistant.holding import whole
 from ceyin.assistant.offices import needs_an_office, of_other_matter
 from ceyin.assistant.rules.model import DeadlineRule, TargetRule, ValidityRule
+from ceyin.assistant.rules.trigger import triggered
 from ceyin.assistant.understand import Question
 from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredPolicy
@@ -151,8 +152,8 @@ def _answer(material: Material) -> Draft:
         return refusing.needs_person(material)
     if scope.unheld:
         return refusing.foreign(material, scope.unheld)
-    ruled = bool(material.decisions) and isinstance(material.decisions[0].rule, ValidityRule)
-    if not ruled and (draft := standing(material)):
+    on_validity = bool(material.decisions) and isinstance(material.decisions[0].rule, ValidityRule)
+    if not on_validity and (draft := standing(material)):
         return draft
     if draft := beginning(material):
         return draft
@@ -169,7 +170,8 @@ def _answer(material: Material) -> Draft:
             return draft
         return refusing.refuse(material, "not_in_corpus", "未收录电话、地址和下载链接,文件没有写明。")
     due = bool(material.decisions) and isinstance(material.decisions[0].rule, DeadlineRule)
-    if question.wants(Intent.ISSUED) and not due and not material.compared and (draft := imprint(material)):
+    asks_issued = question.wants(Intent.ISSUED) and not (due or on_validity)
+    if asks_issued and not material.compared and (draft := imprint(material)):
         return draft
     if scope.foreign and not _national_answer(material):
         return refusing.foreign(material, scope.foreign)
@@ -183,7 +185,8 @@ def _answer(material: Material) -> Draft:
         return draft
     if broad(question.said) and not question.wants(Intent.AMOUNT) and (draft := extract(material)):
         return draft
-    if material.decisions and material.held(_RULED) and not _of_another(material, material.decisions[0]):
+    ruled = material.decisions and (material.held(_RULED) or _called(material))
+    if ruled and not _of_another(material, material.decisions[0]):
         if other := other_batch(material, material.decisions[0]):
             return refusing.refuse(
                 material,
@@ -218,6 +221,15 @@ def _answer(material: Material) -> Draft:
     if lost is not None:
         return refusing.damaged(material, lost, verdict=question.personal or question.figure is not None)
     return refusing.not_in_library(material)
+
+
+def _called(material: Material) -> bool:
+    """Whether a rule is asked for by its own words and knows something of the case: no strange word beside it counts.
+
+    「退伍的,四级厨师证,开饭馆能贷多少」 is answered though no text has 饭馆.
+    """
+    first = material.decisions[0]
+    return first.known and first.rule in triggered(material.book, material.question.topic)
 
 
 def _of_another(material: Material, decision: Decision) -> bool:
