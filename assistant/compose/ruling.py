@@ -112,6 +112,8 @@ def targets_answer(material: Material, decisions: Sequence[Decision]) -> Draft:
     """Several targets asked at once: each with its outcome, together met only where each is."""
     drafts = [rule_answer(material, decision) for decision in decisions]
     whole = several.merged(drafts, Citations(material.question.as_of))
+    if not any(decision.known for decision in decisions):
+        return whole
     verdicts = {draft.verdict for draft in drafts}
     whole.verdict = "fail" if "fail" in verdicts else "unknown" if verdicts != {"pass"} else "pass"
     words = {"fail": "没有都达到", "pass": "都达到了", "unknown": "还不能都确定"}[whole.verdict]

@@ -193,7 +193,8 @@ def _answer(material: Material) -> Draft:
                 "not_in_corpus",
                 f"未收录{other}的申报时间:文件只写了{batch_of(material.decisions[0])}的。",
             )
-        targets = _targets(material.decisions)
+        words = triggered(material.book, question.topic)
+        targets = _targets(material.decisions, [d for d in material.decisions if d.rule in words])
         if len(targets) > 1:
             return targets_answer(material, targets)
         return rule_answer(material, material.decisions[0])
@@ -237,11 +238,13 @@ def _of_another(material: Material, decision: Decision) -> bool:
     return not material.held() and of_another_text(material, decision.policy)
 
 
-def _targets(decisions: Sequence[Decision]) -> list[Decision]:
+def _targets(decisions: Sequence[Decision], called: Sequence[Decision]) -> list[Decision]:
     """The targets of one clause that the user sets a figure against, the best first, where a target is best."""
     first = decisions[0]
-    if not isinstance(first.rule, TargetRule) or not first.known:
+    if not isinstance(first.rule, TargetRule):
         return []
+    if not first.known:  # 「要帮多少家贯标,还要搭几个联盟」: each that is called by its words
+        return [d for d in called if isinstance(d.rule, TargetRule) and not d.known][:3]
     same = (d for d in decisions if isinstance(d.rule, TargetRule) and d.clause.ref == first.clause.ref)
     return [d for d in same if d.known][:5]
 
