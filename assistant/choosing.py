@@ -30,6 +30,7 @@ from ceyin.assistant.rules.model import (
     Rule,
     TargetRule,
     TermRule,
+    ValidityRule,
 )
 from ceyin.assistant.rules.result import Result
 from ceyin.assistant.rules.trigger import barred, triggered
@@ -376,6 +377,8 @@ class Chooser:
         said = sum(g * share_in(w, profile.text, setting.idf) for w, g in zip(words, weigh, strict=True))
         stands = f"{profile.text} {decision.clause.text}"
         lost = [setting.idf(w) for w in words if is_term(w) and share_in(w, stands, setting.idf) < _STANDS]
+        if isinstance(rule, ValidityRule) and rule.id in order:
+            lost = []  # whoever asks whether a paper holds says what for in words of his own
         unheard = [w for w in words if len(w) > 1 and setting.idf(w) >= setting.idf("")]
         heard = sum(setting.idf(w) for w in profile.title if w in setting.text)
         known = [k for k in profile.facts if not isinstance(facts.get(k), Unknown)]

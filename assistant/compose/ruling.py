@@ -130,6 +130,10 @@ def _is_general(material: Material, decision: Decision) -> bool:
         return False
     if isinstance(decision.rule, TermRule | DeadlineRule) and not material.question.personal:
         return True  # 「市级的牌子管几年」: which honour is told, whose is not
+    if _waived(material, decision):
+        return True  # 「登记费收多少」 of a fee that is waived whole
+    if _BESIDE.search(material.question.said):
+        return True  # 「有文凭和没文凭的差几万」: no one's own case
     if _owed(decision) and decision.result.day is None:
         return True  # 「银行该提前多久找我」
     if (
@@ -141,6 +145,20 @@ def _is_general(material: Material, decision: Decision) -> bool:
     if decision.known and (material.question.personal or material.question.wants(Intent.ELIGIBLE)):
         return False
     return not material.question.personal or bool(_LIMIT.search(material.question.said))
+
+
+#: Two cases of one rule set side by side.
+_BESIDE = re.compile(r"差(?:几|多少)|和没|跟没|与没|有和没有|有什么区别")
+
+
+def _waived(material: Material, decision: Decision) -> bool:
+    """Whether all of a fee is waived and only what it would have been is not told."""
+    rule = decision.rule
+    if not isinstance(rule, AmountRule) or rule.nature != "fee" or not isinstance(rule.base, Ratio):
+        return False
+    return (
+        rule.base.rate == 1 and set(decision.result.missing) == {rule.base.of} and "省" not in material.question.said
+    )
 
 
 def _asks_rate(material: Material, decision: Decision) -> bool:
