@@ -276,7 +276,7 @@ class Chooser:
                 idle = self._unheard(rule, decision, setting) or self._no_breach(decision, facts)
                 if another or idle or _no_sum_asked(setting, decision):
                     continue
-                if rule.id not in order and on_another_branch(decision):
+                if rule.id not in order and (on_another_branch(decision) or _day_uncalled(rule)):
                     continue
                 if asks_interest(setting.text) and not tells_interest(decision.clause.text):
                     continue
@@ -438,6 +438,11 @@ def _profile(rule: Rule, book: RuleBook) -> _Profile:
     ]
     title = tuple(w for w in content_words(rule.title) if not is_figure(w))
     return _Profile(normalise(" ".join(texts)).lower(), title, facts)
+
+
+def _day_uncalled(rule: Rule) -> bool:
+    """Whether a rule with a day of its own, the same for every case, is to be asked for by its words."""
+    return isinstance(rule, DeadlineRule) and rule.on is not None and bool(rule.triggers)
 
 
 def _no_sum_asked(setting: Setting, decision: Decision) -> bool:

@@ -124,16 +124,13 @@ def targets_answer(material: Material, decisions: Sequence[Decision]) -> Draft:
 def _is_general(material: Material, decision: Decision) -> bool:
     """A question about what the text says, with no case behind it."""
     result = decision.result
-    if result.verdict is not Verdict.FAIL and _asks_rate(material, decision):
+    asks_share = _asks_rate(material, decision) or _waived(material, decision)
+    if result.verdict is not Verdict.FAIL and (asks_share or _of_both(material, decision)):
         return True
     if result.verdict is not Verdict.UNKNOWN or result.reason is not Reason.MISSING_FACT:
         return False
     if isinstance(decision.rule, TermRule | DeadlineRule) and not material.question.personal:
         return True  # 「市级的牌子管几年」: which honour is told, whose is not
-    if _waived(material, decision):
-        return True  # 「登记费收多少」 of a fee that is waived whole
-    if _BESIDE.search(material.question.said):
-        return True  # 「有文凭和没文凭的差几万」: no one's own case
     if _owed(decision) and decision.result.day is None:
         return True  # 「银行该提前多久找我」
     if (
@@ -151,8 +148,13 @@ def _is_general(material: Material, decision: Decision) -> bool:
 _BESIDE = re.compile(r"差(?:几|多少)|和没|跟没|与没|有和没有|有什么区别")
 
 
+def _of_both(material: Material, decision: Decision) -> bool:
+    """Whether the two outcomes of one rule are asked for: 「有文凭和没文凭的差几万」 is no one's own case."""
+    return bool(decision.result.missing) and bool(_BESIDE.search(material.question.said))
+
+
 def _waived(material: Material, decision: Decision) -> bool:
-    """Whether all of a fee is waived and only what it would have been is not told."""
+    """Whether all of a fee is waived and only what it would have been is not told: 「登记费收多少」."""
     rule = decision.rule
     if not isinstance(rule, AmountRule) or rule.nature != "fee" or not isinstance(rule.base, Ratio):
         return False

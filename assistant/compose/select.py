@@ -185,8 +185,9 @@ def _answer(material: Material) -> Draft:
         return draft
     if broad(question.said) and not question.wants(Intent.AMOUNT) and (draft := extract(material)):
         return draft
-    ruled = material.decisions and (material.held(_RULED) or _called(material))
-    if ruled and not _of_another(material, material.decisions[0]):
+    called = bool(material.decisions) and _called(material)
+    ruled = material.decisions and material.held(_RULED)
+    if called or (ruled and not _of_another(material, material.decisions[0])):
         if other := other_batch(material, material.decisions[0]):
             return refusing.refuse(
                 material,
