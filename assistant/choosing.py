@@ -159,7 +159,8 @@ class Chooser:
     def choose(self, setting: Setting) -> list[Decision]:
         """The rules that decide, best first; none where a quotation answers better."""
         ranked = sorted(self.candidates(setting), key=lambda c: (-c.score, c.decision.rule.id))
-        chosen = self._not_in_part([c.decision for c in ranked if c.score > 0], ranked, setting)
+        fit = _called_first([c for c in ranked if c.score > 0])
+        chosen = self._not_in_part([c.decision for c in fit], ranked, setting)
         if chosen and isinstance(chosen[0].rule, TargetRule) and chosen[0].known:
             # figures set against several targets of one clause are asked together
             chosen += [c.decision for c in ranked if c.score <= 0 and _beside(chosen[0], c.decision)]
@@ -272,16 +273,17 @@ class Chooser:
                     continue
                 decision = self._over_years(decision, setting, facts)
                 decision = against_paid(against_wish(decision, setting.text, facts), setting.text)
-                another = not setting.question.personal and self._denies_another(setting, decision, words)
+                asked_for = setting.question.personal or rule.id in order
+                another = not asked_for and self._denies_another(setting, decision, words)
                 idle = self._unheard(rule, decision, setting) or self._no_breach(decision, facts)
                 if another or idle or _no_sum_asked(setting, decision):
                     continue
-                if rule.id not in order and (on_another_branch(decision) or _day_uncalled(rule)):
+                if rule.id not in order and on_another_branch(decision):
                     continue
                 if asks_interest(setting.text) and not tells_interest(decision.clause.text):
                     continue
                 features = self._features(setting, decision, facts, order, words)
-                if _on_the_asker_alone(features):
+                if _on_the_asker_alone(features) or (_fixed_day(rule) and _unnamed(features)):
                     continue
                 out.append(Candidate(decision, features))
         others = for_another([c.decision for c in out], setting.text, self._book)
@@ -426,6 +428,16 @@ class Chooser:
         return 1.0 / users if users < 4 else 0.5 / users
 
 
+def _called_first(fit: list[Candidate]) -> list[Candidate]:
+    """The rules that may decide; one called by its words goes before a no from another policy that nothing calls."""
+    called = next((c for c in fit if c.features["triggered"]), None)
+    if called is None or fit[0].features["triggered"] or fit[0].decision.result.verdict is not Verdict.FAIL:
+        return fit
+    if fit[0].decision.rule.pin.policy == called.decision.rule.pin.policy:
+        return fit
+    return [called, *(c for c in fit if c is not called)]
+
+
 def _profile(rule: Rule, book: RuleBook) -> _Profile:
     facts = tuple(dict.fromkeys(facts_of(rule)))
     specs = [book.facts[k] for k in facts if k in book.facts]
@@ -440,9 +452,14 @@ def _profile(rule: Rule, book: RuleBook) -> _Profile:
     return _Profile(normalise(" ".join(texts)).lower(), title, facts)
 
 
-def _day_uncalled(rule: Rule) -> bool:
-    """Whether a rule with a day of its own, the same for every case, is to be asked for by its words."""
-    return isinstance(rule, DeadlineRule) and rule.on is not None and bool(rule.triggers)
+def _fixed_day(rule: Rule) -> bool:
+    """Whether a rule has a day of its own, the same for every case: it is decided whatever is asked."""
+    return isinstance(rule, DeadlineRule) and rule.on is not None
+
+
+def _unnamed(features: Mapping[str, float]) -> bool:
+    """Whether no word calls a rule, not even one of its title."""
+    return not (features["triggered"] or features["title"])
 
 
 def _no_sum_asked(setting: Setting, decision: Decision) -> bool:
