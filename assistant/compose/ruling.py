@@ -159,7 +159,9 @@ def _waived(material: Material, decision: Decision) -> bool:
     if not isinstance(rule, AmountRule) or rule.nature != "fee" or not isinstance(rule.base, Ratio):
         return False
     return (
-        rule.base.rate == 1 and set(decision.result.missing) == {rule.base.of} and "省" not in material.question.said
+        rule.base.rate == 1
+        and set(decision.result.missing) == {rule.base.of}
+        and "省" not in material.question.said
     )
 
 

@@ -223,26 +223,35 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:staff|employees?|workers?|labou?r)\b[^.?!,;]{0,24}(?<!not )(?<!n't )\b(?:settled|agreed|resolved|sorted|arranged|taken care of|done)\b"
+            r"\b(?:staff|employees?|workers?|labou?r)\b[^.?!,;]{0,24}(?<!not )(?<!n't )"
+            r"\b(?:settled|agreed|resolved|sorted|arranged|taken care of|done)\b"
         ),
         lambda m: "已经和员工协商好了",
     ),
     (
         re.compile(
-            r"\b(?:no|without any?|don't have any|do not have any|not a single)\b[^.?!]{0,30}\b(?:certificates?|certifications?|qualifications?)\b"
+            r"\b(?:no|without any?|don't have any|do not have any|not a single)\b"
+            r"[^.?!]{0,30}\b(?:certificates?|certifications?|qualifications?)\b"
         ),
         lambda m: "什么证书都没有",
     ),
     (
-        re.compile(r"\b(?:only |just |a )?(?:high|middle|secondary|primary)[- ]school\b(?! (?:teacher|student|graduates? to))"),
+        re.compile(
+            r"\b(?:only |just |a )?(?:high|middle|secondary|primary)[- ]school\b(?! (?:teacher|student|graduates? to))"
+        ),
         lambda m: "高中学历",
     ),
     (
-        re.compile(r"\b(?:junior[- ]college|dazhuan|associate(?:'s)?|three[- ]year college|vocational college)\b"),
+        re.compile(
+            r"\b(?:junior[- ]college|dazhuan|associate(?:'s)?|three[- ]year college|vocational college)\b"
+        ),
         lambda m: "大专学历",
     ),
     (re.compile(r"\b(?:bachelor(?:'s)?|undergraduate degree|university degree)\b"), lambda m: "本科学历"),
-    (re.compile(r"\b(?:ex[- ]?(?:soldier|serviceman|military|army)|former soldier|demobili[sz]ed)\w*\b"), lambda m: "退役军人"),
+    (
+        re.compile(r"\b(?:ex[- ]?(?:soldier|serviceman|military|army)|former soldier|demobili[sz]ed)\w*\b"),
+        lambda m: "退役军人",
+    ),
     (
         re.compile(r"\b(?:alone|on my own|by myself|solo|single-handed)\b"),
         lambda m: "个人创业",
