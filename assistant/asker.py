@@ -1,17 +1,19 @@
-"""Rules for another kind of person than the asker."""
+"""Rules for another kind of person than the asker, or for another branch than the case is on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.model import Member
 from ceyin.assistant.rules.uses import conditions_of, facts_of
-from ceyin.assistant.rules.values import Verdict
+from ceyin.assistant.rules.values import Trace, Verdict
 
 #: The fact that says what kind of person applies.
 _PERSON = "人员身份"
+#: The fact that says which branch of a policy's loans a case is on: alone, with partners, as a firm.
+_BRANCH = "创业形式"
 
 
 def for_another(found: Sequence[Decision], text: str, book: RuleBook) -> set[str]:
@@ -28,6 +30,27 @@ def for_another(found: Sequence[Decision], text: str, book: RuleBook) -> set[str
         if kinds and not any(word in text for k in kinds for word in (k, *names.get(k, ()))):
             others.append(decision)
     return {d.rule.id for d in others if d.rule.pin.policy in own}
+
+
+def on_another_branch(decision: Decision) -> bool:
+    """Whether a rule says no only because the case is on another branch of the policy.
+
+    「一个人单干,最多借几年」 asks nothing of the loan for firms; a no from that one would answer another question.
+    """
+    if decision.result.verdict is not Verdict.FAIL or decision.result.reason is not None:
+        return False
+    failed = set(_failing(decision.result.trace))
+    branches = [c for c in conditions_of(decision.rule) if isinstance(c, Member) and c.fact == _BRANCH]
+    return bool(failed) and failed <= {c.what or c.fact for c in branches}
+
+
+def _failing(trace: Trace) -> Iterator[str]:
+    """What the no comes from: the leaves that fail, of parts that fail themselves."""
+    failing = [part for part in trace.parts if part.verdict is Verdict.FAIL]
+    if not failing:
+        yield trace.what
+    for part in failing:
+        yield from _failing(part)
 
 
 def _only_for(decision: Decision) -> tuple[str, ...]:

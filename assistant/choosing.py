@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from ceyin.assistant.asker import for_another
+from ceyin.assistant.asker import for_another, on_another_branch
 from ceyin.assistant.ceilings import against_paid, against_wish
 from ceyin.assistant.deciding import Decision, decide_rules
 from ceyin.assistant.evidence import Evidence, is_figure
@@ -26,19 +26,19 @@ from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.model import (
     AmountRule,
     ConsequenceRule,
-    DeadlineRule,
     EligibilityRule,
     Rule,
     TargetRule,
-    TermRule,
+    ValidityRule,
 )
 from ceyin.assistant.rules.result import Result
 from ceyin.assistant.rules.trigger import barred, triggered
 from ceyin.assistant.rules.uses import conditions_of, facts_of, names_of
 from ceyin.assistant.rules.values import Facts, Reason, Unknown, Verdict
+from ceyin.assistant.unasked import fixed_day, no_day_asked, no_sum_asked, unnamed
 from ceyin.assistant.understand import Question
 from ceyin.assistant.understanding.intents import Intent
-from ceyin.assistant.whole import wider_than
+from ceyin.assistant.whole import is_limit, wider_than
 from ceyin.assistant.yearly import over_years
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
@@ -54,13 +54,10 @@ _THIN = 0.1
 _STANDS, _MUCH = 0.5, 10.0
 #: A word as rare as this (idf) says what is asked about.
 _RARE = 2.5
-#: Who asks about a sum or applies for one.
-_OF_SUMS = re.compile(
-    r"补|奖|助|贴|钱|[万元块]|多少|几成|领|申请|申报|享受|能报|可以报|拿|得到|经费|资金|费|优惠|减|免|贷|报销|扶持|支持|待遇|好处|额度|award|subsid|grant|fund|loan|eligib|qualif|apply|CNY|RMB|yuan|support|\bgive\b|\bpay|refund|reimburs|reward",
-    re.IGNORECASE,
-)
 #: A way around what is asked of everybody: 绕过省里直接寄, 跳过一级.
-_SHORTCUT = re.compile(r"绕过|绕开|跳过|越过|越级|跨级|撇开|甩开|不经过|直接(?:报|寄|送|交|递|申|向|去|找)(?!\S{0,4}(?:大厅|窗口|柜台|现场))")
+_SHORTCUT = re.compile(
+    r"绕过|绕开|跳过|越过|越级|跨级|撇开|甩开|不经过|直接(?:报|寄|送|交|递|申|向|去|找)(?!\S{0,4}(?:大厅|窗口|柜台|现场))"
+)
 #: The higher of two titles at once is no way around anybody: 直接报示范区, 不走试验区.
 _AT_ONCE = re.compile(r"(?:跳过\S{0,4}试验区\S{0,2})?直接\S{0,6}(?:示范区|强市|高的?那?一?[档级])")
 #: So much more of the question stands in the best clause of another policy than in the one of a rule.
@@ -85,8 +82,6 @@ _KINDS_OF_ANSWER = frozenset(
         Intent.DEFINE,
     }
 )
-#: Asks for a number of things, not for a sum.
-_COUNTED = re.compile(r"(?:多少|几)(?:[个家件项名种次所]|人(?!民币))|达到多少|占多少|覆盖")
 #: The rules triggered that are considered.
 _CALLED = 16
 #: The rules of a programme that all must hold.
@@ -159,7 +154,8 @@ class Chooser:
     def choose(self, setting: Setting) -> list[Decision]:
         """The rules that decide, best first; none where a quotation answers better."""
         ranked = sorted(self.candidates(setting), key=lambda c: (-c.score, c.decision.rule.id))
-        chosen = self._not_in_part([c.decision for c in ranked if c.score > 0], ranked, setting)
+        fit = _called_first([c for c in ranked if c.score > 0])
+        chosen = self._not_in_part([c.decision for c in fit], ranked, setting)
         if chosen and isinstance(chosen[0].rule, TargetRule) and chosen[0].known:
             # figures set against several targets of one clause are asked together
             chosen += [c.decision for c in ranked if c.score <= 0 and _beside(chosen[0], c.decision)]
@@ -174,6 +170,8 @@ class Chooser:
         「这项补助给企业」 is no yes to 「我们够不够格」 while the rest is open, and a sum told is none for whom it is not.
         """
         first = next(iter(chosen), None)
+        if first is not None and (past := self._past_limit(first, setting)) is not None:
+            return [past, *(d for d in chosen if d.rule.id != past.rule.id)]
         if first is not None and (whole := self._whole_of(first, setting)) is not None:
             return [whole, *(d for d in chosen if d is not first and d.rule.id != whole.rule.id)]
         if first is None or first.rule.programme is None or not isinstance(first.rule, _PAID_OR_MET):
@@ -204,6 +202,24 @@ class Chooser:
         # what the programme asks for, before what bars from it
         called.sort(key=lambda d: not d.rule.triggers)
         return [*called[:1], *(d for d in chosen if d not in called[:1] and not (open_ and d is first))]
+
+    def _past_limit(self, first: Decision, setting: Setting) -> Decision | None:
+        """A limit on the same clause that the case is past, where the rule chosen says yes or asks for more.
+
+        「受灾、都谈妥了,歇四年行不行」 is no yes for the first two. A limit that another one on the clause does not
+        share (one for people, one for firms) must be asked for by its words.
+        """
+        if first.result.verdict is Verdict.FAIL or not isinstance(first.rule, _PAID_OR_MET):
+            return None
+        pin = first.rule.pin
+        limits = [r for r in self._book.on_clause(pin.policy, pin.path) if is_limit(r)]
+        as_of = setting.question.as_of
+        found = decide_rules(limits, setting.facts, as_of, self._book, setting.policies)
+        past = [d for d in found if _is_barred(d) and d.rule.id != first.rule.id]
+        within = {k for d in found if d.result.verdict is Verdict.PASS for k in facts_of(d.rule)}
+        return next(
+            (d for d in past if self._calls(d.rule, setting) or not within & set(facts_of(d.rule))), None
+        )
 
     def _whole_of(self, first: Decision, setting: Setting) -> Decision | None:
         telling = {k for k in setting.facts.known if self._users[k] and self._special(k) >= _TELLING}
@@ -246,26 +262,26 @@ class Chooser:
         for rule in (
             r
             for r in rules.values()
-            if not _outdone(setting, r, called=r.id in order) and self._as_asked(setting, r, called=r.id in order)
+            if not _outdone(setting, r, called=r.id in order)
+            and self._as_asked(setting, r, called=r.id in order)
         ):
             facts = self._with_measured(rule, setting)
             for decision in decide_rules([rule], facts, setting.question.as_of, self._book, setting.policies):
-                if rule.id not in order and _no_day_asked(setting, decision):
+                if rule.id not in order and no_day_asked(setting.question, setting.text, decision):
                     continue
                 decision = self._over_years(decision, setting, facts)
                 decision = against_paid(against_wish(decision, setting.text, facts), setting.text)
-                another = (
-                    rule.id not in order
-                    and not setting.question.personal
-                    and self._denies_another(setting, decision, words)
-                )
+                asked_for = setting.question.personal or rule.id in order
+                another = not asked_for and self._denies_another(setting, decision, words)
                 idle = self._unheard(rule, decision, setting) or self._no_breach(decision, facts)
-                if another or idle or _no_sum_asked(setting, decision):
+                if another or idle or no_sum_asked(setting.question, setting.text, decision):
+                    continue
+                if rule.id not in order and on_another_branch(decision):
                     continue
                 if asks_interest(setting.text) and not tells_interest(decision.clause.text):
                     continue
                 features = self._features(setting, decision, facts, order, words)
-                if _on_the_asker_alone(features):
+                if _on_the_asker_alone(features) or (fixed_day(rule) and unnamed(features)):
                     continue
                 out.append(Candidate(decision, features))
         others = for_another([c.decision for c in out], setting.text, self._book)
@@ -361,6 +377,8 @@ class Chooser:
         said = sum(g * share_in(w, profile.text, setting.idf) for w, g in zip(words, weigh, strict=True))
         stands = f"{profile.text} {decision.clause.text}"
         lost = [setting.idf(w) for w in words if is_term(w) and share_in(w, stands, setting.idf) < _STANDS]
+        if isinstance(rule, ValidityRule) and rule.id in order:
+            lost = []  # whoever asks whether a paper holds says what for in words of his own
         unheard = [w for w in words if len(w) > 1 and setting.idf(w) >= setting.idf("")]
         heard = sum(setting.idf(w) for w in profile.title if w in setting.text)
         known = [k for k in profile.facts if not isinstance(facts.get(k), Unknown)]
@@ -407,6 +425,16 @@ class Chooser:
         return 1.0 / users if users < 4 else 0.5 / users
 
 
+def _called_first(fit: list[Candidate]) -> list[Candidate]:
+    """The rules that may decide; one called by its words goes before a no from another policy that nothing calls."""
+    called = next((c for c in fit if c.features["triggered"]), None)
+    if called is None or fit[0].features["triggered"] or fit[0].decision.result.verdict is not Verdict.FAIL:
+        return fit
+    if fit[0].decision.rule.pin.policy == called.decision.rule.pin.policy:
+        return fit
+    return [called, *(c for c in fit if c is not called)]
+
+
 def _profile(rule: Rule, book: RuleBook) -> _Profile:
     facts = tuple(dict.fromkeys(facts_of(rule)))
     specs = [book.facts[k] for k in facts if k in book.facts]
@@ -421,24 +449,6 @@ def _profile(rule: Rule, book: RuleBook) -> _Profile:
     return _Profile(normalise(" ".join(texts)).lower(), title, facts)
 
 
-def _no_sum_asked(setting: Setting, decision: Decision) -> bool:
-    """Whether a rule on a sum would say yes to a question that speaks of none: 「项目中途换单位行吗」.
-
-    Nor does a sum answer what asks for years or a target: 「一轮最多几年」, 「2025年合起来要多少个」.
-    """
-    if not isinstance(decision.rule, AmountRule):
-        return False
-    question = setting.question
-    counts = question.wants(Intent.TARGET) and bool(_COUNTED.search(setting.text))
-    if (counts or question.wants(Intent.DURATION)) and not question.wants(Intent.AMOUNT, Intent.ELIGIBLE):
-        return True
-    if decision.result.verdict is Verdict.FAIL:
-        return False
-    if setting.question.english and not _SUM_IN_ENGLISH.search(setting.question.message):
-        return True
-    return not setting.question.wants(Intent.AMOUNT) and not _OF_SUMS.search(setting.text)
-
-
 def _on_the_asker_alone(features: Mapping[str, float]) -> bool:
     """Whether a rule no word calls is decided by who asks, and has next to nothing of what is asked."""
     called = features["triggered"] or features["title"]
@@ -448,36 +458,6 @@ def _on_the_asker_alone(features: Mapping[str, float]) -> bool:
 def _is_barred(decision: Decision) -> bool:
     """Whether a condition is not met on what was told."""
     return decision.known and decision.result.verdict is Verdict.FAIL and decision.result.reason is None
-
-
-def _no_day_asked(setting: Setting, decision: Decision) -> bool:
-    """Whether a deadline would say late, or not yet, to a question that asks for no day: 「牌子到今天还能挂吗」."""
-    rule, question = decision.rule, setting.question
-    asks_term = question.personal or question.wants(
-        Intent.DEADLINE, Intent.DURATION, Intent.IN_FORCE, Intent.ELIGIBLE
-    )
-    if isinstance(rule, TermRule) and not asks_term:
-        # nor does a term answer 「平常怎么自查、出什么报告」
-        return decision.result.verdict is Verdict.UNKNOWN
-    if isinstance(rule, DeadlineRule) and rule.on is not None and not _HANDS_IN.search(setting.text):
-        return True  # 「名头管到啥时候」
-    return (
-        isinstance(rule, DeadlineRule)
-        and decision.result.verdict is not Verdict.UNKNOWN
-        and not setting.question.wants(Intent.DEADLINE, Intent.DURATION)
-    )
-
-
-#: Asks about something handed in, which a fixed day ends.
-_HANDS_IN = re.compile(
-    r"[报申交送寄递]|材料|截止|批|appl|submi|deadline|due|late|hand|send|file|batch", re.IGNORECASE
-)
-#: An English question after a sum or who gets one; 「who may audit how we spend the grant」 is none.
-_SUM_IN_ENGLISH = re.compile(
-    r"how (?:much|large|big)|amount|eligib|qualif|entitle"
-    r"|\b(?:gets?|receive|claim|gives?|pays?|cover|borrow|apply|fund)\b|reward|subsid|reimburs|refund|loan|share|percent|%|\bcap\b|maximum|\bmost\b|discount|exempt|reduc|waive|support|ceiling",
-    re.IGNORECASE,
-)
 
 
 def _outdone(setting: Setting, rule: Rule, *, called: bool) -> bool:

@@ -352,19 +352,33 @@ _TOGETHER = re.compile(
 
 _MARK = re.compile(
     r"分别|各自|各(?![项类种位级部地界方县区市单国自])|(?:这)?两[样块项边笔种头类件个](?!月|年|人|天|大|小)|都(?=怎么|咋|能补|能拿|各)"
-    r"|相?差(?=多少|在|几)|有(?:什么|啥|哪些)(?:区别|不同|不一样|差别)|(?:一样|相同)(?:多|高|长|大)?(?=吗|不)|哪[个边样](?=[给发]?的?更?[多高长大厚]|更)"
+    r"|相?差(?=多少|在|几)|有(?:什么|啥|哪些)(?:区别|不同|不一样|差别)|(?:一样|相同)(?:多|高|长|大)?(?=吗|不)|哪[个边样](?=[给发]?的?更?[多高长大厚]|更)|谁(?=[能可以给]{0,2}[贷借拿领得给]?[得到]?更?[多高长久])"
     r"|都?(?:分别|各自|挨个|逐个|一起)?(?:说说|讲讲|[说讲列](?:一下|一说|一讲|清楚)|[说讲列]下)(?=[吧呗。!?]|$)"
 )
 _JOIN = re.compile(r"(?:、|(?<=[\u4e00-\u9fff\w])(?:和|跟|与|以及|还有)(?=[\u4e00-\u9fff\w]))")
 _LEADS = re.compile(r"^(?:和|跟|与|以及|还有|又|也|还|再|同时)")
 _HEAD = re.compile(r"^(?:和|跟|与|以及|还有|又|也|还|再|同时|一[个份条项]是)")
+_DOES = re.compile(
+    r"(?:[都全想要也]{0,2})(?:(?:自己|个人|一个人)?(?:开|创办|办|注册)[\u4e00-\u9fff]{0,4}(?:公司|企业|店|厂)|单干|合伙|(?:自己|个人)?创业(?!园|板))"
+)
 _GIVEN = re.compile(r"(?:在[^在]{2,5})?(?:能|可以)?(?:奖励|奖|补助|补贴|资助|补|给|拿|得)(?:的|得)?$")
 _TAIL = re.compile(r"(?:上|方面|这些|这[几两三四五][样项个种类]|这|那|时|的话)+$")
 
 
 def _by_subject(text: str) -> list[Side]:
     """Two subjects of one question: 「退伍兵和大学毕业生各能贷多少」."""
+    if m := _ONE_AND_ONE.search(text):
+        rest = m["rest"].replace("都", "", 1)
+        rest = f"{_MORE.sub('', rest[: w.start()])},能贷多少?" if (w := _WHO_MORE.search(rest)) else rest
+        return [Side(_short(name), f"{name},{rest}", f"{name},{rest}") for name in (m["a"], m["b"])]
     return next((found for mark in _MARK.finditer(text) if (found := _before(text, mark))), [])
+
+
+#: 「一个是退伍回来的,一个是刚毕业的大学生,谁能贷得多」.
+_ONE_AND_ONE = re.compile(
+    r"一[个家]是?(?P<a>[^,。;?!]{3,24})[,;](?:另)?(?:外)?一[个家]是?(?P<b>[^,。;?!]{3,24})[,;。](?P<rest>[^。;!]{4,40})"
+)
+_WHO_MORE = re.compile(r"谁\S{0,6}[多高]|哪[个边]\S{0,4}[多高]|[各分别都]{1,2}能?(?:贷|借)(?:到|得)?多少")
 
 
 def _before(text: str, mark: re.Match[str]) -> list[Side]:
@@ -385,6 +399,9 @@ def _before(text: str, mark: re.Match[str]) -> list[Side]:
     # 「网点和站点在市里奖的一样多吗」: what is given, and where, is no part of the last one's name
     if given := _GIVEN.search(pieces[-1]):
         pieces[-1], tail = pieces[-1][: given.start()], f"{given.group()} {tail}"
+    # 「退伍兵和毕业生开小微企业谁贷得多」: what both do is no part of the last one's name
+    if (does := _DOES.search(pieces[-1])) and does.start() >= 2 and not _DOES.search(pieces[0]):
+        pieces[-1], tail = pieces[-1][: does.start()], f"{pieces[-1][does.start() :]} {tail}"
     names = [_TAIL.sub("", _HEAD.sub("", piece)).strip().removesuffix("的") for piece in pieces]
     if any(len(name) < 2 and name != "税" for name in names) or len(set(names)) < len(names):
         return []
@@ -453,8 +470,12 @@ def _short(name: str) -> str:
 
 _COUNTED = re.compile(r"(?:几|多少)([件家个条项人次户种台处所座名]?)")
 #: 「哪个高」, 「一样多吗」: asks for a figure of each without naming its kind.
-_WHICH = re.compile(r"哪[边个样]?[给发]?的?更?[高低多少大厚]|一样[多高大]|相?差[多几]")
-_MORE = re.compile(r"[ ,]*(?:[给发]的?)?更?[高低多少长短大厚]$")
+_WHICH = re.compile(
+    r"谁[能可以给]{0,2}[贷借拿领得给]?[得到]?更?[多高]|哪[边个样]?[给发]?的?更?[高低多少大厚]|一样[多高大]|相?差[多几]"
+)
+_MORE = re.compile(
+    r"[ ,]*(?:[给发能可以]{0,2}[贷借拿领得]?[得到]?的?)?更?[高低多少长短大厚久](?:[, ]*相?差(?:多少|几\S{0,2}))?$"
+)
 _HOW_LONG = re.compile(
     r"都是?[\d一二两三四五六七八九十]+个?(?:年|月|天|日|工作日)(?=吗)"
     r"|(?:几|多少)个?(?:年|月|天|日|工作日)(?!份|底)|多久|多长时间"

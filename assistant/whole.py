@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.rules.book import RuleBook
-from ceyin.assistant.rules.model import EligibilityRule
+from ceyin.assistant.rules.model import EligibilityRule, Rule, Threshold
 from ceyin.assistant.rules.uses import facts_of
 from ceyin.assistant.rules.values import Verdict
 
@@ -26,3 +26,12 @@ def wider_than(met: Decision, told: Collection[str], book: RuleBook) -> list[Eli
         if isinstance(r, EligibilityRule) and own < set(facts_of(r)) and (set(facts_of(r)) - own) & set(told)
     ]
     return sorted(wider, key=lambda r: (len(set(facts_of(r))), r.id))
+
+
+def is_limit(rule: Rule) -> bool:
+    """Whether a rule is nothing but a limit that no case may pass: 歇业最长3年, 一轮最长2年."""
+    return (
+        isinstance(rule, EligibilityRule)
+        and isinstance(rule.requires, Threshold)
+        and rule.requires.op in ("le", "lt")
+    )

@@ -13,7 +13,7 @@ from ceyin.corpus.normalise import normalise
 
 #: Asked which of two is more, or whether they are the same.
 ASKS = re.compile(
-    r"差(?:多少|几|在)|相差|差别|区别|一样|相同|哪[一个边家样]?个?[给发]?的?(?:更|高|多|低|少|长|短|大|小|厚)|谁(?:更|高|多|厚)|比.{1,12}(?:高|多|低|少)|都是"
+    r"差(?:多少|几|在)|相差|差别|区别|一样|相同|哪[一个边家样]?个?[给发]?的?(?:更|高|多|低|少|长|短|大|小|厚)|谁[^,。?]{0,5}(?:更|高|多|厚|久)|比.{1,12}(?:高|多|低|少)|都是"
 )
 _AWARD = re.compile(r"(?:奖励|补助|补贴|资助|奖金)$")
 _YEAR = re.compile(r"20\d\d(?=年)")

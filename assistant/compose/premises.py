@@ -10,6 +10,7 @@ from decimal import Decimal
 from ceyin.assistant.citing import short_title
 from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.rules.money import yuan
+from ceyin.assistant.understanding.intents import ASKING
 from ceyin.assistant.understanding.premises import Premise
 from ceyin.assistant.verifying.figures import Quantity, quantities
 from ceyin.assistant.verifying.naming import Place, likeness, places
@@ -21,6 +22,10 @@ _BEFORE = re.compile(r"(?:不超过|最高不超过|最高|不低于|不少于|�
 _AFTER = re.compile(r"^(?:以上|以下|以内|左右|以前|之前|前)")
 #: A figure of one's own case: no text has to bear it out.
 _OWN = re.compile(r"我|俺|咱|本(?:市|县|公司|单位)")
+#: What only wants the figure confirmed.
+_CONFIRMED = re.compile(
+    r"(?:是|有)?(?:真的|真)(?:有|是|能)?(?:这么多|这样|假的|吗|么)?|对(?:不对|吗|吧)|没错吧|是(?:不是|吗|吧)|有这(?:回)?事吗|是这样吗"
+)
 #: Only the citations an answer begins with say what was asked.
 _CITED = 2
 
@@ -47,9 +52,20 @@ def put_right(draft: Draft, material: Material) -> None:
     for premise in material.question.premises:
         if premise.kind in _KINDS and (right := _wrong(premise, draft)) is not None:
             draft.say("premise", right, first=True)
+            if _nothing_more(material):
+                draft.status, draft.missing = "answered", []
+                draft.blocks = [b for b in draft.blocks if b.kind != "need"]
             return
     if not draft.checks and (missing := _nowhere(draft, material)):
         draft.say("premise", missing, first=True)
+
+
+def _nothing_more(material: Material) -> bool:
+    """Whether nothing is asked but whether the figure is right: 「不是说给到1000万?我就照1000万做的计划」."""
+    rest = material.question.said
+    for premise in material.question.premises:
+        rest = rest.replace(premise.text, "")
+    return ASKING.search(_CONFIRMED.sub("", rest).strip(",。;?! ")) is None
 
 
 def _nowhere(draft: Draft, material: Material) -> str | None:

@@ -30,12 +30,14 @@ from ceyin.assistant.rules.model import (
     AmountRule,
     DeadlineRule,
     EligibilityRule,
+    Member,
     PerUnit,
     Ratio,
     TargetRule,
     TermRule,
     ValidityRule,
 )
+from ceyin.assistant.rules.uses import walk
 from ceyin.assistant.rules.values import Known, Reason, Verdict
 from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredClause, StoredPolicy
@@ -112,6 +114,8 @@ def targets_answer(material: Material, decisions: Sequence[Decision]) -> Draft:
     """Several targets asked at once: each with its outcome, together met only where each is."""
     drafts = [rule_answer(material, decision) for decision in decisions]
     whole = several.merged(drafts, Citations(material.question.as_of))
+    if not any(decision.known for decision in decisions):
+        return whole
     verdicts = {draft.verdict for draft in drafts}
     whole.verdict = "fail" if "fail" in verdicts else "unknown" if verdicts != {"pass"} else "pass"
     words = {"fail": "没有都达到", "pass": "都达到了", "unknown": "还不能都确定"}[whole.verdict]
@@ -122,7 +126,8 @@ def targets_answer(material: Material, decisions: Sequence[Decision]) -> Draft:
 def _is_general(material: Material, decision: Decision) -> bool:
     """A question about what the text says, with no case behind it."""
     result = decision.result
-    if result.verdict is not Verdict.FAIL and _asks_rate(material, decision):
+    asks_share = _asks_rate(material, decision) or _waived(material, decision)
+    if result.verdict is not Verdict.FAIL and (asks_share or _of_both(material, decision)):
         return True
     if result.verdict is not Verdict.UNKNOWN or result.reason is not Reason.MISSING_FACT:
         return False
@@ -130,6 +135,8 @@ def _is_general(material: Material, decision: Decision) -> bool:
         material.question.personal or _day_told(material, decision.rule)
     ):
         return True  # 「市级的牌子管几年」: which honour is told, whose is not
+    if _owed(decision) and decision.result.day is None:
+        return True  # 「银行该提前多久找我」
     if (
         isinstance(decision.rule, AmountRule)
         and not material.question.personal
@@ -146,6 +153,27 @@ def _day_told(material: Material, rule: TermRule | DeadlineRule) -> bool:
     """Whether the day from which a time runs is told: 「2023年9月1日批的,牌子还能用吗」 asks for no general rule."""
     event = rule.start if isinstance(rule, TermRule) else rule.event
     return event is not None and isinstance(material.facts.get(event), Known)
+
+
+#: Two cases of one rule set side by side.
+_BESIDE = re.compile(r"差(?:几|多少)|和没|跟没|与没|有和没有|有什么区别")
+
+
+def _of_both(material: Material, decision: Decision) -> bool:
+    """Whether the two outcomes of one rule are asked for: 「有文凭和没文凭的差几万」 is no one's own case."""
+    return bool(decision.result.missing) and bool(_BESIDE.search(material.question.said))
+
+
+def _waived(material: Material, decision: Decision) -> bool:
+    """Whether all of a fee is waived and only what it would have been is not told: 「登记费收多少」."""
+    rule = decision.rule
+    if not isinstance(rule, AmountRule) or rule.nature != "fee" or not isinstance(rule.base, Ratio):
+        return False
+    return (
+        rule.base.rate == 1
+        and set(decision.result.missing) == {rule.base.of}
+        and "省" not in material.question.said
+    )
 
 
 def _asks_rate(material: Material, decision: Decision) -> bool:
@@ -193,7 +221,8 @@ def _set_outcome(draft: Draft, material: Material, decision: Decision, *, genera
     ):
         # 择优: whether is for others to decide, how much at most is not
         open_ = result.reason is Reason.DISCRETIONARY
-        sure = general or open_ or (result.verdict is Verdict.PASS and not result.missing)
+        sure = (general and not _narrowed(material, decision)) or open_
+        sure = sure or (result.verdict is Verdict.PASS and not result.missing)
         if sure and result.amount.high is not None and not unsaid(result):
             draft.amount = result.amount.high
             exact = result.amount.exact and not result.at_most and not paid_before(material.question.topic)
@@ -220,6 +249,16 @@ def _set_outcome(draft: Draft, material: Material, decision: Decision, *, genera
         draft.blocks = [b for b in draft.blocks if b.kind != "need"]
     if _asks_only_when(material, decision):
         draft.verdict = None
+        draft.status, draft.missing = "answered", []
+        draft.blocks = [b for b in draft.blocks if b.kind != "need"]
+
+
+def _narrowed(material: Material, decision: Decision) -> bool:
+    """Whether something told decides which of several ceilings holds, and not enough: the highest is not given out."""
+    rule = decision.rule
+    when = [cap.when for cap in rule.caps if cap.when is not None] if isinstance(rule, AmountRule) else []
+    keys = {c.fact for part in when for c in walk(part) if isinstance(c, Member)}
+    return bool(keys & set(decision.result.missing)) and any(k in material.facts.known for k in keys)
 
 
 def _asks_ceiling(material: Material, decision: Decision) -> bool:
@@ -230,6 +269,7 @@ def _asks_ceiling(material: Material, decision: Decision) -> bool:
     )
     return (
         known
+        and not _narrowed(material, decision)
         and not (_of_a_case(material) and _to_be_reckoned(decision))
         and result.verdict is not Verdict.FAIL
         and material.question.wants(Intent.AMOUNT)
@@ -258,9 +298,15 @@ def _asks_only_when(material: Material, decision: Decision) -> bool:
     return (
         from_event
         and result.day is not None
-        and result.verdict is not Verdict.UNKNOWN
+        and (result.verdict is not Verdict.UNKNOWN or _owed(decision))
         and not _asks_whether(material)
     )
+
+
+def _owed(decision: Decision) -> bool:
+    """Whether the day is one an office or a bank must keep, whose conditions alone are open."""
+    rule, result = decision.rule, decision.result
+    return isinstance(rule, DeadlineRule) and rule.duty and result.reason is Reason.MISSING_FACT
 
 
 def _asks_whether(material: Material) -> bool:

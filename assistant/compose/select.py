@@ -38,6 +38,7 @@ from ceyin.assistant.evidence import Evidence
 from ceyin.assistant.holding import whole
 from ceyin.assistant.offices import needs_an_office, of_other_matter
 from ceyin.assistant.rules.model import DeadlineRule, TargetRule, ValidityRule
+from ceyin.assistant.rules.trigger import triggered
 from ceyin.assistant.understand import Question
 from ceyin.assistant.understanding.intents import Intent
 from ceyin.corpus.library import StoredPolicy
@@ -158,8 +159,8 @@ def _answer(material: Material) -> Draft:
         return refusing.needs_person(material)
     if scope.unheld:
         return refusing.foreign(material, scope.unheld)
-    ruled = bool(material.decisions) and isinstance(material.decisions[0].rule, ValidityRule)
-    if not ruled and (draft := standing(material)):
+    on_validity = bool(material.decisions) and isinstance(material.decisions[0].rule, ValidityRule)
+    if not on_validity and (draft := standing(material)):
         return draft
     if draft := beginning(material):
         return draft
@@ -178,7 +179,8 @@ def _answer(material: Material) -> Draft:
             material, "not_in_corpus", "未收录电话、地址、办公时间和下载链接,文件没有写明。"
         )
     due = bool(material.decisions) and isinstance(material.decisions[0].rule, DeadlineRule)
-    if question.wants(Intent.ISSUED) and not due and not material.compared and (draft := imprint(material)):
+    asks_issued = question.wants(Intent.ISSUED) and not (due or on_validity)
+    if asks_issued and not material.compared and (draft := imprint(material)):
         return draft
     if scope.foreign and not _national_answer(material):
         return refusing.foreign(material, scope.foreign)
@@ -192,14 +194,17 @@ def _answer(material: Material) -> Draft:
         return draft
     if broad(question.said) and not question.wants(Intent.AMOUNT) and (draft := extract(material)):
         return draft
-    if material.decisions and material.held(_RULED) and not _of_another(material, material.decisions[0]):
+    called = bool(material.decisions) and _called(material)
+    ruled = material.decisions and material.held(_RULED)
+    if called or (ruled and not _of_another(material, material.decisions[0])):
         if other := other_batch(material, material.decisions[0]):
             return refusing.refuse(
                 material,
                 "not_in_corpus",
                 f"未收录{other}的申报时间:文件只写了{batch_of(material.decisions[0])}的。",
             )
-        targets = _targets(material.decisions)
+        words = triggered(material.book, question.topic)
+        targets = _targets(material.decisions, [d for d in material.decisions if d.rule in words])
         if len(targets) > 1:
             return targets_answer(material, targets)
         return rule_answer(material, material.decisions[0])
@@ -229,16 +234,27 @@ def _answer(material: Material) -> Draft:
     return refusing.not_in_library(material)
 
 
+def _called(material: Material) -> bool:
+    """Whether a rule is asked for by its own words and knows something of the case: no strange word beside it counts.
+
+    「退伍的,四级厨师证,开饭馆能贷多少」 is answered though no text has 饭馆.
+    """
+    first = material.decisions[0]
+    return first.known and first.rule in triggered(material.book, material.question.topic)
+
+
 def _of_another(material: Material, decision: Decision) -> bool:
     """Whether a rule shares only common words with a question that the library hardly answers."""
     return not material.held() and of_another_text(material, decision.policy)
 
 
-def _targets(decisions: Sequence[Decision]) -> list[Decision]:
+def _targets(decisions: Sequence[Decision], called: Sequence[Decision]) -> list[Decision]:
     """The targets of one clause that the user sets a figure against, the best first, where a target is best."""
     first = decisions[0]
-    if not isinstance(first.rule, TargetRule) or not first.known:
+    if not isinstance(first.rule, TargetRule):
         return []
+    if not first.known:  # 「要帮多少家贯标,还要搭几个联盟」: each that is called by its words
+        return [d for d in called if isinstance(d.rule, TargetRule) and not d.known][:3]
     same = (d for d in decisions if isinstance(d.rule, TargetRule) and d.clause.ref == first.clause.ref)
     return [d for d in same if d.known][:5]
 

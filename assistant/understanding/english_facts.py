@@ -223,9 +223,51 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     ),
     (
         re.compile(
+            r"\b(?:staff|employees?|workers?|labou?r)\b[^.?!,;]{0,24}(?<!not )(?<!n't )"
+            r"\b(?:settled|agreed|resolved|sorted|arranged|taken care of|done)\b"
+        ),
+        lambda m: "已经和员工协商好了",
+    ),
+    (
+        re.compile(
+            r"\b(?:no|without any?|don't have any|do not have any|not a single)\b"
+            r"[^.?!]{0,30}\b(?:certificates?|certifications?|qualifications?)\b"
+        ),
+        lambda m: "什么证书都没有",
+    ),
+    (
+        re.compile(
+            r"\b(?:only |just |a )?(?:high|middle|secondary|primary)[- ]school\b(?! (?:teacher|student|graduates? to))"
+        ),
+        lambda m: "高中学历",
+    ),
+    (
+        re.compile(
+            r"\b(?:junior[- ]college|dazhuan|associate(?:'s)?|three[- ]year college|vocational college)\b"
+        ),
+        lambda m: "大专学历",
+    ),
+    (re.compile(r"\b(?:bachelor(?:'s)?|undergraduate degree|university degree)\b"), lambda m: "本科学历"),
+    (
+        re.compile(r"\b(?:ex[- ]?(?:soldier|serviceman|military|army)|former soldier|demobili[sz]ed)\w*\b"),
+        lambda m: "退役军人",
+    ),
+    (
+        re.compile(r"\b(?:alone|on my own|by myself|solo|single-handed)\b"),
+        lambda m: "个人创业",
+    ),
+    (
+        re.compile(
             r"\b(?:no|without any|do(?:es)? not have any|don't have any|have no) (?:staff|employees|workers)\b"
         ),
         lambda m: "没有雇工",
+    ),
+    (
+        re.compile(
+            rf"\b(?P<w2>suspen|clos|shut|loan|borrow|lend|repa)\w*\b[^.?!]{{0,60}}?"
+            rf"(?<![\d.]){_N}(?P<half> and a half)? (?P<u>years?|months?)\b"
+        ),
+        lambda m: _lasting(m),
     ),
     (
         re.compile(
@@ -278,13 +320,6 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
             r"(?: ?(?:yuan|rmb|cny))? (?:[\w-]+ ){0,3}?loans?\b"
         ),
         lambda m: _loan(m),
-    ),
-    (
-        re.compile(
-            rf"\b(?P<w2>suspen|clos|shut|loan|borrow|lend|repa)\w*\b[^.?!]{{0,60}}?"
-            rf"(?<![\d.]){_N}(?P<half> and a half)? (?P<u>years?|months?)\b"
-        ),
-        lambda m: _lasting(m),
     ),
     (
         re.compile(

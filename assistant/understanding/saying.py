@@ -58,7 +58,9 @@ _GIVEN_ONLY = frozenset(
 _COUNTED_BEFORE = re.compile(rf"[\d{ORDINAL_CHARS}俩仨来多几每各哪整这那半]$")
 _SCHOOLS = ("大学", "高校", "学院", "学校")
 #: In front of a name it leaves open whether the case is that: 「不知道是企业」.
-_ASKED = re.compile(r"(?:是不是|是否(?:属于)?|算不算(?:是)?|属不属于|不知道是|不确定是|不清楚是)$")
+_ASKED = re.compile(
+    r"(?:是不是|是否(?:属于)?|算不算(?:是)?|属不属于|不知道是|不确定是|不清楚是|(?:能不能|可不可以|能否|能|可以)(?:按照?|算作?|当作?))$"
+)
 #: In front of a name it says that this one is the applicant's own.
 _SELF = re.compile(
     r"(?:我|我们|俺|俺们|咱|本单位|我家|咱家|申请人)(?:这边|这里|单位|这|自己|家)?(?:就|本来|也|都)?(?:是|属于|算|开了?|办了?)(?:一?[个家所户]|搞|干|做)?$"

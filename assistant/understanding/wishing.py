@@ -48,7 +48,7 @@ def _spent(text: str) -> Decimal:
 #: Whether a loan is given, in any words: 批得下来不, 放不放, 有戏吗.
 _GIVEN = re.compile(
     r"[批放贷借拿办弄搞申下够]得?(?:下|到|成|出|着|了)?来?[不吗么没嘛]|([批放贷借给办])[不没]\1|有(?:没有)?(?:戏|希望|可能|指望)|靠谱|现实[不吗么]"
-    r"|[吗么嘛不没啵吧][?。!]*$"
+    r"|[吗么嘛不没啵吧][?。!]*$|(?:想|要|打算|准备|计划)(?:去|来)?(?:申请)?[贷借][^,。;?!]{0,12}$"
 )
 #: Around a sum that is no loan asked for: it was spent, earned, had, lent before, or is what others got or the text gives.
 _NOT_ASKED = re.compile(

@@ -194,3 +194,10 @@ def test_what_partners_of_another_kind_get_is_no_answer_to_the_asker(program: Ap
 
 def test_another_award_of_the_clause_found_is_not_told_as_the_one_asked_for(program: App) -> None:
     assert chosen(program, "抚州的个体户一转成公司,财政一次性发几千块奖金,到底发多少?") is None
+
+
+def test_a_limit_of_the_clause_outranks_a_yes(program: App) -> None:
+    turns = ["山洪把店冲了,想歇业,员工都谈妥了", "路要修很久,那我停四年行不行?"]
+    ready = program.assistant.prepare(AskRequest(turns=turns, as_of="2025-07-01"), today=TODAY)
+    first = program.assistant.chooser.choose(ready.deciding)[0]
+    assert (first.rule.id, first.result.verdict) == ("geti/closure-length", Verdict.FAIL)
