@@ -22,6 +22,7 @@ from ceyin.assistant.evidence import Evidence, is_figure
 from ceyin.assistant.interest import asks_interest, tells_interest
 from ceyin.assistant.measured import asks_whether_reached, figure_for, named_in
 from ceyin.assistant.places import place_names
+from ceyin.assistant.profiles import profile_of
 from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.model import (
     AmountRule,
@@ -33,12 +34,12 @@ from ceyin.assistant.rules.model import (
 )
 from ceyin.assistant.rules.result import Result
 from ceyin.assistant.rules.trigger import barred, triggered
-from ceyin.assistant.rules.uses import conditions_of, facts_of, names_of
+from ceyin.assistant.rules.uses import facts_of
 from ceyin.assistant.rules.values import Facts, Reason, Unknown, Verdict
 from ceyin.assistant.unasked import fixed_day, no_day_asked, no_sum_asked, unnamed
 from ceyin.assistant.understand import Question
 from ceyin.assistant.understanding.intents import Intent
-from ceyin.assistant.whole import is_limit, wider_than
+from ceyin.assistant.whole import given_beside, is_limit, wider_than
 from ceyin.assistant.yearly import over_years
 from ceyin.corpus.library import StoredPolicy
 from ceyin.corpus.normalise import normalise
@@ -134,21 +135,12 @@ class Candidate:
         return sum(weights.get(name, 0.0) * value for name, value in self.features.items())
 
 
-@dataclass(frozen=True, slots=True)
-class _Profile:
-    """What a rule is about in words: its title and sentences, its conditions, its facts and what these are called."""
-
-    text: str
-    title: tuple[str, ...]
-    facts: tuple[str, ...]
-
-
 class Chooser:
     """Chooses among the rules of one book."""
 
     def __init__(self, book: RuleBook) -> None:
         self._book = book
-        self._profiles = {rule.id: _profile(rule, book) for rule in book.rules}
+        self._profiles = {rule.id: profile_of(rule, book) for rule in book.rules}
         self._users = Counter(key for profile in self._profiles.values() for key in profile.facts)
 
     def choose(self, setting: Setting) -> list[Decision]:
@@ -170,6 +162,14 @@ class Chooser:
         「这项补助给企业」 is no yes to 「我们够不够格」 while the rest is open, and a sum told is none for whom it is not.
         """
         first = next(iter(chosen), None)
+        uncalled = first is not None and not any(
+            c.features["triggered"] for c in ranked if c.decision is first
+        )
+        others = given_beside(first, self._book) if first is not None and uncalled else []
+        due = decide_rules(others, setting.facts, setting.question.as_of, self._book, setting.policies)
+        given = next((d for d in due if d.known and d.result.verdict is Verdict.PASS), None)
+        if given is not None:
+            return [given, *(d for d in chosen if d is not first and d.rule.id != given.rule.id)]
         if first is not None and (past := self._past_limit(first, setting)) is not None:
             return [past, *(d for d in chosen if d.rule.id != past.rule.id)]
         if first is not None and (whole := self._whole_of(first, setting)) is not None:
@@ -433,20 +433,6 @@ def _called_first(fit: list[Candidate]) -> list[Candidate]:
     if fit[0].decision.rule.pin.policy == called.decision.rule.pin.policy:
         return fit
     return [called, *(c for c in fit if c is not called)]
-
-
-def _profile(rule: Rule, book: RuleBook) -> _Profile:
-    facts = tuple(dict.fromkeys(facts_of(rule)))
-    specs = [book.facts[k] for k in facts if k in book.facts]
-    texts = [
-        rule.title,
-        *(s for s in (rule.say.general, rule.say.pass_, rule.say.fail, rule.say.unknown) if s),
-        *(c.what for c in conditions_of(rule)),
-        *(word for spec in specs for word in (spec.key, *spec.synonyms)),
-        *(word for _, names in names_of(rule) for word in names),
-    ]
-    title = tuple(w for w in content_words(rule.title) if not is_figure(w))
-    return _Profile(normalise(" ".join(texts)).lower(), title, facts)
 
 
 def _on_the_asker_alone(features: Mapping[str, float]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from ceyin.assistant.deciding import Decision
 from ceyin.assistant.rules.book import RuleBook
-from ceyin.assistant.rules.model import EligibilityRule, Rule, Threshold
+from ceyin.assistant.rules.model import AmountRule, EligibilityRule, Rule, Threshold
 from ceyin.assistant.rules.uses import facts_of
 from ceyin.assistant.rules.values import Verdict
 
@@ -35,3 +35,19 @@ def is_limit(rule: Rule) -> bool:
         and isinstance(rule.requires, Threshold)
         and rule.requires.op in ("le", "lt")
     )
+
+
+def given_beside(denied: Decision, book: RuleBook) -> list[AmountRule]:
+    """The other sums of a programme one of whose sums is not due: 「我们是TISC」 is no matter of provincial sites."""
+    rule = denied.rule
+    if (
+        not isinstance(rule, AmountRule)
+        or denied.result.verdict is not Verdict.FAIL
+        or rule.programme is None
+    ):
+        return []
+    return [
+        r
+        for r in book.rules
+        if r.programme == rule.programme and r.id != rule.id and isinstance(r, AmountRule)
+    ]

@@ -23,6 +23,7 @@ _STANDS = re.compile(
     r"过期|失效|作废|废止|废除|废了|有效|作数|算数|管用|在执行|在施行|现行|(?:还|现在)?(?:能用|能不能用|在用)"
 )
 _PAPER = re.compile(r"办法|措施|意见|方案|通知|文件|政策|规定|计划|细则|条例|号文")
+_LASTS = re.compile(r"(?:办法|措施|意见|方案|通知|文件|政策|规定|细则)[^,。;?!]{0,4}有效期")
 #: 「牌子过期没」 is asked of an honour, 「许可证」 of a paper somebody holds.
 _HELD = re.compile(r"牌子|称号|资格|证书|许可|商标|专利|认定|评上|获批|合同|优势企业|示范企业|材料|申报书")
 #: A question, and no remark that some paper ran out.
@@ -172,7 +173,11 @@ def _asked_of(material: Material) -> StoredPolicy | None:
     """The policy asked after as such: 「那个办法过期了没」."""
     question = material.question
     said = question.said
-    if not question.wants(Intent.IN_FORCE) or not _STANDS.search(said) or question.wants(Intent.COMPARE):
+    if (
+        not (question.wants(Intent.IN_FORCE) or _LASTS.search(said))
+        or not _STANDS.search(said)
+        or question.wants(Intent.COMPARE)
+    ):
         return None
     named = [material.policy(p) for p in question.policies]
     rest = normalise(said)
