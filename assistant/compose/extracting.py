@@ -13,6 +13,7 @@ from ceyin.assistant.compose.draft import Draft, Material
 from ceyin.assistant.compose.listing import listing
 from ceyin.assistant.compose.plain import plain_words, says_enough
 from ceyin.assistant.compose.quoting import NEAR, add_quote, kind_wanted, of_kind, quote, stem_of
+from ceyin.assistant.compose.refusing import torn
 from ceyin.assistant.compose.standing import tell_validity
 from ceyin.assistant.compose.used import ASKS_MEANING, UNEXPLAINED
 from ceyin.assistant.defining import definition_wanted
@@ -32,6 +33,8 @@ RARE = 2.5
 
 #: The share of the question and of the threshold that suffice on a card.
 _WHOLE, _HALF = 0.85, 0.5
+#: The share of the question and the cosine that suffice anywhere, with half the threshold.
+_ALL, _CLOSE = 0.97, 0.65
 #: A clause that gives money must cover so much of the question as the one that covers most.
 _AS_MUCH = 0.6
 #: Asked whether money is given; what a clause that gives or spares some has.
@@ -55,11 +58,11 @@ def answers(material: Material, item: Evidence) -> bool:
     """Whether a clause covers the question well enough to answer it."""
     if item.policy.stub or item.clause.ref.path[0] in ("题头", "落款", "通知"):
         return False  # dates and names there are the policy's own, not what it rules
-    if not material.held() and not _whole_on_card(material, item):
+    if not material.held() and not _whole_on_card(material, item) and not _says_it_all(material, item):
         return False
     if item.coverage < MIN_COVERAGE and not _in_other_words(material, item):
         return False
-    if item.clause.damaged and item.asks_figure and not _named_beside_figure(material, item):
+    if item.clause.damaged and torn(item) and item.asks_figure and not _named_beside_figure(material, item):
         return False  # 「奖励30万元」 whose award is lost belongs to nobody
     if _ASKS_AWARD.search(material.question.said) and not _AWARDS.search(item.best.cut(item.clause.text)):
         return False
@@ -76,6 +79,11 @@ def answers(material: Material, item: Evidence) -> bool:
 def _whole_on_card(material: Material, item: Evidence) -> bool:
     """Whether a digest of ours, shorter than its clause, has nearly every rare word of the question: half will do."""
     return item.clause.text_kind == "card" and item.coverage >= _WHOLE and material.held(_HALF)
+
+
+def _says_it_all(material: Material, item: Evidence) -> bool:
+    """Whether a clause has every rare word of the question and is as near to it as hardly another matter is."""
+    return item.coverage >= _ALL and item.near >= _CLOSE and material.held(_HALF)
 
 
 def _names_day(material: Material, item: Evidence) -> bool:

@@ -88,17 +88,18 @@ def _by_title(material: Material, said: str) -> Draft | None:
     own = [_plain(p.title) for p in material.policies]
     for policy in material.policies:
         for clause in policy.clauses:
-            for title in _titles(clause.text):
+            for title, whole in _titles(clause.text):
                 asked = title in said and re.search(re.escape(title) + _CONTENT, said)
                 if asked and not any(title in held for held in own):
-                    return _said_only(material, policy, clause, f"《{title}》", title[-2:])
+                    return _said_only(material, policy, clause, f"《{whole}》", whole[-2:])
     return None
 
 
 @lru_cache(maxsize=4096)
-def _titles(text: str) -> tuple[str, ...]:
-    """The titles a clause names, in short, those long enough to be of one paper alone."""
-    return tuple(t for t in map(_plain, _TITLED.findall(text)) if len(t) >= _WHOLE)
+def _titles(text: str) -> tuple[tuple[str, str], ...]:
+    """The titles a clause names, in short and whole, those long enough to be of one paper alone."""
+    pairs = ((_plain(whole), whole) for whole in _TITLED.findall(normalise(text)))
+    return tuple((plain, whole) for plain, whole in pairs if len(plain) >= _WHOLE)
 
 
 def _named(item: Evidence) -> list[str]:

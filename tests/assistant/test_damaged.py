@@ -106,3 +106,17 @@ def test_a_long_quotation_is_led_by_the_sentence_that_answers(ask: Ask) -> None:
     answer = ask("示例市灯塔服务站上门办登记,非要向工人收路费,合规吗?")
     assert [b.kind for b in answer.blocks][:2] == ["conclusion", "quote"]
     assert answer.blocks[0].text == "服务站上门办理灯塔登记的,不得另外向灯塔工人收取路费[1]。"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["灯塔专利贴息与奖励办法第二条第六项写了什么?", "示例市灯塔专利贴息与奖励办法第二条(六)是什么?"],
+)
+def test_an_item_asked_for_by_a_number_that_is_lost_is_the_gap(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert (answer.status, answer.refusal_reason) == ("source_incomplete", "source_incomplete")
+    assert "缺(六)" in answer.answer and "断口之前" in answer.answer
+
+
+def test_an_article_that_is_there_is_no_gap(ask: Ask) -> None:
+    assert "缺" not in ask("灯塔专利贴息与奖励办法第四条写了什么?").blocks[0].text

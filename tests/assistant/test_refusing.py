@@ -54,10 +54,33 @@ def test_what_is_missing_is_named_in_the_askers_words(ask: Ask) -> None:
     assert "“工伤" in ask("工伤认定要在几天内申请").answer
 
 
-@pytest.mark.parametrize("question", ["江宁试验区现在建成了吗", "抚州知识产权保护中心挂牌了没"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "江宁试验区现在建成了吗",
+        "抚州知识产权保护中心挂牌了没",
+        "今年的培育项目通知出来没?",
+        "抚州试点验收通过了没有?",
+        "首批获批的示范区有哪几个?",
+    ],
+)
 def test_whether_what_is_planned_is_there_by_now_is_not_known(ask: Ask, question: str) -> None:
     answer = ask(question)
     assert answer.status == "refused" and "实际完成情况" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "小规模纳税人征收率几个点?",
+        "四川的服务机构租金打几折?",
+        "四川专利代理师等级划分成几级?",
+        "抚州个转企窗口周末上班吗?",
+    ],
+)
+def test_a_rate_a_discount_a_grade_or_opening_hours_no_text_has_are_refused(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert (answer.status, answer.refusal_reason) == ("refused", "not_in_corpus")
 
 
 def test_an_everyday_word_is_not_named_as_missing(ask: Ask) -> None:
