@@ -25,16 +25,15 @@ from ceyin.assistant.rules.book import RuleBook
 from ceyin.assistant.rules.model import (
     AmountRule,
     ConsequenceRule,
-    DeadlineRule,
     EligibilityRule,
     Rule,
     TargetRule,
-    TermRule,
 )
 from ceyin.assistant.rules.result import Result
 from ceyin.assistant.rules.trigger import barred, triggered
 from ceyin.assistant.rules.uses import conditions_of, facts_of, names_of
 from ceyin.assistant.rules.values import Facts, Reason, Unknown, Verdict
+from ceyin.assistant.unasked import no_day_asked, no_sum_asked
 from ceyin.assistant.understand import Question
 from ceyin.assistant.understanding.intents import Intent
 from ceyin.assistant.whole import wider_than
@@ -53,13 +52,10 @@ _THIN = 0.1
 _STANDS, _MUCH = 0.5, 10.0
 #: A word as rare as this (idf) says what is asked about.
 _RARE = 2.5
-#: Who asks about a sum or applies for one.
-_OF_SUMS = re.compile(
-    r"补|奖|助|贴|钱|[万元块]|多少|几成|领|申请|申报|享受|能报|可以报|拿|得到|经费|资金|费|优惠|减|免|贷|报销|扶持|支持|待遇|好处|额度|award|subsid|grant|fund|loan|eligib|qualif|apply|CNY|RMB|yuan|support|\bgive\b|\bpay|refund|reimburs|reward",
-    re.IGNORECASE,
-)
 #: A way around what is asked of everybody: 绕过省里直接寄, 跳过一级.
-_SHORTCUT = re.compile(r"绕过|绕开|跳过|越过|越级|跨级|撇开|甩开|不经过|直接(?:报|寄|送|交|递|申|向|去|找)(?!\S{0,4}(?:大厅|窗口|柜台|现场))")
+_SHORTCUT = re.compile(
+    r"绕过|绕开|跳过|越过|越级|跨级|撇开|甩开|不经过|直接(?:报|寄|送|交|递|申|向|去|找)(?!\S{0,4}(?:大厅|窗口|柜台|现场))"
+)
 #: The higher of two titles at once is no way around anybody: 直接报示范区, 不走试验区.
 _AT_ONCE = re.compile(r"(?:跳过\S{0,4}试验区\S{0,2})?直接\S{0,6}(?:示范区|强市|高的?那?一?[档级])")
 #: So much more of the question stands in the best clause of another policy than in the one of a rule.
@@ -84,8 +80,6 @@ _KINDS_OF_ANSWER = frozenset(
         Intent.DEFINE,
     }
 )
-#: Asks for a number of things, not for a sum.
-_COUNTED = re.compile(r"(?:多少|几)(?:[个家件项名种次所]|人(?!民币))|达到多少|占多少|覆盖")
 #: The rules triggered that are considered.
 _CALLED = 16
 #: The rules of a programme that all must hold.
@@ -207,10 +201,14 @@ class Chooser:
     def _whole_of(self, first: Decision, setting: Setting) -> Decision | None:
         telling = {k for k in setting.facts.known if self._users[k] and self._special(k) >= _TELLING}
         wider = [r for r in wider_than(first, telling, self._book) if not barred(r, setting.text)]
+        wider.sort(key=lambda r: not self._calls(r, setting))
         found = decide_rules(wider, setting.facts, setting.question.as_of, self._book, setting.policies)
         whole = next(iter(found), None)
         asked_alone = (
-            self._calls(first.rule, setting) and whole is not None and whole.result.verdict is Verdict.UNKNOWN
+            self._calls(first.rule, setting)
+            and whole is not None
+            and whole.result.verdict is Verdict.UNKNOWN
+            and not self._calls(whole.rule, setting)
         )
         return None if asked_alone else whole
 
@@ -245,11 +243,12 @@ class Chooser:
         for rule in (
             r
             for r in rules.values()
-            if not _outdone(setting, r, called=r.id in order) and self._as_asked(setting, r, called=r.id in order)
+            if not _outdone(setting, r, called=r.id in order)
+            and self._as_asked(setting, r, called=r.id in order)
         ):
             facts = self._with_measured(rule, setting)
             for decision in decide_rules([rule], facts, setting.question.as_of, self._book, setting.policies):
-                if rule.id not in order and _no_day_asked(setting, decision):
+                if rule.id not in order and no_day_asked(setting.question, setting.text, decision):
                     continue
                 decision = self._over_years(decision, setting, facts)
                 decision = against_paid(against_wish(decision, setting.text, facts), setting.text)
@@ -259,7 +258,7 @@ class Chooser:
                     and self._denies_another(setting, decision, words)
                 )
                 idle = self._unheard(rule, decision, setting) or self._no_breach(decision, facts)
-                if another or idle or _no_sum_asked(setting, decision):
+                if another or idle or no_sum_asked(setting.question, setting.text, decision):
                     continue
                 if asks_interest(setting.text) and not tells_interest(decision.clause.text):
                     continue
@@ -421,24 +420,6 @@ def _profile(rule: Rule, book: RuleBook) -> _Profile:
     return _Profile(normalise(" ".join(texts)).lower(), title, facts)
 
 
-def _no_sum_asked(setting: Setting, decision: Decision) -> bool:
-    """Whether a rule on a sum would say yes to a question that speaks of none: 「项目中途换单位行吗」.
-
-    Nor does a sum answer what asks for years or a target: 「一轮最多几年」, 「2025年合起来要多少个」.
-    """
-    if not isinstance(decision.rule, AmountRule):
-        return False
-    question = setting.question
-    counts = question.wants(Intent.TARGET) and bool(_COUNTED.search(setting.text))
-    if (counts or question.wants(Intent.DURATION)) and not question.wants(Intent.AMOUNT, Intent.ELIGIBLE):
-        return True
-    if decision.result.verdict is Verdict.FAIL:
-        return False
-    if setting.question.english and not _SUM_IN_ENGLISH.search(setting.question.message):
-        return True
-    return not setting.question.wants(Intent.AMOUNT) and not _OF_SUMS.search(setting.text)
-
-
 def _on_the_asker_alone(features: Mapping[str, float]) -> bool:
     """Whether a rule no word calls is decided by who asks, and has next to nothing of what is asked."""
     called = features["triggered"] or features["title"]
@@ -448,36 +429,6 @@ def _on_the_asker_alone(features: Mapping[str, float]) -> bool:
 def _is_barred(decision: Decision) -> bool:
     """Whether a condition is not met on what was told."""
     return decision.known and decision.result.verdict is Verdict.FAIL and decision.result.reason is None
-
-
-def _no_day_asked(setting: Setting, decision: Decision) -> bool:
-    """Whether a deadline would say late, or not yet, to a question that asks for no day: 「牌子到今天还能挂吗」."""
-    rule, question = decision.rule, setting.question
-    asks_term = question.personal or question.wants(
-        Intent.DEADLINE, Intent.DURATION, Intent.IN_FORCE, Intent.ELIGIBLE
-    )
-    if isinstance(rule, TermRule) and not asks_term:
-        # nor does a term answer 「平常怎么自查、出什么报告」
-        return decision.result.verdict is Verdict.UNKNOWN
-    if isinstance(rule, DeadlineRule) and rule.on is not None and not _HANDS_IN.search(setting.text):
-        return True  # 「名头管到啥时候」
-    return (
-        isinstance(rule, DeadlineRule)
-        and decision.result.verdict is not Verdict.UNKNOWN
-        and not setting.question.wants(Intent.DEADLINE, Intent.DURATION)
-    )
-
-
-#: Asks about something handed in, which a fixed day ends.
-_HANDS_IN = re.compile(
-    r"[报申交送寄递]|材料|截止|批|appl|submi|deadline|due|late|hand|send|file|batch", re.IGNORECASE
-)
-#: An English question after a sum or who gets one; 「who may audit how we spend the grant」 is none.
-_SUM_IN_ENGLISH = re.compile(
-    r"how (?:much|large|big)|amount|eligib|qualif|entitle"
-    r"|\b(?:gets?|receive|claim|gives?|pays?|cover|borrow|apply|fund)\b|reward|subsid|reimburs|refund|loan|share|percent|%|\bcap\b|maximum|\bmost\b|discount|exempt|reduc|waive|support|ceiling",
-    re.IGNORECASE,
-)
 
 
 def _outdone(setting: Setting, rule: Rule, *, called: bool) -> bool:
