@@ -224,10 +224,14 @@ class Chooser:
     def _whole_of(self, first: Decision, setting: Setting) -> Decision | None:
         telling = {k for k in setting.facts.known if self._users[k] and self._special(k) >= _TELLING}
         wider = [r for r in wider_than(first, telling, self._book) if not barred(r, setting.text)]
+        wider.sort(key=lambda r: not self._calls(r, setting))
         found = decide_rules(wider, setting.facts, setting.question.as_of, self._book, setting.policies)
         whole = next(iter(found), None)
         asked_alone = (
-            self._calls(first.rule, setting) and whole is not None and whole.result.verdict is Verdict.UNKNOWN
+            self._calls(first.rule, setting)
+            and whole is not None
+            and whole.result.verdict is Verdict.UNKNOWN
+            and not self._calls(whole.rule, setting)
         )
         return None if asked_alone else whole
 

@@ -24,7 +24,9 @@ from ceyin.assistant.understanding.splitting import parts_of
 from ceyin.corpus.library import StoredPolicy
 from ceyin.indexes.figures import figure_wanted
 
-_PERSONAL = re.compile(r"我|俺|咱|本公司|本企业|本店|我司|我院|我校|贵|\b(?:we|our|my|us|I)\b")
+_PERSONAL = re.compile(
+    r"我|俺|咱|本公司|本企业|本单位|本所|本园|本店|我司|我院|我校|贵|\b(?:we|our|my|us|I)\b"
+)
 _COVERAGE = re.compile(
     r"(?:^|[,。]|你|您|们|这里|这儿|库里?|现在|目前|[总一]共|都)(?:收录|包含|覆盖|支持|有).{0,4}(?:哪些|什么|几个|多少)(?:城市|地区|地方|文件|政策文件|份文件)"
     r"|(?:政策库|库|数据)里?(?:都)?有(?:什么|哪些|没有)|which cities"

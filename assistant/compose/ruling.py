@@ -143,7 +143,7 @@ def _is_general(material: Material, decision: Decision) -> bool:
         and _SHARE.search(material.question.said)
     ):
         return True
-    asks_own = material.question.wants(Intent.ELIGIBLE) and not _WHICH.search(material.question.said)
+    asks_own = material.question.wants(Intent.ELIGIBLE) and not _WHICH.search(material.question.topic)
     if decision.known and (material.question.personal or asks_own):
         return False
     return not material.question.personal or bool(_LIMIT.search(material.question.said))

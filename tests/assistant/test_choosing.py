@@ -45,6 +45,10 @@ ONE_FIGURE = {
         "江宁建成的国家专利导航服务基地有2家,算达标了吗?",
         ["jiangning/navigation"],
     ),
+    "a target called by its words, the others are not": (
+        "江宁试验区服务了1200家企业的转化、保护事项,达标没",
+        ["jiangning/served-matters"],
+    ),
     "a figure apart from the name of its target": (
         "我们抚州今年的案子整整办结了九成,试点方案的结案率算过线了吗?",
         ["fuzhou-pilot/closing-rate"],
@@ -67,6 +71,13 @@ def test_a_deadline_says_late_to_none_who_asks_for_no_day(program: App) -> None:
     assert of_plan == []
 
 
+def test_a_fixed_day_is_no_answer_where_nothing_is_handed_in(program: App) -> None:
+    of_day = [
+        c for c in candidates(program, "示范区的名头管到啥时候?") if "first-batch" in c.decision.rule.id
+    ]
+    assert of_day == []
+
+
 @pytest.mark.parametrize("text", ["专项资金的管理遵循什么原则?", "你好", "明天天气怎么样?"])
 def test_none_is_chosen_where_nothing_is_to_be_decided(program: App, text: str) -> None:
     assert chosen(program, text) is None
@@ -85,8 +96,23 @@ PARTS = {
     ),
     "one condition met, another told of is open": (
         "这个园是国家级高新区,原来是集聚发展试验区,能建成示范区吗?",
-        "cnipa-28/demonstration-identity",
+        "cnipa-28/which-zone",
         Verdict.UNKNOWN,
+    ),
+    "where it is built, the park is told to be of the city": (
+        "以前是集聚发展示范区,市政府报示范区,但园区是市级的,行吗?",
+        "cnipa-28/which-zone",
+        Verdict.FAIL,
+    ),
+    "the standing told is no yes": (
+        "以前就是集聚发展示范区,现在能报新的示范区吗?",
+        "cnipa-28/which-zone",
+        Verdict.UNKNOWN,
+    ),
+    "the standing alone is asked": (
+        "光看身份,原集聚发展示范区能报示范区吗?",
+        "cnipa-28/demonstration-identity",
+        Verdict.PASS,
     ),
     "a school is not": ("我们学校够不够格拿强链护链补助?", "fuzhou-fund/chain-recipient", Verdict.FAIL),
     "more is wanted than there is": (

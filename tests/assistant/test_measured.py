@@ -29,6 +29,7 @@ NOT_READ = {
     "what the text asks for": (AGENCIES, "文件要求服务机构100家,够了吗", False),
     "hearsay": (AGENCIES, "听说服务机构要100家,我们够吗", True),
     "one told roughly": (AGENCIES, "服务机构有100家左右,够了吗", True),
+    "a sum is no count": (AGENCIES, "服务贸易出口10个亿,够线没", True),
     "another unit": (AGENCIES, "服务机构的人手2600人,够了没有", True),
     "no question after reaching a mark": (AGENCIES, "服务机构100家都在哪", True),
 }
