@@ -56,6 +56,8 @@ _GIVEN_ONLY = frozenset(
 )
 #: 「七个人」, 「十来个人」 count people, they are no 个人.
 _COUNTED_BEFORE = re.compile(rf"[\d{ORDINAL_CHARS}俩仨来多几每各哪整这那半]$")
+#: 「国家级示范」 is a firm's honour; with 区 or 园 behind it that of a place.
+_HONOURED, _OF_A_PLACE = ("示范", "优势", "试点"), re.compile(r"园?区|县|城|园|基地|项目|单位")
 _SCHOOLS = ("大学", "高校", "学院", "学校")
 #: In front of a name it leaves open whether the case is that: 「不知道是企业」.
 _ASKED = re.compile(
@@ -400,6 +402,7 @@ def _named(spec: FactSpec, text: str) -> _Found | None:
                     for m in re.finditer(re.escape(word), text)
                     if (word not in _SCHOOLS or not _OF_A_PERSON.match(text, m.end()))
                     and not (word == "个人" and _COUNTED_BEFORE.search(text[: m.start()]))
+                    and not (word.endswith(_HONOURED) and _OF_A_PLACE.match(text, m.end()))
                 ]
     for name, patterns in spec.ways.items():
         for pattern in _compiled(patterns):
