@@ -379,7 +379,9 @@ class Chooser:
         top = setting.evidence[0].score if setting.evidence else 1.0
         weigh = [word_weight(w, setting.idf) for w in words]
         said = sum(g * share_in(w, profile.text, setting.idf) for w, g in zip(words, weigh, strict=True))
-        stands = f"{profile.text} {decision.clause.text}"
+        # what calls the rule is another word for it: 贯标
+        called = " ".join(p for group in rule.triggers for p in group) if rule.id in order else ""
+        stands = f"{profile.text} {decision.clause.text} {called}"
         lost = [setting.idf(w) for w in words if is_term(w) and share_in(w, stands, setting.idf) < _STANDS]
         if isinstance(rule, ValidityRule) and rule.id in order:
             lost = []  # whoever asks whether a paper holds says what for in words of his own

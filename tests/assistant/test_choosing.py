@@ -227,3 +227,8 @@ def test_a_limit_of_the_clause_outranks_a_yes(program: App) -> None:
     ready = program.assistant.prepare(AskRequest(turns=turns, as_of="2025-07-01"), today=TODAY)
     first = program.assistant.chooser.choose(ready.deciding)[0]
     assert (first.rule.id, first.result.verdict) == ("geti/closure-length", Verdict.FAIL)
+
+
+def test_a_word_that_calls_a_rule_is_not_lost_to_it(program: App) -> None:
+    """贯标 stands neither in the clause nor in what the rule says; everybody calls the certification so."""
+    assert chosen(program, "贯标认证能补多少钱") == "fuzhou-fund/certification-subsidy"
