@@ -52,10 +52,16 @@ def against_paid(decision: Decision, text: str) -> Decision:
     rule, amount = decision.rule, decision.result.amount
     if not isinstance(rule, AmountRule) or amount is None or amount.high is None:
         return decision
-    if not isinstance(rule.base, Tiers) or rule.base.combine != "highest" or not _MORE.search(text):
+    base = rule.base
+    if not isinstance(base, Tiers) or not (base.combine == "highest" or base.highest_with):
         return decision
+    if not _MORE.search(text):
+        return decision
+    highest = (
+        amount.low or amount.high
+    )  # of several nobody says how they combine the least is the highest one
     found = (AMOUNT.search(m.group("v") or m.group("w")) for m in _GOT.finditer(text))
-    paid = [v for m in found if m is not None and (v := amount_of(m)) is not None and v >= amount.high]
+    paid = [v for m in found if m is not None and (v := amount_of(m)) is not None and v >= highest]
     if not paid:
         return decision
     national = any("国家" in step for step in decision.result.steps)
