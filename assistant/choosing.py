@@ -140,6 +140,8 @@ class Chooser:
 
     def __init__(self, book: RuleBook) -> None:
         self._book = book
+        # asked for several times of one question
+        self._triggered = lru_cache(maxsize=32)(lambda text: tuple(triggered(book, text)))
         self._profiles = {rule.id: profile_of(rule, book) for rule in book.rules}
         self._users = Counter(key for profile in self._profiles.values() for key in profile.facts)
 
@@ -237,7 +239,7 @@ class Chooser:
 
     def _calls(self, rule: Rule, setting: Setting) -> bool:
         """Whether a rule is asked for by its own words."""
-        return rule.id in {r.id for r in triggered(self._book, setting.text)}
+        return any(r.id == rule.id for r in self._triggered(setting.text))
 
     def _same_figure(self, first: Decision, other: Decision, setting: Setting) -> bool:
         """Whether a target was given the figure of the one chosen, though it is hardly named itself."""
@@ -253,7 +255,7 @@ class Chooser:
 
     def candidates(self, setting: Setting) -> list[Candidate]:
         """Every rule worth weighing: those the words trigger, and those on the best clauses."""
-        called = triggered(self._book, setting.text)[:_CALLED]
+        called = self._triggered(setting.text)[:_CALLED]
         order = {rule.id: k for k, rule in enumerate(called)}
         rules = {rule.id: rule for rule in called}
         for item in setting.evidence[:_CLAUSES]:

@@ -112,6 +112,19 @@ def normalise_mapped(text: str) -> Normalised:
 
 def normalise(text: str) -> str:
     """Simplified characters, NFKC, no white space inside Chinese text and none at the ends."""
+    return _short(text) if len(text) <= _SHORT else _normalised(text)
+
+
+#: Titles, names and questions are normalised again and again; longer texts are not kept.
+_SHORT = 120
+
+
+@lru_cache(maxsize=4096)
+def _short(text: str) -> str:
+    return _normalised(text)
+
+
+def _normalised(text: str) -> str:
     converted = simplify(text)
     if not _composes_alone(set(converted)):
         return normalise_mapped(text).text
