@@ -221,8 +221,8 @@ def _tiers(base: Tiers, facts: Facts) -> Sum | None:
         return Sum(_interval(total, ceiling=base.at_most), tuple(steps), (), base.at_most)
     sums = list(base.tiers.values())
     low = Decimal(0) if base.at_most else min(sums)
-    # Each may be held once: all of them together are the most there can be.
-    high = max(sums) if base.combine == "highest" else sum(sums, Decimal(0))
+    # Where the text adds them up, all together are the most there can be; else nobody is promised more than one.
+    high = sum(sums, Decimal(0)) if base.combine == "sum" else max(sums)
     return Sum(Interval(low, high), (), (base.by,), base.at_most)
 
 
