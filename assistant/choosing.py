@@ -66,7 +66,7 @@ _OUTDONE = 0.35
 #: So much of its title must be in the question for a sum to be asked for that no trigger calls; a fact few rules ask.
 _HEARD, _TELLING = 0.3, 0.25
 #: Less of what is asked is said by chance.
-_NOTHING = 0.1
+_NOTHING = 0.2
 #: A clause has the question when it covers so much of it.
 _WHOLE = 0.8
 #: So much of a target's words stands in a message that means it, and so much more than of the target next to it.

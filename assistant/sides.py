@@ -70,7 +70,7 @@ def sides(question: Question, policies: Sequence[StoredPolicy]) -> list[Side]:
     earlier = question.topic.removesuffix(text).strip()
     found = _by_policy(text, policies)
     if len(found) < 2 or not (earlier or _compares(question, text)):
-        found = _by_subject(text)
+        found = [] if _HELD_BY_ONE.search(text) else _by_subject(text)
     # 「那江宁和抚州呢?」 asks what was asked before
     return [
         replace(s, asked=f"{_bare(s.asked)} {earlier}".strip(), around=f"{_bare(s.around)} {earlier}".strip())
@@ -102,6 +102,10 @@ def _by_policy(text: str, policies: Sequence[StoredPolicy]) -> list[Side]:
     return _asked_of(text, mentions) if len(mentions) > 1 else []
 
 
+#: Several honours of one applicant are one case: which of them is paid depends on the others.
+_HELD_BY_ONE = re.compile(
+    r"(?:同时|既)[^,。;?!]{0,24}(?:示范|优势|奖)|(?:示范|优势)企业[^。;?!]{0,12}两(?:份|块|张|个)?(?:证|牌|称号)|两[笔份个](?:都|全|一起)|叠加|重复(?:领|拿|给|发|奖)"
+)
 #: 「分送国家局和省局」, 「报国家局备案」: who receives something is no side of a comparison.
 _RECEIVES = re.compile(
     r"(?:(?:分别|分头|同时|各|抄|报|分|寄|递|上)?[送寄交报递发](?:给|到|往|至|去)?|抄送|告知|通知|提交给?|汇报给?)(?:了)?(?:[\u4e00-\u9fff]{2,6}[和跟与、及])?$"

@@ -13,11 +13,15 @@ from ceyin.assistant.understanding.intents import Intent
 
 #: Who asks about a sum or applies for one.
 _OF_SUMS = re.compile(
-    r"补|奖|助|贴|钱|[万元块]|多少|几成|领|申请|申报|享受|能报|可以报|拿|得到|经费|资金|费|优惠|减|免|贷|报销|扶持|支持|待遇|好处|额度|award|subsid|grant|fund|loan|eligib|qualif|apply|CNY|RMB|yuan|support|\bgive\b|\bpay|refund|reimburs|reward",
+    r"补|奖|助|贴|钱|[万元块]|多少|给不给|给[吗么]|报不报|报[吗么]|几成|领|申请|申报|享受|能报|可以报|拿|得到|经费|资金|费|优惠|减|免|贷|报销|扶持|支持|待遇|好处|额度|award|subsid|grant|fund|loan|eligib|qualif|apply|CNY|RMB|yuan|support|\bgive\b|\bpay|refund|reimburs|reward",
     re.IGNORECASE,
 )
 #: Asks for a number of things, not for a sum.
 _COUNTED = re.compile(r"(?:多少|几)(?:[个家件项名种次所]|人(?!民币))|达到多少|占多少|覆盖")
+#: 「公司要有几件发明」: what is asked of whoever applies.
+_REQUIRED = re.compile(
+    r"(?:公司|企业|单位|申请人?|申报|我们?)[^,。;?!]{0,6}(?:要|得|需|至少|起码|最少)[^,。;?!到成]{0,4}(?:几|多少)[件个项]"
+)
 #: An English question after a sum or who gets one; 「who may audit how we spend the grant」 is none.
 _SUM_IN_ENGLISH = re.compile(
     r"how (?:much|large|big)|amount|eligib|qualif|entitle"
@@ -32,6 +36,8 @@ def no_sum_asked(question: Question, text: str, decision: Decision) -> bool:
     Nor does a sum answer what asks for years or a target: 「一轮最多几年」, 「2025年合起来要多少个」.
     """
     if not isinstance(decision.rule, AmountRule):
+        return False
+    if _REQUIRED.search(text):
         return False
     counts = question.wants(Intent.TARGET) and bool(_COUNTED.search(text))
     if (counts or question.wants(Intent.DURATION)) and not question.wants(Intent.AMOUNT, Intent.ELIGIBLE):

@@ -133,7 +133,7 @@ def understand(
     asked = _PASTED.sub(" ", own) if len(_PASTED.sub("", own)) >= 12 else own
     # 「那四川呢?」 asks what was asked before it
     wording = asked if intents_of(asked) or figure_wanted(asked) or not before else f"{before[0]} {asked}"
-    where = region or topic
+    where = region or _without_others(topic)
     premises = premises_of(read(turns[-1]) if is_english(turns[-1]) else asked)
     intents = intents_of(wording)
     if not intents & set(_OF_PREMISE.values()):
@@ -181,6 +181,22 @@ def _parts(message: str, asked: str) -> tuple[str, ...]:
 def _standard(message: str) -> str:
     text = read(message)
     return translate(text) if is_english(text) else text
+
+
+#: In front of a place and behind it: where the other side is, not the applicant.
+_AGAINST = r"(?:被|遭|让|告(?:了|赢了?|倒)?|起诉(?:了)?|状告|把|将|跟|和|与)(?:了)?(?:一?[家个])?"
+_SOMEBODY = r"[省市]?(?:的|那边的?|一带的?)?(?:一?[家个])?[^,。;?!局]{0,4}?(?:厂|公司|企业|店|商家|同行|人)"
+#: Such a case is told of.
+_OF_RIGHTS = re.compile(r"侵|仿|抄|冒|盗|山寨|官司|起诉|告")
+
+
+def _without_others(text: str) -> str:
+    """A message without the places of those it goes against: 「被广东一个厂抄了」."""
+    if not _OF_RIGHTS.search(text):
+        return text
+    for place in find_places(text):
+        text = re.sub(rf"({_AGAINST}){re.escape(place.name)}(?={_SOMEBODY})", r"\1", text)
+    return text
 
 
 def _elsewhere(text: str, region: str) -> str:

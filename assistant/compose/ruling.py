@@ -54,6 +54,12 @@ _SHARE = re.compile(
     r"(?:百分之[几多]|几成|(?:多大|什么)比例|比例(?:是|为|定)).*(?:封顶|上限|最高|最多)"
     r"|(?:封顶|上限).*(?:百分之[几多]|几成|比例)|比例 百分之多少"
 )
+_RATE = re.compile(
+    r"百分之[几多]|百分比|几成|几个(?:百分)?点|(?:多大|什么|多少)的?比例|比例(?:是|为|定)?(?:多少|几)"
+)
+_SUM = re.compile(r"多少[钱元块万]|几[万千百块]|(?:拿|补|给|报|领)(?:我们?)?多少(?!比例|成)")
+#: At the end of a question it asks for a yes or a no.
+_WHETHER = re.compile(r"[吗么不没嘛][?。]?$")
 #: An English question that wants a yes or a no.
 _YES_NO = re.compile(
     r"(?:^|[.,;?!] |\b(?:and|but|so) )(?:is|are|am|was|were|do|does|did|can|could|may|must|will|would|have|has)\b[^.!]*\?",
@@ -126,7 +132,9 @@ def targets_answer(material: Material, decisions: Sequence[Decision]) -> Draft:
 def _is_general(material: Material, decision: Decision) -> bool:
     """A question about what the text says, with no case behind it."""
     result = decision.result
-    asks_share = _asks_rate(material, decision) or _waived(material, decision)
+    asks_share = (
+        _asks_rate(material, decision) or _rate_alone(material, decision) or _waived(material, decision)
+    )
     if result.verdict is not Verdict.FAIL and (asks_share or _of_both(material, decision)):
         return True
     if result.verdict is not Verdict.UNKNOWN or result.reason is not Reason.MISSING_FACT:
@@ -139,13 +147,15 @@ def _is_general(material: Material, decision: Decision) -> bool:
         return True  # 「银行该提前多久找我」
     if (
         isinstance(decision.rule, AmountRule)
-        and not material.question.personal
+        and (not material.question.personal or not _sum_told(material, decision))
         and _SHARE.search(material.question.said)
     ):
         return True
     asks_own = material.question.wants(Intent.ELIGIBLE) and not _WHICH.search(material.question.topic)
     if decision.known and (material.question.personal or asks_own):
         return False
+    if _sum_told(material, decision) and _WHETHER.search(material.question.said):
+        return False  # 「律师费两万,给报吗」 is somebody's case
     return not material.question.personal or bool(_LIMIT.search(material.question.said))
 
 
@@ -174,6 +184,21 @@ def _waived(material: Material, decision: Decision) -> bool:
         and set(decision.result.missing) == {rule.base.of}
         and "省" not in material.question.said
     )
+
+
+def _rate_alone(material: Material, decision: Decision) -> bool:
+    """Whether the share itself is asked for, of no sum that is told: 「工作经费能占专项资金几成」."""
+    rule = decision.rule
+    base = rule.base if isinstance(rule, AmountRule) and isinstance(rule.base, Ratio) else None
+    said = material.question.said
+    asks = not material.question.personal and _RATE.search(said) and not _SUM.search(said)
+    return base is not None and bool(asks) and not _sum_told(material, decision)
+
+
+def _sum_told(material: Material, decision: Decision) -> bool:
+    """Whether the figure is told that a sum is reckoned from."""
+    base = decision.rule.base if isinstance(decision.rule, AmountRule) else None
+    return isinstance(base, Ratio | PerUnit) and isinstance(material.facts.get(base.of), Known)
 
 
 def _asks_rate(material: Material, decision: Decision) -> bool:

@@ -360,8 +360,11 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
             r"\binfring\w* (?:of |on |upon )?(?:our|my) (?:\w+ )?(?P<p>patent|trademark)"
             r"|\b(?:our|my) (?P<q>patent|trademark)s? "
             r"(?:was|were|is|has been|have been|got|is being) (?:infringed|copied|counterfeited)"
+            r"|\b(?:counterfeit\w*|copycat|fak(?:e|ed|ing)|imitat\w*|pirat\w*|cop(?:ied|ying)) "
+            r"(?:(?:of|for|on|with|using|our|my|the|a) ){0,3}(?P<r>patent|trademark)\b"
+            r"|\b(?P<s>patent|trademark) (?:infringement )?(?:case|(?:law)?suit|dispute)\b"
         ),
-        lambda m: "专利被侵权" if "patent" in (m.group("p"), m.group("q")) else "商标被侵权",
+        lambda m: "专利被侵权" if "patent" in m.groups() else "商标被侵权",
     ),
     (
         re.compile(rf"\b{_MONTH} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>20\d\d)\b"),

@@ -22,6 +22,11 @@ _TO_US = re.compile(
     r"(?P<level>国家|江西|省|抚州|市)(?:知识产权局|市场监管局|里|局|市|省|上)?(?:给|向|把|将|授予|认定)(?:我们?|咱们?|俺们?|公司|本公司|厂里?)+"
     r"(?:发|颁|评|批|认定|挂|授)?(?:发|予)?(?:了|上|成|为|过)*(?:一?[块个张])?(?:的)?(?:知识产权|知产)?(?P<kind>示范|优势)企业"
 )
+#: 「被省知识产权局评为优势企业」.
+_BY = re.compile(
+    r"(?:被|由|经|获|让)(?P<level>国家|江西|省|抚州|市)(?:省|市)?(?:知识产权局|知产局|市场监管局|里|局|级)?"
+    r"(?:评定?|认定?|授予?|批|选|列)(?:上|成|为|了)*(?:一?[个家])?(?:国家级?|省级?|市级?)?的?(?:知识产权|知产)?(?P<kind>示范|优势)企业"
+)
 _ONE = re.compile(r"国家|江西|省|抚州|本市|咱市|市")
 #: A city named alone is where a firm is, unless an honour is being told: 评上抚州的示范企业.
 _TOLD = re.compile(
@@ -47,7 +52,7 @@ def graded(text: str, names: Mapping[tuple[str, str], str]) -> Iterator[tuple[in
 
     Of several levels before one kind each is told where it stands, the last with what follows it.
     """
-    for m in _TO_US.finditer(text):
+    for m in (*_TO_US.finditer(text), *_BY.finditer(text)):
         name = names.get((_OF[m.group("level")], m.group("kind")))
         if name is not None:
             yield m.start(), m.end() - m.start(), name

@@ -38,7 +38,7 @@ def asked_instead(text: str, earlier: str, policies: Sequence[StoredPolicy]) -> 
 
     Whose province is meant, the earlier messages tell.
     """
-    if not _INSTEAD.search(text):
+    if not _INSTEAD.search(text) or _AN_AWARD.search(text):
         return ()
     found = next((ids for start, _, ids in levels(text, policies) if start < _NEAR), frozenset[str]())
     told = {place.province for place in find_places(earlier)}
@@ -48,6 +48,10 @@ def asked_instead(text: str, earlier: str, policies: Sequence[StoredPolicy]) -> 
     return tuple(sorted(p.policy_id for p in meant))
 
 
+#: Of a prize or title the level says which one was got, not who gives out the text.
+_AN_AWARD = re.compile(
+    r"(?:国家|省|市)[^,。;?!]{0,6}(?:专利奖|[金银]奖|优秀奖|示范企业|优势企业|示范(?=[?。,;!]|$)|网点|支持中心)"
+)
 #: The level stands at the beginning of such a message.
 _NEAR = 4
 

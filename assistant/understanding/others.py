@@ -57,9 +57,17 @@ _WRONGED_US = re.compile(rf"(?:老板|的人|也|竟然|居然|一直|在|偷偷
 #: 「一家公司把我告了」.
 _SUED_US = re.compile(rf"(?:老板|的人|也|竟然|居然|反过来|倒)*(?:把|将){_OWN}[^,。;?!]{{0,4}}(?:告|起诉|诉)")
 #: An honour of a firm one only belongs to or works with, or one still to be asked for.
-_HONOUR = re.compile(r"示范|优势")
+_HONOUR = re.compile(r"示范|优势|试点|网[点店]|中心|TISC|奖|驰名", re.IGNORECASE)
 _HELD_BY_OTHERS = re.compile(
     r"(?:母公司|总公司|集团(?:公司)?|总部|兄弟公司|关联公司|股东|供应商|客户|合作(?:方|单位|企业))(?:已经|早就|去年|今年|也|都|就)*(?:是|有|评上|拿了|拿到)?了?$"
+)
+#: 「从试点县升为示范县」: what it was is not what was given now.
+_RISEN_FROM = re.compile(r"(?:从|由)[^,。;?!]{0,8}$")
+_RISING = re.compile(r"[^,。;?!]{0,4}(?:升|晋|提升|转|变|改)[^,。;?!]{0,3}(?:为|成|到|至|上)")
+#: 「被撤销了省示范企业称号」, 「优势企业被取消了」.
+_TAKEN_AWAY = re.compile(r"(?:撤销|取消|摘掉?|收回|丢|吊销)(?:掉|了)*(?:我们?|公司|一?个|的)*$")
+_LOST_AFTER = re.compile(
+    r"(?:的)?(?:称号|牌子|资格|认定)?(?:已经?|都|就|又)?(?:被)?(?:撤销|取消|摘|收回|吊销|撤)(?:掉|了|牌)"
 )
 _WITH = re.compile(r"(?:跟|和|与|同|给|帮|为)(?:一|那|几|[家个])*$")
 _WORKING = re.compile(r"[^,。;?!]{0,4}?(?:合作|配套|供货|代工|打交道|签)")
@@ -70,20 +78,40 @@ _MONEY_OF_IT = re.compile(r"[^,。;?!]{0,2}(?:奖|补|资助|那|钱|资金)")
 _OURS = re.compile(rf"{_OWN}(?:们)?(?:这|家|的|个)*$")
 #: What something is to become is not yet who applies: 三家店要转成公司.
 _TO_BECOME = re.compile(r"(?:转型?(?:成|为|做)?|(?:升级|变更?|改)(?:成|为|做|型为|型成))(?:个|一家|家)?$")
+#: 「合作社开的公司」: the firm applies, not whose it is.
+_OWNS = re.compile(
+    r"(?:自己|名下|旗下)?(?:开|办|成立|创办|投资|注册|控股|设立|下属)了?的(?:一?[家个])?(?:公司|企业|厂)"
+)
 _DONE = re.compile(r"的?(?:以?后|之后|了|那天|过来)")
 _APPLICANTS = re.compile(
     r"(?:公司|企业|厂|工厂|厂家|商家|个体户|个体工商户|大学|学院|学校|高校|研究院|研究所|医院|合作社|\S{0,4}(?:店|馆|铺)\S{0,2}|个人|自然人)$"
 )
 
+#: Whoever is asked for is the applicant: 「朋友的厂头一次贯标,他能拿多少」.
+_FOR_ANOTHER = re.compile(
+    r"(?:[他她](?!们局)|人家|朋友|亲戚|邻居|同学|老乡|客户|老公|丈夫|老婆|妻子|爱人|爸爸?|妈妈?|儿子|女儿|哥哥?|弟弟?|姐姐?|妹妹?)(?:们|那)?(?:的)?(?:公司|厂|家|店)?(?!的)"
+    r"[^,。;?!我俺咱]{0,6}?(?:能|可以|可不可以|该|够|符合|补|拿|领|报|享受|得)[^,。;?!我俺咱]{0,14}(?:多少|几|吗|不|么|没|嘛|呢)"
+)
 
-def of_another(text: str, start: int, end: int) -> bool:
-    """Whether the name that stands there is denied, or is that of a relative, another firm or the other side."""
+
+def asks_for_another(text: str) -> bool:
+    """Whether a message asks what somebody else may have: then what it tells of him is the case."""
+    return bool(_FOR_ANOTHER.search(text))
+
+
+def of_another(text: str, start: int, end: int, *, applies: bool = False) -> bool:
+    """Whether the name that stands there is denied, or is that of a relative, another firm or the other side.
+
+    ``applies``: it is the relative who is asked for.
+    """
     before, name, after = text[:start], text[start:end], text[end:]
-    if _NOT.search(before) or RELATIVE.search(before) or _ANOTHERS.search(text[:end]):
+    if _NOT.search(before) or (RELATIVE.search(before) and not applies) or _ANOTHERS.search(text[:end]):
         return True
     if _DOING.match(name) and _UNDONE.search(before):
         return True
     if _HONOUR.search(name) and _not_held(before, after):
+        return True
+    if _APPLICANTS.search(name) and _OWNS.match(after):
         return True
     if _TO_BECOME.search(before) and not _DONE.match(after):
         return True
@@ -92,6 +120,10 @@ def of_another(text: str, start: int, end: int) -> bool:
 
 def _not_held(before: str, after: str) -> bool:
     """Whether an honour named there is another firm's, or not given yet."""
+    if _TAKEN_AWAY.search(before) or _LOST_AFTER.match(after):
+        return True
+    if _RISEN_FROM.search(before) and _RISING.match(after):
+        return True
     if _HELD_BY_OTHERS.search(before) or (_WITH.search(before) and _WORKING.match(after)):
         return True
     return bool(_STILL_TO_COME.search(before)) and not _MONEY_OF_IT.match(after)

@@ -29,7 +29,7 @@ from ceyin.assistant.understanding.lengths import in_years
 from ceyin.assistant.understanding.literally import told_literally
 from ceyin.assistant.understanding.losing import RIGHTS, after_losses, without_losses, without_pending
 from ceyin.assistant.understanding.needles import Needles, missing, needles_of
-from ceyin.assistant.understanding.others import RELATIVE, of_another
+from ceyin.assistant.understanding.others import RELATIVE, asks_for_another, of_another
 from ceyin.assistant.understanding.roughly import ends_of, more, pair_of, rough, rough_count
 from ceyin.assistant.understanding.sums import (
     Paid,
@@ -409,11 +409,12 @@ def _named(spec: FactSpec, text: str) -> _Found | None:
             found += [(m.start(), m.end() - m.start(), name) for m in pattern.matches(text)]
     found += graded(text, names_by_level(spec.values)) if spec.type == "choices" else []
     each = _longest(found)
-    relatives = {f[2] for f in each if RELATIVE.search(text[: f[0]])}
+    for_him = asks_for_another(text)
+    relatives = {f[2] for f in each if not for_him and RELATIVE.search(text[: f[0]])}
     longest = [
         f
         for f in each
-        if not of_another(text, f[0], f[0] + f[1])
+        if not of_another(text, f[0], f[0] + f[1], applies=for_him)
         and (f[2] not in relatives or _SELF.search(text[: f[0]]))  # 我老公是退役军人,退役军人贷款我能申请吗
     ]
     found = [f for f in longest if not _ASKED.search(text[: f[0]])]

@@ -109,7 +109,7 @@ def _numbered(text: str) -> tuple[str, ...]:
 
 def _of_both(text: str) -> tuple[str, ...]:
     """「甲骗钱,乙放水,两边各担什么后果」: one question of two who did different things."""
-    m = _BOTH.fullmatch(text)
+    m = _EACH.search(text) or _BOTH.fullmatch(text)
     return (f"{m[1]},{m[3]}", f"{m[2]},{m[3]}") if m else ()
 
 
@@ -159,7 +159,8 @@ def _with_subject(pieces: list[str]) -> list[str]:
         if out and (m := _GOES_ON.match(piece)):
             out.append(_instead(out[-1], m.group(1)))
             continue
-        if out and not subjects(piece) and _kind(piece) - _kind(out[-1]) and len(content_words(piece)) < 2:
+        own = [w for w in content_words(piece) if not _SAYS_NOTHING.match(w)]
+        if out and not subjects(piece) and _kind(piece) - _kind(out[-1]) and len(own) < 2:
             named = sorted(subjects(out[-1]), key=out[-1].find)
             piece = "".join(named) + piece
         out.append(piece)
@@ -181,6 +182,13 @@ def _instead(first: str, other: str) -> str:
     return f"{led.group() if led else ''}{other}{asks.group() if asks else '怎么规定?'}"
 
 
+#: What is no subject of a question by itself: 前后做几年, 一共多久.
+_SAYS_NOTHING = re.compile(r"[几多]|前后|一共|总共|最[早晚迟多少长高]|大概|到底|具体")
+#: Two things told of, and a question about each: 「一头是保险,一头是官司,这两头各补几成」.
+_EACH = re.compile(
+    r"(?:一[头边样个种])(?:是|呢)?([^,。?;]{3,24}),(?:还有|另)?(?:一[头边样个种])(?:是|呢)?([^,。?;]{3,24}),"
+    r"([^。?;]{0,10}各[^。?;]{2,24}[?。]?)"
+)
 #: Two who are told of, and a question about each of them.
 _BOTH = re.compile(
     r"([^,。?;]{6,30}),([^,。?;]{6,30}),(?:这)?(?:两边|两头|双方|两者|二者|两[种拨伙个]人|两家)(?:各自?|分别|都)([^,。?;]{2,16}[?。]?)"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ceyin.assistant.understanding.counts import parted
+from ceyin.assistant.understanding.others import asks_for_another
 from ceyin.corpus.numerals import ORDINAL_CHARS
 
 #: Stands for a character nobody told; no pattern for facts reads across it.
@@ -78,12 +79,12 @@ def told(message: str) -> str:
         head, rest = message[: named.end()], message[named.end() :]
         message = head + _BARE_COUNT.sub(rf"\g<own>{named.group('thing')}", rest)
     out: list[str] = []
-    about_others = False
+    about_others, for_another = False, asks_for_another(message)
     for m in _SEGMENT.finditer(message):
         segment = m.group()
         if _OWN.search(_OTHERS.sub("", segment)):
             about_others = False
-        elif _OTHERS.search(segment) and not _CONDUCT.search(segment):
+        elif not for_another and _OTHERS.search(segment) and not _CONDUCT.search(segment):
             about_others = True
         gone = about_others or _TITLE_GONE.search(segment)
         out.append(_blank(segment) if gone else _open_blanked(segment))

@@ -232,3 +232,9 @@ def test_a_limit_of_the_clause_outranks_a_yes(program: App) -> None:
 def test_a_word_that_calls_a_rule_is_not_lost_to_it(program: App) -> None:
     """贯标 stands neither in the clause nor in what the rule says; everybody calls the certification so."""
     assert chosen(program, "贯标认证能补多少钱") == "fuzhou-fund/certification-subsidy"
+
+
+def test_several_titles_of_one_firm_are_one_case(program: App) -> None:
+    text = "企业同时交来国家优势企业和抚州市示范企业两份证,该打几笔、打多少钱?"
+    answer = program.assistant.answer(AskRequest(question=text), today=TODAY)
+    assert answer.amount_cny == Decimal(20000)

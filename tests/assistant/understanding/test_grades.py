@@ -15,6 +15,9 @@ TITLES = [
     ("抚州给我们发了知识产权示范企业的牌子", (C.format(MODEL),)),
     ("市里发的优势企业牌子", (C.format(STRONG),)),
     ("我们厂是江西的知识产权优势企业", (P.format(STRONG),)),
+    ("我们被省知识产权局评为优势企业", (P.format(STRONG),)),
+    ("公司去年被撤销了省示范企业称号", UNKNOWN),
+    ("从市级优势企业升到省级示范企业", (P.format(MODEL),)),
     ("抚州的示范企业有什么奖励", UNKNOWN),
     ("省里给优势企业奖多少", UNKNOWN),
     ("没评上国家的示范企业", UNKNOWN),
@@ -23,4 +26,16 @@ TITLES = [
 
 @pytest.mark.parametrize(("text", "titles"), TITLES)
 def test_levels_and_kinds_make_titles(text: str, titles: object) -> None:
+    assert told(text, key="所获称号") == titles
+
+
+SITES = [
+    ("馆里是省局认的那种信息服务网店", ("省级信息服务网点",)),
+    ("我们在国知局备案成了信息公共服务网点", ("国家级信息服务网点",)),
+    ("我们正在申报TISC", UNKNOWN),
+]
+
+
+@pytest.mark.parametrize(("text", "titles"), SITES)
+def test_sites_and_centres_in_other_words(text: str, titles: object) -> None:
     assert told(text, key="所获称号") == titles

@@ -113,3 +113,15 @@ def test_a_question_of_two_who_are_told_of_is_asked_of_each() -> None:
         "小贩虚报摊位骗走补贴,担什么责任?",
         "市场管理员又收好处放行,担什么责任?",
     )
+
+
+def test_two_things_told_of_are_asked_of_each() -> None:
+    assert parts_of(read("一头是修补屋顶,一头是挖深水井,这两头各补几成?")) == (
+        "修补屋顶,这两头各补几成?",
+        "挖深水井,这两头各补几成?",
+    )
+
+
+def test_how_long_is_asked_of_the_subject_before() -> None:
+    first, second = parts_of("想上高价值专利培育项目,能给多少经费?前后做几年?")
+    assert first.endswith("经费?") and "培育" in second and second.endswith("几年?")
