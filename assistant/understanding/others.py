@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from ceyin.assistant.understanding.titles import TAKEN_AWAY
+
 #: In front of a name it says that the case is not that: 不是企业, 没评上示范企业.
 _NOT = re.compile(
     r"(?:(?<!是)不是|并非|不属于|不算|没有?评上|没有?获评|还没评上|(?:没有?|未)(?:买|投保?|上)过?"
@@ -65,10 +67,8 @@ _HELD_BY_OTHERS = re.compile(
 _RISEN_FROM = re.compile(r"(?:从|由)[^,。;?!]{0,8}$")
 _RISING = re.compile(r"[^,。;?!]{0,4}(?:升|晋|提升|转|变|改)[^,。;?!]{0,3}(?:为|成|到|至|上)")
 #: 「被撤销了省示范企业称号」, 「优势企业被取消了」.
-_TAKEN_AWAY = re.compile(r"(?:撤销|取消|摘掉?|收回|丢|吊销)(?:掉|了)*(?:我们?|公司|一?个|的)*$")
-_LOST_AFTER = re.compile(
-    r"(?:的)?(?:称号|牌子|资格|认定)?(?:已经?|都|就|又)?(?:被)?(?:撤销|取消|摘|收回|吊销|撤)(?:掉|了|牌)"
-)
+_TAKEN_FROM = re.compile(rf"{TAKEN_AWAY}(?:掉|了)*(?:我们?|公司|一?个|的)*$")
+_LOST_AFTER = re.compile(rf"(?:(?!示范|优势|试点|奖|补|资助|钱)[^。;?!]){{0,16}}?{TAKEN_AWAY}")
 _WITH = re.compile(r"(?:跟|和|与|同|给|帮|为)(?:一|那|几|[家个])*$")
 _WORKING = re.compile(r"[^,。;?!]{0,4}?(?:合作|配套|供货|代工|打交道|签)")
 _STILL_TO_COME = re.compile(
@@ -120,7 +120,7 @@ def of_another(text: str, start: int, end: int, *, applies: bool = False) -> boo
 
 def _not_held(before: str, after: str) -> bool:
     """Whether an honour named there is another firm's, or not given yet."""
-    if _TAKEN_AWAY.search(before) or _LOST_AFTER.match(after):
+    if _TAKEN_FROM.search(before) or _LOST_AFTER.match(after):
         return True
     if _RISEN_FROM.search(before) and _RISING.match(after):
         return True

@@ -39,7 +39,7 @@ from ceyin.assistant.understanding.sums import (
     total_of,
 )
 from ceyin.assistant.understanding.telling import BLANK, settled, told
-from ceyin.assistant.understanding.titles import other_levels, swaps
+from ceyin.assistant.understanding.titles import gone, other_levels, swaps
 from ceyin.corpus.numerals import ORDINAL_CHARS, to_int
 
 # Not from the middle of a figure: 「认证费一万二千五」 is not 2500, however much a pattern skips before it.
@@ -146,6 +146,8 @@ def _add(facts: dict[str, Fact], message: str, book: RuleBook, whole: str) -> No
         if start in cuts and (key := _corrected(piece, facts, found, book)):
             found |= key
         found |= {k: _Found(Known(v), 0) for k, v in other_members(piece, facts, book.facts).items()}
+        for taken in gone(text, facts, found, book):
+            del facts[taken]
         _drop_denied(facts, text, book)
         _drop_shared(facts, found, text, book)
         _change_counts(facts, found, text, book)

@@ -25,10 +25,6 @@ _OTHERS = re.compile(
     r"|(?:其他|其它|别的|有的|有些|一些|很多|不少)(?:公司|企业|单位))(?:的|那)?"
     r"\S{0,6}?(?:有|是|拿|交|花|评|获|补|领|办|都|才)"
 )
-#: A title that was had and is had no more.
-_TITLE_GONE = re.compile(
-    r"(?:已经?|被|刚|早)\S{0,2}摘了?牌|摘了?牌了|牌子\S{0,3}(?:被|已经?)\S{0,3}(?:摘|收|撤)"
-)
 _CONDUCT = re.compile(r"假|骗|侵|告|仿|抄|冒|官司|合伙|一起|搭伙")
 _HEARSAY = re.compile(
     r"听说|听人说|据说|网上(?:说|写|讲|查)|有人(?:说|讲)|人家(?:说|讲)|朋友(?:说|讲)|都说(?![好妥通清定不上]|得[上清出])|传说|不是说|原文|中介(?:说|讲)"
@@ -86,8 +82,7 @@ def told(message: str) -> str:
             about_others = False
         elif not for_another and _OTHERS.search(segment) and not _CONDUCT.search(segment):
             about_others = True
-        gone = about_others or _TITLE_GONE.search(segment)
-        out.append(_blank(segment) if gone else _open_blanked(segment))
+        out.append(_blank(segment) if about_others else _open_blanked(segment))
         if segment[-1] in "。?!;":
             about_others = False
     return "".join(out)

@@ -14,6 +14,13 @@ _INSTEAD = re.compile(
 )
 #: What is said of one case more: both hold.
 _BESIDES = re.compile(r"再|又|还|也|都|同时|另外|加上|一起|两[个块项]|叠加|重复|和|跟|以及|既")
+#: 「被撤销了」, 「牌子摘了」, not 「没被取消」.
+TAKEN_AWAY = (
+    r"(?<![没未不])(?<!没有)(?<![没未]被)(?<!没有被)(?<!不会被)"
+    r"(?:撤销|撤[了掉]|取消|摘(?:[了掉下走]牌?|牌)|收回|收走|吊销|作废|没了|丢[了掉])"
+)
+#: 「后来牌子被取消了」 says of the title told before that it is had no more.
+_GONE = re.compile(rf"(?:牌子|牌匾|称号|资格|头衔|认定)[^。;?!]{{0,8}}?{TAKEN_AWAY}|摘了?牌")
 #: A level with nothing behind it that says of what: 省里那一级的呢, 国家级的给多少.
 _LEVEL = re.compile(
     r"(?P<level>国家|省|市)(?:级|里|局|一级|那一?级|里那一?级|里这一?级|一级)+(?:认定|评|批|备案|的)*(?=呢|的?(?:多少|给|奖|补|能|又|一次|[,。;?!]|$))"
@@ -24,6 +31,20 @@ _OF_LEVEL = re.compile(r"(?P<level>国家|省|市|江西省|抚州市)级?(?P<ki
 def swaps(text: str, *, corrects: bool = False) -> bool:
     """Whether what a message names takes the place of what was named before it; ``corrects``: it puts that right."""
     return (corrects or _INSTEAD.search(text) is not None) and _BESIDES.search(text) is None
+
+
+def gone(text: str, known: Mapping[str, Fact], told: Collection[str], book: RuleBook) -> list[str]:
+    """The keys of the titles known so far of which a message that names none says that they were taken away."""
+    if not _GONE.search(text):
+        return []
+    return [
+        key
+        for key, fact in known.items()
+        if key not in told
+        and book.facts[key].type == "choices"
+        and isinstance(fact, Known)
+        and any(_kind(member)[1] for member in _members(fact))
+    ]
 
 
 def other_levels(

@@ -70,3 +70,18 @@ HELD = [
 @pytest.mark.parametrize(("text", "titles"), HELD)
 def test_honours_of_others_and_those_still_to_come_are_not_held(text: str, titles: tuple[str, ...]) -> None:
     assert told(text, key="所获称号") == titles
+
+
+TAKEN = [
+    (("被撤销了省示范企业称号,还能领多少",), "unknown"),
+    (("省示范企业的牌子去年被取消了,还能领2万吗",), "unknown"),
+    (("已经被摘了牌的市级示范企业还能领奖吗",), "unknown"),
+    (("评上了省示范企业", "后来牌子被收回了,还能领吗"), "unknown"),
+    (("省示范企业的牌子没被取消,能领吗",), ("江西省知识产权示范企业",)),
+    (("评上省示范企业,奖金取消了吗",), ("江西省知识产权示范企业",)),
+]
+
+
+@pytest.mark.parametrize(("turns", "titles"), TAKEN)
+def test_a_title_taken_away_is_not_held(turns: tuple[str, ...], titles: object) -> None:
+    assert told(*turns, key="所获称号") == titles
