@@ -35,3 +35,23 @@ def ask(program: App) -> Ask:
         return program.assistant.answer(request, today=TODAY)
 
     return answer
+
+
+@pytest.fixture(scope="module")
+def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """A program over a home of its own with the policy a module writes as ``POLICY``."""
+    folder = tmp_path_factory.mktemp("town")
+    (folder / "policy.txt").write_text(request.module.POLICY, encoding="utf-8")
+    app = open_app(Settings(home=folder / "home"))
+    app.library.add(parse(read_source(folder / "policy.txt")))
+    app.index()
+    yield app
+    app.close()
+
+
+@pytest.fixture
+def ask_town(town: App) -> Ask:
+    def answer(question: str) -> Answer:
+        return town.assistant.answer(AskRequest(question=question), today=TODAY)
+
+    return answer

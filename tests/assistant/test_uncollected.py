@@ -1,17 +1,9 @@
 """What a text only names is not answered from it: papers still to be made, counts never told, awards of another place."""
 
-from collections.abc import Callable, Iterator
-from datetime import date
-
 import pytest
 
-from ceyin.assistant.contract import Answer, AskRequest
-from ceyin.corpus.read import read_source
-from ceyin.corpus.segment import parse
-from ceyin.ui.app import App, open_app
-from ceyin.ui.settings import Settings
+from tests.assistant.conftest import Ask
 
-TODAY = date(2026, 11, 24)
 POLICY = """示例市雨棚产业行动方案
 示例市人民政府
 2026年3月1日
@@ -23,26 +15,6 @@ POLICY = """示例市雨棚产业行动方案
 二、保障措施
 (一)加强雨棚行业自律,支持企业开展雨棚质量认证。
 """
-Ask = Callable[[str], Answer]
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    folder = tmp_path_factory.mktemp("town")
-    (folder / "yupeng.txt").write_text(POLICY, encoding="utf-8")
-    app = open_app(Settings(home=tmp_path_factory.mktemp("home")))
-    app.library.add(parse(read_source(folder / "yupeng.txt")))
-    app.index()
-    yield app
-    app.close()
-
-
-@pytest.fixture
-def ask(town: App) -> Ask:
-    def answer(question: str) -> Answer:
-        return town.assistant.answer(AskRequest(turns=[question]), today=TODAY)
-
-    return answer
 
 
 @pytest.mark.parametrize(
@@ -55,29 +27,29 @@ def ask(town: App) -> Ask:
     ],
 )
 def test_the_content_of_a_paper_only_named_is_refused_with_the_clause_that_names_it(
-    ask: Ask, question: str, paper: str
+    ask_town: Ask, question: str, paper: str
 ) -> None:
-    answer = ask(question)
+    answer = ask_town(question)
     assert (answer.status, answer.refusal_reason) == ("refused", "not_in_corpus")
     assert paper in answer.blocks[0].text
     assert len(answer.citations) == 1
 
 
-def test_who_makes_such_a_paper_is_answered(ask: Ask) -> None:
-    answer = ask("示例市雨棚搭建工作指引由谁牵头制定?")
+def test_who_makes_such_a_paper_is_answered(ask_town: Ask) -> None:
+    answer = ask_town("示例市雨棚搭建工作指引由谁牵头制定?")
     assert answer.status == "answered" and "市雨棚局" in answer.answer
 
 
-def test_a_count_that_is_only_used_is_not_told(ask: Ask) -> None:
-    answer = ask("示例市的“3+5+N”雨棚产业,3是哪3个?")
+def test_a_count_that_is_only_used_is_not_told(ask_town: Ask) -> None:
+    answer = ask_town("示例市的“3+5+N”雨棚产业,3是哪3个?")
     assert (answer.status, answer.refusal_reason) == ("refused", "not_in_corpus")
 
 
-def test_a_name_of_several_pieces_is_told_piece_by_piece(ask: Ask) -> None:
-    answer = ask("示例市的“一站两廊”指啥?")
+def test_a_name_of_several_pieces_is_told_piece_by_piece(ask_town: Ask) -> None:
+    answer = ask_town("示例市的“一站两廊”指啥?")
     assert answer.status == "answered" and "河东" in answer.answer
 
 
-def test_whether_money_is_given_is_not_answered_by_a_clause_that_gives_none(ask: Ask) -> None:
-    assert ask("我厂在示例市做雨棚质量认证花了2万,市里给报吗?").status == "refused"
-    assert "8万元" in ask("我厂在示例市给雨棚厂房改造花了20万,市里有补助吗?").answer
+def test_whether_money_is_given_is_not_answered_by_a_clause_that_gives_none(ask_town: Ask) -> None:
+    assert ask_town("我厂在示例市做雨棚质量认证花了2万,市里给报吗?").status == "refused"
+    assert "8万元" in ask_town("我厂在示例市给雨棚厂房改造花了20万,市里有补助吗?").answer

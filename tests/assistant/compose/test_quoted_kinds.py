@@ -1,19 +1,10 @@
 """What a quotation must have by the kind of question: the consequence, both aims, the ground, what leads to an item."""
 
-from collections.abc import Callable, Iterator
-from datetime import date
-from pathlib import Path
-
 import pytest
 
-from ceyin.assistant.contract import Answer, AskRequest
-from ceyin.corpus.read import read_source
-from ceyin.corpus.segment import parse
-from ceyin.ui.app import App, open_app
-from ceyin.ui.settings import Settings
+from tests.assistant.conftest import Ask
 
-TODAY = date(2026, 11, 24)
-LANTERNS = """示例市人民政府关于印发《示例市灯坊专项资金管理办法》的通知
+POLICY = """示例市人民政府关于印发《示例市灯坊专项资金管理办法》的通知
 示政发〔2026〕21号
 
 各县(区)人民政府,市直有关部门:
@@ -38,22 +29,6 @@ LANTERNS = """示例市人民政府关于印发《示例市灯坊专项资金管
 """
 
 
-@pytest.fixture(scope="module")
-def lanterns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    folder: Path = tmp_path_factory.mktemp("lanterns")
-    (folder / "lanterns.txt").write_text(LANTERNS, encoding="utf-8")
-    app = open_app(Settings(home=folder / "home"))
-    app.library.add(parse(read_source(folder / "lanterns.txt")))
-    app.index()
-    yield app
-    app.close()
-
-
-@pytest.fixture
-def ask(lanterns: App) -> Callable[[str], Answer]:
-    return lambda question: lanterns.assistant.answer(AskRequest(turns=[question]), today=TODAY)
-
-
 ANSWERED = {
     "the consequence, wherever it stands in a long clause": (
         "灯坊办法说,工作没有起色的灯坊村当场摘牌、不给改的机会,没记错吧?",
@@ -75,19 +50,17 @@ ANSWERED = {
 
 
 @pytest.mark.parametrize(("question", "words"), ANSWERED.values(), ids=ANSWERED.keys())
-def test_the_words_asked_for_are_quoted(
-    ask: Callable[[str], Answer], question: str, words: list[str]
-) -> None:
-    answer = ask(question)
+def test_the_words_asked_for_are_quoted(ask_town: Ask, question: str, words: list[str]) -> None:
+    answer = ask_town(question)
     assert answer.status == "answered"
     assert [w for w in words if w not in answer.answer] == []
 
 
-def test_no_sentence_that_says_neither_yes_nor_no_is_said_first(ask: Callable[[str], Answer]) -> None:
-    answer = ask("做得出色的灯坊村,灯匠能不能免税?")
+def test_no_sentence_that_says_neither_yes_nor_no_is_said_first(ask_town: Ask) -> None:
+    answer = ask_town("做得出色的灯坊村,灯匠能不能免税?")
     assert not [b.text for b in answer.blocks if b.kind == "conclusion" and "介绍办法" in b.text]
 
 
-def test_a_plain_count_is_not_put_right(ask: Callable[[str], Answer]) -> None:
-    answer = ask("灯坊办法定了两个年份的目标,早的那年建成几个灯坊村?")
+def test_a_plain_count_is_not_put_right(ask_town: Ask) -> None:
+    answer = ask_town("灯坊办法定了两个年份的目标,早的那年建成几个灯坊村?")
     assert [b for b in answer.blocks if b.kind == "premise"] == []
